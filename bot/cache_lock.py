@@ -22,12 +22,12 @@ class CacheLock:
         """Create the lock without acquiring it."""
         self._file: int | None = None
 
-    def acquire(self, path: Path, waiting: Callable[[float], None]) -> None:
+    def acquire(self, path: Path, on_wait: Callable[[float], None]) -> None:
         """Lock the file at `path`; return without the lock if locking is not possible.
 
         Args:
             path: the lock file.
-            waiting: is called several times a second with the seconds waited so far. An
+            on_wait: is called several times a second with the seconds waited so far. An
                 exception that it raises ends the wait and is passed on.
         """
         if sys.platform == "win32" or self._file is not None:
@@ -37,7 +37,7 @@ class CacheLock:
         except OSError:
             return
         try:
-            locked = _lock(file, waiting)
+            locked = _lock(file, on_wait)
         except BaseException:
             os.close(file)
             raise
@@ -53,13 +53,13 @@ class CacheLock:
             self._file = None
 
 
-def _lock(file: int, waiting: Callable[[float], None]) -> bool:
+def _lock(file: int, on_wait: Callable[[float], None]) -> bool:
     began = time.monotonic()
     while (waited := time.monotonic() - began) < LONGEST_WAIT_S:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            waiting(waited)
+            on_wait(waited)
             time.sleep(_PAUSE_S)  # noqa: TID251 - real processes wait in real time
         except OSError:
             # The file cannot be locked: some network file systems have no locks.

@@ -7,7 +7,7 @@ from itertools import pairwise
 # Unicode categories: control, format, surrogate and private-use characters, and line
 # and paragraph separators. A terminal obeys some of these characters. Others reverse
 # the order of the words, or hide words.
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+_HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # These characters are hidden, but texts need them. The first two join or divide letters
 # of Persian, Hindi and Burmese; the second also joins emoji. The others keep numbers
 # and Latin names in their place in Arabic and Persian texts.
@@ -20,26 +20,28 @@ _ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
-def problem_of(text: str, *, lines: bool = False, alphabets: bool = True) -> str:
+def character_problem(
+    text: str, *, may_have_lines: bool = False, check_alphabets: bool = True
+) -> str:
     """Return what is wrong with the characters of a text; "" if nothing is.
 
     Args:
         text: a text from a person, a file or a server.
-        lines: whether the text may have line breaks and isolates. Isolates are the
+        may_have_lines: whether the text may have line breaks and isolates. Isolates are the
             invisible characters around a name that is written in the other direction.
-        alphabets: whether a word with letters of two alphabets counts as wrong.
+        check_alphabets: whether a word with letters of two alphabets counts as wrong.
     """
-    hidden = _hidden(text, lines=lines)
+    hidden = _hidden_characters(text, may_have_lines=may_have_lines)
     if hidden:
         codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in hidden}))
         return f"has characters that are not shown ({codes}); remove them"
-    if lines and not _is_balanced(text):
+    if may_have_lines and not _is_balanced(text):
         return "has an isolate (U+2066 to U+2069) without its other end; remove it"
-    mixed = _mixed_word(text) if alphabets else ""
+    mixed = _mixed_word(text) if check_alphabets else ""
     return f"has letters of two alphabets in {mixed!r}; write it anew" if mixed else ""
 
 
-def same_name(first: str, second: str) -> bool:
+def are_same_name(first: str, second: str) -> bool:
     """Return whether two names of persons have the same letters and digits.
 
     Case, accents, spaces, punctuation and letters without width are ignored.
@@ -47,9 +49,9 @@ def same_name(first: str, second: str) -> bool:
     return _letters(first) == _letters(second)
 
 
-def escaped(text: str, *, lines: bool = False) -> str:
+def escape_hidden(text: str, *, may_have_lines: bool = False) -> str:
     """Return `text` with its hidden characters as escapes, for a terminal or a log."""
-    hidden = set(_hidden(text, lines=lines))
+    hidden = set(_hidden_characters(text, may_have_lines=may_have_lines))
     return "".join(
         c.encode("unicode_escape").decode() if c in hidden else c for c in text
     )
@@ -57,19 +59,19 @@ def escaped(text: str, *, lines: bool = False) -> str:
 
 def one_visible_line(text: str) -> str:
     """Return `text` on one line, with a space in place of each hidden character."""
-    hidden = set(_hidden(text, lines=False))
+    hidden = set(_hidden_characters(text, may_have_lines=False))
     return " ".join("".join(" " if c in hidden else c for c in text).split())
 
 
-def _hidden(text: str, *, lines: bool) -> list[str]:
+def _hidden_characters(text: str, *, may_have_lines: bool) -> list[str]:
     allowed = _JOINERS_AND_MARKS
-    if lines:
+    if may_have_lines:
         allowed |= {"\n", *_ISOLATES, _END_OF_ISOLATE}
     return [
         c
         for c in text
         if c in _EMPTY_LETTERS
-        or (unicodedata.category(c) in _HIDDEN and c not in allowed)
+        or (unicodedata.category(c) in _HIDDEN_CATEGORIES and c not in allowed)
     ]
 
 
@@ -86,10 +88,10 @@ def _is_balanced(text: str) -> bool:
 def _mixed_word(text: str) -> str:
     """Return the first word in which letters of two `_ALPHABETS` meet; "" if none."""
     words = _WORD.findall(unicodedata.normalize("NFKC", text))
-    return next((word for word in words if _mixes(word)), "")
+    return next((word for word in words if _mixes_alphabets(word)), "")
 
 
-def _mixes(word: str) -> bool:
+def _mixes_alphabets(word: str) -> bool:
     alphabets = [unicodedata.name(c, "").partition(" ")[0] for c in word]
     return any(a != b and {a, b} <= _ALPHABETS for a, b in pairwise(alphabets))
 

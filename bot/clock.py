@@ -152,14 +152,14 @@ class ScaledClock(SystemClock):
 class StillClock:
     """A clock that moves only when `sleep` is called; for replays and tests."""
 
-    def __init__(self, at: datetime) -> None:
-        """Make the clock show `at`, aware, UTC."""
-        self.at = at
+    def __init__(self, time: datetime) -> None:
+        """Make the clock show `time`, aware, UTC."""
+        self.time = time
 
     def now(self) -> datetime:
         """Return the time that the clock shows, aware, UTC."""
-        return self.at
+        return self.time
 
     def sleep(self, duration: timedelta) -> None:
         """Move the clock forward by `duration` and return at once."""
-        self.at += duration
+        self.time += duration

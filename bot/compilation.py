@@ -2,7 +2,7 @@
 
 Detection is written as loops over single readings, which numba makes fast. A decorator
 itself takes no time: numba is imported, and the function is compiled or loaded from the
-cache, when Python first calls the function. Nothing is cached or reported until `use`
+cache, when Python first calls the function. Nothing is cached or reported until `configure`
 sets the cache folder and the observer.
 
 Compiling takes seconds. Timing has shown that each of these measures shortens it:
@@ -12,7 +12,7 @@ Compiling takes seconds. Timing has shown that each of these measures shortens i
 - No garbage collection while numba compiles.
 - Only functions that Python calls get the wrapper that such calls need.
 - Each argument has the same type in every call: an index is int64, a fraction float64.
-- Functions with a single caller are `inlined`.
+- Functions with a single caller are `compiled_inline`.
 - Loops are used instead of numpy's sort and slice assignments.
 """
 
@@ -31,13 +31,13 @@ from bot import kernel_cache
 from bot.cache_lock import CacheLock
 from bot.user_cache import UserCache
 
-Compiled = TypeVar("Compiled", bound=Callable[..., object])
+FunctionT = TypeVar("FunctionT", bound=Callable[..., object])
 
 
 class Observer(Protocol):
     """Is notified of compilations and of problems with the cache."""
 
-    def compiling(self, seconds: float) -> None:
+    def on_progress(self, seconds: float) -> None:
         """Handle the progress of a compilation.
 
         This method is called when a compilation begins, and then many times a second.
@@ -48,28 +48,28 @@ class Observer(Protocol):
             seconds: the time since the compilation or the wait began.
         """
 
-    def cache_problem(self, problem: str) -> None:
+    def on_cache_problem(self, problem: str) -> None:
         """Handle a problem with the cache, described in whole sentences.
 
         Each problem is reported only once.
         """
 
 
-def compiled(function: Compiled) -> Compiled:
+def compiled(function: FunctionT) -> FunctionT:
     """Return `function` in a form that numba compiles at its first call.
 
     Arithmetic follows IEEE 754 (no fast math). Therefore a result does not depend on
     how many bins one call processes (P14). The function releases Python's global lock.
     """
-    return cast("Compiled", CompiledFunction(function, inline="never"))
+    return cast("FunctionT", CompiledFunction(function, inline="never"))
 
 
-def inlined(function: Compiled) -> Compiled:
+def compiled_inline(function: FunctionT) -> FunctionT:
     """Do what `compiled` does, and inline the function into its compiled callers."""
-    return cast("Compiled", CompiledFunction(function, inline="always"))
+    return cast("FunctionT", CompiledFunction(function, inline="always"))
 
 
-def use(cache: Path | None, observer: Observer | None = None) -> None:
+def configure(cache: Path | None, observer: Observer | None = None) -> None:
     """Set the cache folder and the observer of all later compilations.
 
     No file is read or written before a compiled function is called.
@@ -78,7 +78,7 @@ def use(cache: Path | None, observer: Observer | None = None) -> None:
         cache: the folder; None disables the cache.
         observer: is notified of compilations and problems; None: no notifications.
     """
-    _state.home, _state.observer = cache, observer
+    _state.cache_folder, _state.observer = cache, observer
 
 
 class CompiledFunction:
@@ -106,7 +106,7 @@ class CompiledFunction:
                 # Another thread may have compiled the function while this thread
                 # waited.
                 if self._from_python is None:
-                    self._from_python = _cached(self.py_func)
+                    self._from_python = _cached_dispatcher(self.py_func)
         return self._from_python(*args)
 
     @property
@@ -125,38 +125,38 @@ class _State:
 
     lock: threading.Lock
     between_processes: CacheLock
-    home: Path | None = None
+    cache_folder: Path | None = None
     observer: Observer | None = None
     caches: dict[Path, UserCache] | None = None
     problems: set[str] | None = None
 
-    def cache(self, machine: Callable[[], list[str]]) -> UserCache | None:
+    def open_cache(self, describe_machine: Callable[[], list[str]]) -> UserCache | None:
         """Return the cache of the kernel for this machine; None if caching is disabled.
 
         Args:
-            machine: is called once for each cache folder; returns what the machine code
-                depends on besides the source files.
+            describe_machine: is called once for each cache folder; returns what the machine
+                code depends on besides the source files.
         """
-        if self.home is None:
+        if self.cache_folder is None:
             return None
         self.caches = self.caches or {}
-        if self.home not in self.caches:
-            name = kernel_cache.digest(machine())
-            self.caches[self.home] = kernel_cache.open_cache(
-                self.home, name, self.report
+        if self.cache_folder not in self.caches:
+            name = kernel_cache.compute_digest(describe_machine())
+            self.caches[self.cache_folder] = kernel_cache.open_cache(
+                self.cache_folder, name, self.report_problem
             )
-        return self.caches[self.home]
+        return self.caches[self.cache_folder]
 
     def report_progress(self, seconds: float) -> None:
         """Tell the observer how long this process has waited for another process."""
         if self.observer is not None:
-            self.observer.compiling(seconds)
+            self.observer.on_progress(seconds)
 
-    def report(self, problem: str) -> None:
+    def report_problem(self, problem: str) -> None:
         """Report a problem with the cache to the observer; each problem only once."""
         self.problems = self.problems or set()
         if self.observer is not None and problem not in self.problems:
-            self.observer.cache_problem(problem)
+            self.observer.on_cache_problem(problem)
         self.problems.add(problem)
 
 
@@ -170,7 +170,7 @@ def _dispatcher(function: Callable[..., object], **options: bool) -> Any:
     return numba.njit(nogil=True, _nrt=False, **options)(function)  # type: ignore[call-overload]
 
 
-def _cached(function: Callable[..., object]) -> Callable[..., object]:
+def _cached_dispatcher(function: Callable[..., object]) -> Callable[..., object]:
     """Return numba's dispatcher of `function`, with our cache in place of numba's."""
     dispatcher = _dispatcher(function, no_cfunc_wrapper=True)
     dispatcher._cache = _Overloads(function)  # noqa: SLF001 - there is no public way
@@ -189,7 +189,10 @@ class _Overloads:
 
     def load_overload(self, signature: object, context: Any) -> object | None:
         """Return the compiled function for a signature; None if it is not cached."""
-        cache, key = _state.cache(lambda: _machine(context)), self._key(signature)
+        cache, key = (
+            _state.open_cache(lambda: _machine_properties(context)),
+            self._key(signature),
+        )
         content = _load_or_lock(cache, self._name, key) if cache else None
         if cache is None or content is None:
             return None
@@ -204,7 +207,7 @@ class _Overloads:
         from numba.core import serialize
 
         context = result.target_context
-        cache = _state.cache(lambda: _machine(context))
+        cache = _state.open_cache(lambda: _machine_properties(context))
         if cache is not None:
             content = serialize.dumps(result._reduce())  # type: ignore[no-untyped-call] # noqa: SLF001
             cache.save(self._name, self._key(signature), content)
@@ -255,7 +258,7 @@ def _restored(content: bytes, context: Any) -> object:
     return cast("object", CompileResult._rebuild(context, *reduced))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
-def _machine(context: Any) -> list[str]:
+def _machine_properties(context: Any) -> list[str]:
     """Return what the machine code depends on besides sources: versions, processor."""
     import llvmlite  # type: ignore[import-untyped]
     import numba
@@ -298,7 +301,7 @@ class _Progress:
         raised at the next event of another kind.
         """
         try:
-            observer.compiling(time.monotonic() - self._began)
+            observer.on_progress(time.monotonic() - self._began)
         except BaseException as error:
             if kind != _LOCKS:
                 raise

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from bot.user_cache import CacheKind, Report, UserCache
+from bot.user_cache import CacheKind, ReportProblem, UserCache
 
 KERNEL_FILES = (
     "detection/kernel/assessment.py",
@@ -28,21 +28,23 @@ _PACKAGE = Path(__file__).parent
 _KERNEL = CacheKind("kernel", "The compiled kernel", "the kernel is compiled")
 
 
-def digest(machine: Iterable[str], package: Path = _PACKAGE) -> str:
+def compute_digest(machine_properties: Iterable[str], package: Path = _PACKAGE) -> str:
     """Return 16 hexadecimal digits that identify the kernel's machine code.
 
     Args:
-        machine: what machine code depends on besides the sources: the versions of the
-            compiler, of numpy and of Python, and the processor.
+        machine_properties: what machine code depends on besides the sources: the versions
+            of the compiler, of numpy and of Python, and the processor.
         package: the folder that holds the source files.
     """
-    state = hashlib.sha256("\n".join(machine).encode())
+    state = hashlib.sha256("\n".join(machine_properties).encode())
     for name in KERNEL_FILES:
         state.update(name.encode())
         state.update((package / name).read_bytes())
     return state.hexdigest()[:16]
 
 
-def open_cache(home: Path, digest: str, report: Report) -> UserCache:
+def open_cache(
+    caches_folder: Path, digest: str, report_problem: ReportProblem
+) -> UserCache:
     """Return the cache of the kernel that has this digest; no file is touched yet."""
-    return UserCache(home, _KERNEL, digest, report)
+    return UserCache(caches_folder, _KERNEL, digest, report_problem)

@@ -40,10 +40,10 @@ class Register:
         cities: usual names of cities by language and time zone, where CLDR has another
             name.
         region_ranks: the English word for a state's counties, such as "Parish", by
-            country code and the state's `comparable` name. The key `"*"` stands for all
+            country code and the state's `comparison_key` name. The key `"*"` stands for all
             states that are not listed.
         region_zones: the time zone of each region, by country code and the region's
-            `comparable` name, for countries with several zones. The key `"*"` stands
+            `comparison_key` name, for countries with several zones. The key `"*"` stands
             for all regions that are not listed.
     """
 
@@ -98,7 +98,7 @@ class Register:
         if len(states) != 1 or lang.partition("-")[0] != _TAG_LANGUAGE:
             return name
         ranks = self.region_ranks.get(country, {})
-        rank = ranks.get(comparable(states[0]), ranks.get("*", ""))
+        rank = ranks.get(comparison_key(states[0]), ranks.get("*", ""))
         # Independent cities such as "Carson City" are in no county.
         return f"{name} {rank}" if rank and not name.endswith(" City") else name
 
@@ -123,7 +123,7 @@ class Register:
         # Only words without capitals are changed: "of" becomes "Of", "dIvoire" stays.
         return "#" + "".join(w.capitalize() if w.islower() else w for w in words)
 
-    def zone(self, entity: Entity) -> str:
+    def principal_zone(self, entity: Entity) -> str:
         """Return the main time zone of the entity's country; "UTC" if it is not known.
 
         The result is a name of the tz database.
@@ -152,7 +152,7 @@ class Register:
         )
         return frozenset({*self.zones.values(), *of_regions} - {"UTC"})
 
-    def own_zone(self, entity: Entity) -> str:
+    def local_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
         For a region, this is the zone of the region. `zone` returns the main zone of
@@ -165,7 +165,7 @@ class Register:
             return self._listed_zone(entity)
         # A county has the zone of its state, unless the county itself is listed.
         own, state = entity.code.partition("/")[2], entity.code.split("/")[1]
-        listed = (regions.get(comparable(name)) for name in (own, state))
+        listed = (regions.get(comparison_key(name)) for name in (own, state))
         return next(filter(None, listed), regions.get("*", "UTC"))
 
     def city(self, zone: str, lang: str) -> str:
@@ -178,12 +178,12 @@ class Register:
         return frozenset({self.city(zone, lang), _cldr_city(zone, lang)})
 
 
-def local_time(at: datetime, zone: str) -> datetime:
-    """Return `at` as local time in `zone`, with the UTC offset of that time (P9)."""
-    return at.astimezone(_zone_info(_SHARED_CLOCKS.get(zone, zone)))
+def local_time(time: datetime, zone: str) -> datetime:
+    """Return `time` as local time in `zone`, with the UTC offset of that time (P9)."""
+    return time.astimezone(_zone_info(_SHARED_CLOCKS.get(zone, zone)))
 
 
-def comparable(name: str) -> str:
+def comparison_key(name: str) -> str:
     """Return a name's letters without case and accents, for comparing names."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return "".join(c for c in plain if c.isalpha())
@@ -211,7 +211,7 @@ def load_register() -> Register:
         networks=read_networks((data / "operators.toml").read_text(encoding="utf-8")),
         # The first zone of a country is not always the zone of most of its people. The
         # data file replaces such zones.
-        zones={**_first_zones(), **extra["zones"]},
+        zones={**_first_zone_by_country(), **extra["zones"]},
         names=extra["names"],
         brands=extra["brands"],
         cities=extra["cities"],
@@ -224,7 +224,7 @@ def _region_zones(text: str) -> dict[str, dict[str, str]]:
     """Return the zones of regions, by country code and comparable name, from TOML."""
     return {
         country: {
-            "*" if name == "*" else comparable(name): zone
+            "*" if name == "*" else comparison_key(name): zone
             for zone, names in zones.items()
             for name in names
         }
@@ -236,7 +236,7 @@ def _region_ranks(text: str) -> dict[str, dict[str, str]]:
     """Return the ranks of counties, by country code and comparable state, from TOML."""
     return {
         country: {
-            state if state == "*" else comparable(state): rank
+            state if state == "*" else comparison_key(state): rank
             for state, rank in ranks.items()
         }
         for country, ranks in tomllib.loads(text).items()
@@ -271,7 +271,7 @@ def _network(row: Mapping[str, object]) -> Network:
     )
 
 
-def _first_zones() -> dict[str, str]:
+def _first_zone_by_country() -> dict[str, str]:
     """Return the first zone of each country in tzdata's zone.tab."""
     zones: dict[str, str] = {}
     for line in (_tzdata() / "zone.tab").read_text(encoding="utf-8").splitlines():

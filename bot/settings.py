@@ -208,22 +208,22 @@ class LateSection:
     """Reads a section; imports the section's class only when it is needed.
 
     Attributes:
-        choose: a function that takes the section as written in the configuration, and
+        class_for: a function that takes the section as written in the configuration, and
             returns its class. Raises ValueError if there is no class for it.
-        classes: a function that imports and returns every class that the section can
+        all_classes: a function that imports and returns every class that the section can
             have.
     """
 
-    choose: Callable[[object], type[Section]]
-    classes: Callable[[], tuple[type[Section], ...]]
+    class_for: Callable[[object], type[Section]]
+    all_classes: Callable[[], tuple[type[Section], ...]]
 
-    def __call__(self, written: object, info: ValidationInfo) -> Section:
-        """Return the section, validated by the class that `choose` returns.
+    def __call__(self, raw_section: object, info: ValidationInfo) -> Section:
+        """Return the section, validated by the class that `class_for` returns.
 
         `info` has the folder of the configuration file, for the paths in the section.
         """
-        section = self.choose(written)
-        return section.model_validate(written, context=info.context)
+        section = self.class_for(raw_section)
+        return section.model_validate(raw_section, context=info.context)
 
 
 Duration = Annotated[

@@ -20,16 +20,16 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-KEPT_DAYS = 30
+MAX_UNUSED_DAYS = 30
 """A folder that was not used for this many days is removed."""
-KEPT_FOLDERS = 8
+MAX_FOLDERS = 8
 """At most this many folders of a kind are kept, including the current folder."""
 _CHECKSUM_BYTES = 32
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _DAY_S = 86_400
 _STALE_PART_S = 3_600
 
-Report = Callable[[str], None]
+ReportProblem = Callable[[str], None]
 """A function that takes the description of a problem, in whole sentences."""
 
 
@@ -45,12 +45,13 @@ class CacheKind:
     Attributes:
         name: the first part of the names of the cache's folders.
         subject: what the cache holds, as the beginning of a sentence.
-        made: how the content is made, as a clause such as "the kernel is compiled".
+        creation_clause: how the content is made, as a clause such as "the kernel is
+            compiled".
     """
 
     name: str
     subject: str
-    made: str
+    creation_clause: str
 
     @property
     def magic(self) -> bytes:
@@ -58,28 +59,28 @@ class CacheKind:
         return f"outagewire {self.name} 1\n".encode()
 
     @property
-    def made_again(self) -> str:
+    def repeat_notice(self) -> str:
         """The sentence at the end of a report about a file that cannot be used."""
-        return f"It is not used, and {self.made} again."
+        return f"It is not used, and {self.creation_clause} again."
 
 
 class UserCache:
     """The files of one version of a cache. Problems are reported, not raised."""
 
     def __init__(
-        self, home: Path, kind: CacheKind, digest: str, report: Report
+        self, caches_folder: Path, kind: CacheKind, digest: str, report: ReportProblem
     ) -> None:
-        """Use the folder `home`/`kind`-`digest`; create it only when it is needed.
+        """Use the folder `caches_folder`/`kind`-`digest`; create it only when it is needed.
 
         Args:
-            home: the folder of all caches.
+            caches_folder: the folder of all caches.
             kind: what is cached.
             digest: 16 hexadecimal digits that identify everything the files depend on.
             report: is called with the description of each problem.
         """
-        self._home = home
+        self._home = caches_folder
         self._kind = kind
-        self._folder = home / f"{kind.name}-{digest}"
+        self._folder = caches_folder / f"{kind.name}-{digest}"
         self._report = report
         self._usable: bool | None = None
         self._cleaned = False
@@ -94,7 +95,7 @@ class UserCache:
         if data is None:
             return None
         content = data[len(self._kind.magic) + _CHECKSUM_BYTES :]
-        if data != self._sealed(signature, content):
+        if data != self._file_bytes(signature, content):
             self._discard(path, "is damaged")
             return None
         return content
@@ -105,12 +106,12 @@ class UserCache:
             return
         path = self._path(name, signature)
         try:
-            _replace(path, self._sealed(signature, content))
+            _replace(path, self._file_bytes(signature, content))
             self._clean()
         except OSError as error:
             self._report(
                 f"{self._kind.subject} cannot be saved in {self._folder}"
-                f" ({_reason(error)}), so {self._kind.made} at every start. Free some"
+                f" ({_reason(error)}), so {self._kind.creation_clause} at every start. Free some"
                 " space, or make the folder writable."
             )
 
@@ -125,7 +126,7 @@ class UserCache:
     def _read(self, path: Path) -> bytes | None:
         """Return the bytes of a file; None if it is absent, unreadable or not safe."""
         try:
-            if not _is_ours_alone(path.lstat()):
+            if not _only_we_can_write(path.lstat()):
                 self._discard(path, "could have been written by another user")
                 return None
             return path.read_bytes()
@@ -133,12 +134,12 @@ class UserCache:
             return None
         except OSError as error:
             self._report(
-                f"{path} cannot be read ({_reason(error)}). {self._kind.made_again}"
+                f"{path} cannot be read ({_reason(error)}). {self._kind.repeat_notice}"
             )
             return None
 
     def _discard(self, path: Path, problem: str) -> None:
-        self._report(f"{path} {problem}. {self._kind.made_again}")
+        self._report(f"{path} {problem}. {self._kind.repeat_notice}")
         try:
             path.unlink(missing_ok=True)
         except OSError:
@@ -166,7 +167,7 @@ class UserCache:
         except OSError as error:
             self._report(
                 f"{self._kind.subject} cannot be cached in {self._folder}"
-                f" ({_reason(error)}), so {self._kind.made} at every start. Make the"
+                f" ({_reason(error)}), so {self._kind.creation_clause} at every start. Make the"
                 " folder writable."
             )
             return False
@@ -179,15 +180,17 @@ class UserCache:
         caches of this kind are removed.
         """
         status = folder.lstat()
-        if stat.S_ISDIR(status.st_mode) and _is_ours_alone(status):
+        if stat.S_ISDIR(status.st_mode) and _only_we_can_write(status):
             return True
         if not stat.S_ISDIR(status.st_mode) or not _is_ours(status):
             self._report(
                 f"{folder} is not a folder of this user alone, so it is not used, and"
-                f" {self._kind.made} at every start. Remove it."
+                f" {self._kind.creation_clause} at every start. Remove it."
             )
             return False
-        self._report(f"{folder} was writable by other users. {self._kind.made_again}")
+        self._report(
+            f"{folder} was writable by other users. {self._kind.repeat_notice}"
+        )
         folder.chmod(0o700)
         for cached in self._folders():
             shutil.rmtree(cached)
@@ -203,7 +206,7 @@ class UserCache:
         others = [f for f in self._folders() if f != self._folder]
         by_last_use = sorted(((f.lstat().st_mtime, f) for f in others), reverse=True)
         for place, (last_used, folder) in enumerate(by_last_use, 1):
-            if place >= KEPT_FOLDERS or now - last_used > KEPT_DAYS * _DAY_S:
+            if place >= MAX_FOLDERS or now - last_used > MAX_UNUSED_DAYS * _DAY_S:
                 shutil.rmtree(folder, ignore_errors=True)
         for path in self._folder.glob("*.part"):
             # Another process may have renamed the file in the meantime.
@@ -216,7 +219,7 @@ class UserCache:
         pattern = re.compile(f"{self._kind.name}-[0-9a-f]{{16}}")
         return [path for path in self._home.iterdir() if pattern.fullmatch(path.name)]
 
-    def _sealed(self, signature: str, content: bytes) -> bytes:
+    def _file_bytes(self, signature: str, content: bytes) -> bytes:
         """Return the bytes of a file: magic, checksum, content."""
         checksum = hashlib.sha256(signature.encode() + b"\n" + content).digest()
         return self._kind.magic + checksum + content
@@ -242,7 +245,7 @@ def _is_ours(status: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
-def _is_ours_alone(status: os.stat_result) -> bool:
+def _only_we_can_write(status: os.stat_result) -> bool:
     """Return whether this user owns a file, and no other user can write to it.
 
     The result is False for symbolic links.

@@ -21,7 +21,7 @@ from bot.model.event import (
     Timing,
 )
 from bot.model.incident import EventKind, Evidence, Incident, Phase, State, Trace
-from bot.model.interval import Interval, span_between
+from bot.model.interval import Interval, duration_range_between
 from bot.model.signal import Family
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Check, CheckName, Scope, SeriesState, Severity
@@ -148,7 +148,7 @@ def facts(**changes: Any) -> Facts:
             state=State.CONFIRMED,
             scope=Scope.NATIONAL,
             severity=Severity.NEAR_TOTAL,
-            timing=Timing(NOW, ONSET, None, span_between(ONSET, ONSET)),
+            timing=Timing(NOW, ONSET, None, duration_range_between(ONSET, ONSET)),
             levels=PlaceLevels(level, level, PROBING, None, "weekly", own),
             parts=Parts(),
             sources=Sources(families, families, (), tuple(signed)),
@@ -163,7 +163,7 @@ def facts(**changes: Any) -> Facts:
     )
     timing = result.timing
     end = timing.restored or Interval(timing.as_of, timing.as_of)
-    down = span_between(timing.onset, end)
+    down = duration_range_between(timing.onset, end)
     return changed(result, duration=changes.get("duration", down))
 
 

@@ -556,7 +556,7 @@ def outcome_of(harness: ClockHarness) -> dict[str, Any]:
 def _config(home: Path, recording: Path) -> Config:
     channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
     quiet = {"since": f"{QUIET[0]:%H:%M}", "until": f"{QUIET[1]:%H:%M}"}
-    return configuration.read(
+    return configuration.check_values(
         stories.settings(
             home,
             recording,

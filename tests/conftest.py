@@ -9,7 +9,7 @@ import pytest
 from bot import compilation, user_cache
 
 # The tests share the cache of compiled detection code with the commands.
-compilation.use(user_cache.user_folder())
+compilation.configure(user_cache.user_folder())
 
 SILENT_S = 10.0
 """Print a progress line after this many seconds in which no test has ended."""

@@ -7,16 +7,16 @@ from datetime import datetime
 
 from bot.errors import RenderingError
 from bot.model.attribution import Attribution
-from bot.model.classification import Background
+from bot.model.classification import EditorContext
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import (
-    Described,
     Draft,
     DraftState,
     Objection,
     Outlet,
+    OutletText,
     Picture,
-    Text,
+    PictureDescription,
 )
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
@@ -114,7 +114,7 @@ class FakeRenderer:
         if event.key in self.broken:
             raise RenderingError(f"no words for {event.key}")
         texts = tuple(
-            Text(
+            OutletText(
                 channel=o.name,
                 lang=o.lang,
                 body=event.key,
@@ -137,23 +137,27 @@ class FakeRenderer:
             b"a picture" if self.picture else None,
         )
 
-    def marked(self, event: IncidentEvent, outlet: Outlet, words: str) -> Text:
+    def mark_as_wrong(
+        self, event: IncidentEvent, outlet: Outlet, words: str
+    ) -> OutletText:
         """Return `words` preceded by the kind of the event."""
         body = f"{event.kind}: {words}"
-        return Text(outlet.name, outlet.lang, body, len(body))
+        return OutletText(outlet.name, outlet.lang, body, len(body))
 
     def check(
         self,
         event: IncidentEvent,
-        text: Text,
+        text: OutletText,
         causes: Sequence[Attribution] = (),
-        picture: Described | None = None,
+        picture: PictureDescription | None = None,
     ) -> tuple[Objection, ...]:
         """Return the objections that the test set for this text and description."""
         alt = picture.alt if picture else ""
         return (*self.objections.get(text.body, ()), *self.objections.get(alt, ()))
 
-    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
+    def review_letter(
+        self, event: IncidentEvent, draft: Draft, background: EditorContext
+    ) -> str:
         """Note the event's key in `letters`; return a subject and one line."""
         self.letters.append(event.key)
         return f"Draft {event.key}\nIt waits."

@@ -9,7 +9,7 @@ from bot.clock import StillClock
 from bot.http.client import make_client
 from bot.replay.server import ReplayServer
 from bot.sources.ioda.source import IodaConfig, IodaSource
-from bot.sources.recording.source import Recording, load
+from bot.sources.recording.source import Recording, load_recording
 
 SHARED = Path(__file__).parents[2] / "shared"
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -66,7 +66,7 @@ def small_csv() -> str:
 
 def small(folder: Path) -> Recording:
     """Return the small recording, written to `folder` and loaded from it."""
-    return load(write(folder, small_csv()))
+    return load_recording(write(folder, small_csv()))
 
 
 def shared(name: str) -> Path:

@@ -13,7 +13,7 @@ from bot.config.sections import Config
 from bot.model.signal import Gap
 from bot.replay import ioda_config, run
 from bot.replay.server import ReplayServer
-from bot.sources.recording.source import Recording, load
+from bot.sources.recording.source import Recording, load_recording
 from bot.store.readings.readings import StoredReadings
 from tests.recordings import write
 
@@ -69,7 +69,7 @@ def replay_incidents(recording: Recording, out: Path) -> list[dict[str, Any]]:
     lag = max(signal.lag for signal in part.signals)
     pages = run.WritePages.NEVER
     run.run_ticks(application.runner, clock, part.span, lag, lambda _: None, pages)
-    run.write(application.store, out)
+    run.write_results(application.store, out)
     application.store.close()
     return read_incidents(out)
 
@@ -99,7 +99,7 @@ def live_application(
     Its store, site and posts are in `folder`; `more` replaces whole sections of its
     configuration.
     """
-    section = ioda_config.section(recording, server.base_url)
+    section = ioda_config.source_section(recording, server.base_url)
     section |= {"attempts": 1, "timeout": "0.2s"} | more.pop("ioda", {})
     sections = {
         "store": {"path": str(folder / "live.db")},
@@ -109,7 +109,7 @@ def live_application(
         "channels": {"file": {"kind": "file", "path": str(folder / "posts.jsonl")}},
         "policy": open_policy(),
     }
-    settings = configuration.read(sections | more, "a test")
+    settings = configuration.check_values(sections | more, "a test")
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
     application.runner.open()
     return application
@@ -132,7 +132,7 @@ def open_policy() -> dict[str, Any]:
 
 def load_shutdown(folder: Path) -> Recording:
     """Return the recording of `shutdown`, written to `folder` and loaded from it."""
-    return load(shutdown(folder))
+    return load_recording(shutdown(folder))
 
 
 def kinds(incident: dict[str, Any]) -> Sequence[str]:

@@ -7,10 +7,10 @@ import numpy as np
 from bot.model.entity import Entity, Network, NetworkKind, parse_entity
 from bot.model.incident import Incident, UnreadableIncident
 from bot.model.signal import Chunk, Family, Panel, Signal
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Conclusions, Rules
+from bot.tick.rules import AssessmentResults, AssessmentRules
 
 START = datetime(2026, 1, 5, tzinfo=UTC)  # a Monday
 STEP = timedelta(minutes=30)
@@ -51,7 +51,7 @@ def a_panel(values, signal=None, entities=None) -> Panel:
     entities = entities or tuple(
         Entity(parse_entity("asn:1").kind, str(n + 1)) for n in range(len(values))
     )
-    return Panel(signal, tuple(entities), signal.bin_of(START), values)
+    return Panel(signal, tuple(entities), signal.bin_at(START), values)
 
 
 def assess(
@@ -61,7 +61,7 @@ def assess(
     incidents: tuple[Incident, ...] = (),
     stride=None,
     unreadable: tuple[UnreadableIncident, ...] = (),
-) -> tuple[Conclusions, Assessor]:
+) -> tuple[AssessmentResults, Assessor]:
     """Assess series given as {(signal, entity text): values}, all from START on.
 
     All bins are assessed in one call, or `stride` bins in each call.
@@ -72,21 +72,23 @@ def assess(
         for id_ in signals
     }
     register = {n.entity: n for n in networks}
-    watch = group({e for r in rows.values() for e in r}, register, {})
+    watch = group_into_places({e for r in rows.values() for e in r}, register, {})
     longest = max(len(v) for v in series.values())
     history = History(signals, rows, START, STEP * longest)
-    assessor = Assessor(signals, rows, watch, rules or Rules(), incidents, unreadable)
+    assessor = Assessor(
+        signals, rows, watch, rules or AssessmentRules(), incidents, unreadable
+    )
     for (signal, entity), values in series.items():
-        first = signal.bin_of(START)
+        first = signal.bin_at(START)
         readings = np.asarray(values, dtype=np.float32)
         history.add([Chunk(parse_entity(entity), signal.id, first, readings)])
-    conclusions = Conclusions()
+    conclusions = AssessmentResults()
     for bins in range(
         stride or longest, longest + (stride or longest), stride or longest
     ):
         step = assessor.assess(history, START + STEP * (bins + 2))
         conclusions.changes += step.changes
-        conclusions.silences += step.silences
+        conclusions.abstentions += step.abstentions
         conclusions.gaps += step.gaps
     return conclusions, assessor
 

@@ -87,7 +87,7 @@ def publishing_config(
     """
     policy = {"rules": PUBLISH_CONFIRMED, "stale_after": "30d"}
     given = settings(home, recording, channels, history, policy=policy, **sections)
-    return configuration.read(given, "test")
+    return configuration.check_values(given, "test")
 
 
 class RecordingClock(StillClock):

@@ -12,7 +12,7 @@ from bot.errors import SourceUnreachable
 from bot.model.operations import AlertKind
 from bot.model.signal import Answer, Request
 from bot.sources.recording.readings_csv import write_rows
-from bot.sources.recording.source import RecordingSource, load
+from bot.sources.recording.source import RecordingSource, load_recording
 from bot.store.sql_store import SqlStore
 from bot.tick import runner as tick_runner
 from bot.tick.clock_monitor import ClockMonitor
@@ -74,13 +74,13 @@ class UncheckedClock(StillClock):
     """The machine's clock as early versions used it: whatever it shows is trusted."""
 
     def __init__(self, time: SimulatedTime) -> None:
-        self.time = time
+        self.simulated = time
 
     def now(self) -> datetime:
-        return self.time.shown()
+        return self.simulated.shown()
 
     def sleep(self, duration: timedelta) -> None:
-        self.time.advance(duration)
+        self.simulated.advance(duration)
 
 
 class TrueTimeSource(RecordingSource):
@@ -99,7 +99,7 @@ class TrueTimeSource(RecordingSource):
         self, folder: Path, time: SimulatedTime, clock: Clock, *signals: str
     ) -> None:
         """Serve `signals` of the recording in `folder`; without `signals`, all."""
-        super().__init__(load(folder), clock)
+        super().__init__(load_recording(folder), clock)
         if signals:
             self.name = f"recording of {', '.join(signals)}"
             self.signals = tuple(s for s in self.signals if s.id in signals)
@@ -122,14 +122,14 @@ class TrueTimeSource(RecordingSource):
         if self.shows_time:
             self._date = self.time.at + self.server_ahead, self.time.elapsed()
         answer = super().ask(request)
-        due = [row for row in self._recorded(answer) if self._is_published(row.at)]
+        due = [row for row in self._recorded(answer) if self._is_published(row.time_s)]
         return replace(answer, body=write_rows(due).encode())
 
     def _recorded(self, answer: Answer) -> list:
         lines = (self._lines[i] for i in range(len(self._lines)))
         window = answer.request.window
         since, until = window.since.timestamp(), window.until.timestamp()
-        return [r for r in lines if since <= r.at < until and r.signal in self.rows]
+        return [r for r in lines if since <= r.time_s < until and r.signal in self.rows]
 
     def _is_published(self, at: float) -> bool:
         return at + 3600 <= self.time.at.timestamp()  # bin and lag: 30 minutes each
@@ -214,7 +214,7 @@ def blackout_harness(home: Path, *, checked: bool = True) -> ClockHarness:
 
     folder = stories.blackout(home / "recording")
     channels = {"wire": {"kind": "file", "path": str(home / "posts.jsonl")}}
-    config = configuration.read(
+    config = configuration.check_values(
         stories.settings(home, folder, channels, history="7d"), "test"
     )
     harness = ClockHarness(

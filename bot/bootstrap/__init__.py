@@ -17,14 +17,14 @@ if TYPE_CHECKING:
         targets,
     )
     from bot.bootstrap.live import build_live, report_store_failure
-    from bot.bootstrap.replay import build_drill, build_replay, open_policy
+    from bot.bootstrap.replay import build_drill, build_replay, replay_policy
     from bot.bootstrap.stores import open_configured_store
     from bot.bootstrap.use_cases import (
         attribution_editor,
         channel_check,
         draft_review,
         manual_corrections,
-        outlets,
+        preview_outlets,
         preview_renderer,
     )
 
@@ -43,10 +43,10 @@ __all__ = [
     "draft_review",
     "manual_corrections",
     "open_configured_store",
-    "open_policy",
-    "outlets",
+    "preview_outlets",
     "preview_renderer",
     "renderer",
+    "replay_policy",
     "report_store_failure",
     "rules_of",
     "targets",
@@ -57,7 +57,7 @@ __all__ = [
 _MODULES = {
     "use_cases": (
         "attribution_editor",
-        "outlets",
+        "preview_outlets",
         "preview_renderer",
         "channel_check",
         "draft_review",
@@ -65,7 +65,7 @@ _MODULES = {
     ),
     "application": ("Application", "AppSpec", "BackfillProgress", "build"),
     "components": ("channels", "clock_of", "renderer", "rules_of", "targets"),
-    "replay": ("build_drill", "open_policy", "build_replay"),
+    "replay": ("build_drill", "replay_policy", "build_replay"),
     "live": ("build_live", "report_store_failure"),
     "stores": ("open_configured_store",),
 }

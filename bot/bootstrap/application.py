@@ -9,13 +9,13 @@ from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation
 from bot.model.entity import Entity, Network
-from bot.model.watchlist import Watchlist, group
+from bot.model.watchlist import Watchlist, group_into_places
 from bot.places import Register
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
 from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.publisher import PATIENCE, Pacing, Publisher
+from bot.publishing.publisher import MAX_TICK_WAIT, PostTiming, Publisher
 from bot.publishing.restore_check import RestoreGuard
 from bot.publishing.retry_delays import RetryDelays
 from bot.tick.assessment import Assessor
@@ -23,7 +23,7 @@ from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings
 from bot.tick.reader import Progress, Reader
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 from bot.tick.runner import Components, Retention, TickRunner
 from bot.tick.source_status import SourceStatusCollector
 
@@ -36,7 +36,7 @@ class Application:
         runner: runs the ticks.
         store: holds everything that must survive a restart.
         clock: the loop's clock, which may be simulated.
-        pause: the clock on which sources wait between requests. When the program is
+        reading_clock: the clock on which sources wait between requests. When the program is
             stopped, this clock is woken, which ends the waits.
         alerts: alerts the operators and sends heartbeats.
         channels: the channels, including that of the editors if there is one.
@@ -45,7 +45,7 @@ class Application:
     runner: TickRunner
     store: Store
     clock: Clock
-    pause: Clock
+    reading_clock: Clock
     alerts: AlertSender
     channels: tuple[Channel, ...] = ()
 
@@ -62,8 +62,8 @@ class AppSpec:
         clock: the loop's clock, which may be simulated.
         machine_clock: the clock of deliveries and retries. It is the machine's clock,
             or in a replay the replay's clock.
-        begins: the time of the oldest readings to load into memory; aware, UTC.
-        keep: how long readings are kept in memory.
+        history_since: the time of the oldest readings to load into memory; aware, UTC.
+        keep_readings: how long readings are kept in memory.
         settle_after: if a channel's answer to a post is lost, how long to wait before
             the channel is searched for the post.
         channel_rules: the channel rules, by channel.
@@ -72,20 +72,20 @@ class AppSpec:
         alert_timing: when alerts are sent, and repeated.
         published: records when each channel published its last post; None: this is not
             recorded.
-        stale_after: how long a post may be due on a channel; see `Pacing`.
+        stale_after: how long a post may be due on a channel; see `PostTiming`.
     """
 
     sources: tuple[Source, ...]
     channels: Mapping[str, Channel]
     policy: Policy
-    rules: Rules
+    rules: AssessmentRules
     renderer: Renderer
     register: Register
     store: Store
     clock: Clock
     machine_clock: Clock
-    begins: datetime
-    keep: timedelta
+    history_since: datetime
+    keep_readings: timedelta
     settle_after: timedelta = timedelta(0)
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
     keep_answers: timedelta | None = None
@@ -102,23 +102,27 @@ class BackfillProgress:
     Attributes:
         progress: is called during the backfill with the number of finished requests and
             the number of all requests.
-        stop: is called before each request; returns whether a stop was requested.
+        stop_requested: is called before each request; returns whether a stop was requested.
     """
 
     progress: Progress = lambda _done, _of: None
-    stop: Callable[[], bool] = lambda: False
+    stop_requested: Callable[[], bool] = lambda: False
 
 
-def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Application:
+def build(
+    spec: AppSpec, backfill: BackfillProgress, reading_clock: Clock
+) -> Application:
     """Build an application from its parts.
 
     Args:
         spec: the parts.
         backfill: the functions to call while sources are read.
-        pause: the clock on which sources wait between requests.
+        reading_clock: the clock on which sources wait between requests.
     """
-    retention = Retention(spec.keep, spec.keep_answers)
-    runner = TickRunner(_components(spec), retention, backfill.progress, backfill.stop)
+    retention = Retention(spec.keep_readings, spec.keep_answers)
+    runner = TickRunner(
+        _components(spec), retention, backfill.progress, backfill.stop_requested
+    )
     alerts = AlertSender(
         spec.store,
         spec.renderer,
@@ -127,7 +131,7 @@ def build(spec: AppSpec, backfill: BackfillProgress, pause: Clock) -> Applicatio
         spec.alert_timing,
     )
     channels = tuple(spec.channels.values())
-    return Application(runner, spec.store, spec.clock, pause, alerts, channels)
+    return Application(runner, spec.store, spec.clock, reading_clock, alerts, channels)
 
 
 def _components(spec: AppSpec) -> Components:
@@ -141,8 +145,11 @@ def _components(spec: AppSpec) -> Components:
     # All components share one `Isolation`, so that its operator alerts list the failures
     # of all of them.
     isolation = Isolation(store, spec.clock)
-    history = History(signals, rows, spec.begins, spec.keep)
-    current, unreadable = store.incidents.current(), store.incidents.unreadable()
+    history = History(signals, rows, spec.history_since, spec.keep_readings)
+    current, unreadable = (
+        store.incidents.newest_of_each_place(),
+        store.incidents.unreadable(),
+    )
     watchlist = _watchlist(spec, rows)
     assessor = Assessor(signals, rows, watchlist, rules, current, unreadable)
     return Components(
@@ -180,12 +187,12 @@ def _decider(spec: AppSpec, isolation: Isolation) -> Decider:
 def _publisher(spec: AppSpec) -> Publisher:
     # With a simulated clock, a tick waits until every channel has finished, so that the
     # results of a replay always have the same order.
-    patience = None if isinstance(spec.machine_clock, StillClock) else PATIENCE
+    patience = None if isinstance(spec.machine_clock, StillClock) else MAX_TICK_WAIT
     return Publisher(
         spec.store,
         spec.channels,
         spec.machine_clock,
-        Pacing(
+        PostTiming(
             RetryDelays(spec.settle_after),
             patience,
             spec.channel_rules,
@@ -210,4 +217,4 @@ def _watchlist(spec: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchli
     parents: dict[Entity, Entity] = {}
     for source in spec.sources:
         parents |= source.parents
-    return group(watched, networks, parents, spec.register.zone)
+    return group_into_places(watched, networks, parents, spec.register.principal_zone)

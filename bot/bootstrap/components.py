@@ -22,20 +22,20 @@ from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
     """Build the configured channels, and the editors' channel if there is one."""
     built = {
-        name: CHANNELS[section.kind].make(name, section, clock)
+        name: CHANNELS[section.kind].constructor(name, section, clock)
         for name, section in config.channels.items()
     }
     # Letters to editors are delivered like posts. So the editors' channel is one of the
     # channels, under a reserved name.
     if config.editors is not None:
         kind = CHANNELS[config.editors.kind]
-        built[EDITORS] = kind.make(EDITORS, config.editors, clock)
+        built[EDITORS] = kind.constructor(EDITORS, config.editors, clock)
     return built
 
 
@@ -51,7 +51,9 @@ def alert_targets(config: Config, clock: Clock) -> AlertTargets:
     """Build the operators' channel and the heartbeat; each None if not configured."""
     section, url = config.operators, config.alarm.heartbeat
     channel = (
-        CHANNELS[section.kind].make(OPERATORS, section, clock) if section else None
+        CHANNELS[section.kind].constructor(OPERATORS, section, clock)
+        if section
+        else None
     )
     heartbeat = HttpHeartbeat(url) if url else None
     return AlertTargets(channel, heartbeat, StoreFailureFile(config.store.path))
@@ -85,13 +87,13 @@ def clock_of(config: Config) -> Clock:
     return ScaledClock(start, factor)
 
 
-def sources(config: Config, clock: Clock, wall: Clock) -> tuple[Source, ...]:
+def sources(config: Config, clock: Clock, waiting_clock: Clock) -> tuple[Source, ...]:
     """Build the configured sources.
 
-    `clock` dates their answers. Between requests they wait on the clock `wall`.
+    `clock` dates their answers. Between requests they wait on the clock `waiting_clock`.
     """
     return tuple(
-        SOURCES[name].build(section, clock, wall)
+        SOURCES[name].build_function(section, clock, waiting_clock)
         for name, section in config.configured_sources().items()
     )
 
@@ -113,9 +115,9 @@ def _thresholds(section: DetectionSection) -> Thresholds:
     )
 
 
-def rules_of(config: Config) -> Rules:
+def rules_of(config: Config) -> AssessmentRules:
     """Build the rules by which readings are assessed."""
-    return Rules(
+    return AssessmentRules(
         thresholds=_thresholds(config.detection),
         timing=EventTiming(**config.pace.model_dump()),
         grace=config.loop.grace,

@@ -22,7 +22,7 @@ from bot.publishing.store_failures import StoreFailures
 from bot.store.files.origin import claim_store
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 
 def build_live(
@@ -82,7 +82,11 @@ def _machine_clock(clock: Clock) -> Clock:
 
 
 def _spec(
-    config: Config, rules: Rules, clock: Clock, machine_clock: Clock, pause: Clock
+    config: Config,
+    rules: AssessmentRules,
+    clock: Clock,
+    machine_clock: Clock,
+    pause: Clock,
 ) -> AppSpec:
     """Open the store; return the parts that the configuration describes."""
     register = load_register()
@@ -99,8 +103,8 @@ def _spec(
         store=_open_store(config, reconstruction=reconstruction),
         clock=clock,
         machine_clock=machine_clock,
-        begins=clock.now() - keep,
-        keep=keep,
+        history_since=clock.now() - keep,
+        keep_readings=keep,
         settle_after=config.loop.settle_after,
         channel_rules={
             name: section.rules() for name, section in config.channel_rules.items()

@@ -17,7 +17,7 @@ from bot.policy.publication_rules import Policy, PolicyRule
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import RecordingSource
 from bot.store.sql_store import open_store
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 
 def build_replay(
@@ -32,8 +32,8 @@ def build_replay(
     rules = replace(rules_of(config), reconstruction=recording.reconstruction)
     clock = StillClock(recording.span.since)
     outputs = {"file": _file_channel("file", out / "posts.jsonl", clock)}
-    return _replaying(
-        recording, _with_site_in(out, config), (rules, open_policy()), outputs, clock
+    return _replay_application(
+        recording, _with_site_in(out, config), (rules, replay_policy()), outputs, clock
     )
 
 
@@ -56,7 +56,7 @@ def build_drill(
         name: _file_channel(name, out / f"{name}.jsonl", clock)
         for name in (*config.channels, EDITORS)
     }
-    return _replaying(
+    return _replay_application(
         recording, _with_site_in(out, config), (rules, policy), outputs, clock
     )
 
@@ -67,10 +67,10 @@ def _with_site_in(out: Path, config: Config) -> Config:
     return config.model_copy(update={"site": site})
 
 
-def _replaying(
+def _replay_application(
     recording: Recording,
     config: Config,
-    rules_and_policy: tuple[Rules, Policy],
+    rules_and_policy: tuple[AssessmentRules, Policy],
     outputs: Mapping[str, FileChannel],
     clock: StillClock,
 ) -> tuple[Application, StillClock]:
@@ -90,13 +90,13 @@ def _replaying(
         # Deliveries use the replay's clock too. So retries take no real time, and the
         # output does not depend on the machine (P14).
         machine_clock=clock,
-        begins=recording.span.since,
-        keep=recording.span.width + timedelta(days=1),
+        history_since=recording.span.since,
+        keep_readings=recording.span.width + timedelta(days=1),
     )
     return build(spec, BackfillProgress(), clock), clock
 
 
-def open_policy() -> Policy:
+def replay_policy() -> Policy:
     """Return the policy of a replay.
 
     Only confirmed incidents are posted; the report site shows all incidents.

@@ -15,7 +15,7 @@ from bot.errors import BotError
 from bot.model.draft import Outlet
 from bot.places import load_register
 from bot.ports import Store
-from bot.publishing.channel_check import CheckStep, check_channel, check_post
+from bot.publishing.channel_check import CheckStep, check_channel, make_test_post
 from bot.rendering.messages import make_test_picture, make_test_text
 from bot.rendering.renderer import TemplateRenderer
 from bot.settings import Section
@@ -37,14 +37,14 @@ def preview_renderer(config: Config) -> tuple[TemplateRenderer, Store]:
     return renderer(config), open_store(config.store.path, create=False)
 
 
-def outlets(config: Config) -> tuple[Outlet, ...]:
+def preview_outlets(config: Config) -> tuple[Outlet, ...]:
     """Return an outlet for each configured channel that carries texts to the public.
 
     Each outlet has the usual limits of its channel's kind; no server is asked. If no
     channel or only files are configured, the result is one outlet of every kind.
     """
     configured = [
-        section.spoken(replace(DEFAULT_OUTLETS[kind], name=name))
+        section.apply_to(replace(DEFAULT_OUTLETS[kind], name=name))
         for name, section in sorted(config.channels.items())
         if isinstance(section, TextOptions)
         and (kind := _kind(section)) in DEFAULT_OUTLETS
@@ -79,7 +79,7 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     """
     # A test post leaves this machine like any other, so a stop holds for it too (P16).
     store = config.store.path
-    if store.is_file() and open_pauses(store).stops(name):
+    if store.is_file() and open_pauses(store).is_paused(name):
         raise BotError(
             f"{name} is stopped, so nothing is sent; `outagewire pause` shows who stopped"
             " it, and `outagewire resume` ends the stop"
@@ -92,5 +92,5 @@ def channel_check(config: Config, name: str) -> Iterator[CheckStep]:
     # those of Mastodon. The test post keeps to them.
     text = make_test_text(templates, outlet, now)
     picture, image = make_test_picture(templates, outlet.lang)
-    post = check_post(outlet, text.body, text.length, picture, now)
+    post = make_test_post(outlet, text.body, text.length, picture, now)
     return check_channel(channel, post, image, clock)

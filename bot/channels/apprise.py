@@ -74,7 +74,7 @@ class AppriseChannel:
 
     def outlet(self) -> Outlet:
         """Return an outlet whose length limit no normal text reaches."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="apprise",

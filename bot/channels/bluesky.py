@@ -14,7 +14,7 @@ import regex
 
 from bot.channels.clients.bluesky import Login, RepoRecord, Repository, record_key
 from bot.channels.shared.picture_upload import PictureUploads
-from bot.channels.shared.read_back import is_before, read_back_errors
+from bot.channels.shared.read_back import convert_search_errors, is_before
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelError, ChannelRefused, ChannelUnknown
@@ -77,7 +77,7 @@ class BlueskyChannel:
 
     def outlet(self) -> Outlet:
         """Return the limits of Bluesky, which are the same on every server."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="bluesky",
@@ -100,9 +100,9 @@ class BlueskyChannel:
         embed = None
         if post.picture is not None and picture is not None:
             upload = partial(self._embed, post.picture, picture)
-            embed = self._pictures.attempt(post, upload)
+            embed = self._pictures.upload_or_leave_out(post, upload)
         receipt = self._publish(post, embed or {})
-        self._pictures.forget(post)
+        self._pictures.discard_failures(post)
         self._label_as_bot()
         return receipt
 
@@ -129,7 +129,7 @@ class BlueskyChannel:
         Raises:
             ChannelUnknown: there are more than 500.
         """
-        with read_back_errors():
+        with convert_search_errors():
             since = takewhile(
                 lambda record: not is_before(record.value.get("createdAt"), at),
                 self._records.newest(_POST),
@@ -175,7 +175,7 @@ class BlueskyChannel:
         return _receipt(existing)
 
     def _existing(self, post: Post) -> RepoRecord | None:
-        with read_back_errors():
+        with convert_search_errors():
             return self._records.get(_POST, post.token)
 
     def _label_as_bot(self) -> None:
@@ -185,7 +185,7 @@ class BlueskyChannel:
         self._label_checked = True
         try:
             profile = self._records.get(_PROFILE, "self")
-            value = _labelled(profile.value if profile else {"$type": _PROFILE})
+            value = _with_bot_label(profile.value if profile else {"$type": _PROFILE})
             if value is not None:
                 cid = profile.cid if profile else None
                 self._records.put(_PROFILE, "self", value, cid)
@@ -198,7 +198,7 @@ class BlueskyChannel:
 
 def _value(post: Post) -> dict[str, Any]:
     """Return the record's value, which depends on the post alone."""
-    at = post.dated.astimezone(UTC).isoformat(timespec="milliseconds")
+    at = post.post_date.astimezone(UTC).isoformat(timespec="milliseconds")
     value: dict[str, Any] = {
         "$type": _POST,
         "text": post.text,
@@ -251,7 +251,7 @@ def _matches(record: RepoRecord, post: Post) -> bool:
     return bool(record.value.get("text") == post.text)
 
 
-def _labelled(profile: Mapping[str, Any]) -> dict[str, Any] | None:
+def _with_bot_label(profile: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return a profile with the label `bot` added; None if it has the label already."""
     labels = profile.get("labels")
     values = labels.get("values", []) if isinstance(labels, dict) else []

@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.durable_files import replace_file, sync_folder
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Counting, Links, Outlet
+from bot.model.draft import Counting, LinkPolicy, Outlet
 from bot.settings import FilePath, Lax
 
 
@@ -31,7 +31,7 @@ class FileConfig(TextOptions):
     kind: Literal["file"] = "file"
     path: FilePath
     media_dir: FilePath | None = None
-    links: Lax[Links] = Links.NEVER
+    links: Lax[LinkPolicy] = LinkPolicy.NEVER
 
     @property
     def target(self) -> str:
@@ -57,7 +57,7 @@ class FileChannel:
 
     def outlet(self) -> Outlet:
         """Return the limits of X, so that a replay shows posts as X would get them."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="file",

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import field_validator, model_validator
 
-from bot.channels.clients.mail_message import Heading, compose
+from bot.channels.clients.mail_message import MailHeaders, compose
 from bot.channels.clients.smtp import MailServer, ServerConfig
 from bot.channels.shared.targets import digest_of
 from bot.clock import Clock
@@ -17,7 +17,7 @@ from bot.model.draft import Outlet
 from bot.settings import FilePath, Many, matching
 
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
-MOST = 100
+MAX_RECIPIENTS = 100
 """Every mail server must accept this many recipients (RFC 5321, 4.5.3.1.8)."""
 # E-mail has no length limit. This limit matters only if a faulty template makes an
 # endless text.
@@ -26,18 +26,18 @@ _TOO_LARGE = (523, 552)
 """SMTP reply codes for a message that is too large (RFC 1870, RFC 3463)."""
 
 
-def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
+def read_addresses(file: Path, *, strict: bool = False) -> tuple[str, ...]:
     """Return the addresses in a file that has one address on each line.
 
     Blank lines and lines that begin with # are skipped.
 
     Args:
         file: a text file in UTF-8.
-        strictly: True: a line that is not an address is an error. False: the line is
+        strict: True: a line that is not an address is an error. False: the line is
             skipped and its number is logged. The other subscribers still get the news.
 
     Raises:
-        ValueError: the file cannot be read, or `strictly` is True and a line is not an
+        ValueError: the file cannot be read, or `strict` is True and a line is not an
             address.
     """
     try:
@@ -47,7 +47,7 @@ def read_addresses(file: Path, *, strictly: bool = False) -> tuple[str, ...]:
     entries = {number: line.strip() for number, line in enumerate(lines, 1)}
     entries = {n: line for n, line in entries.items() if line and line[0] != "#"}
     invalid = [n for n, line in entries.items() if not ADDRESS.fullmatch(line)]
-    if invalid and strictly:
+    if invalid and strict:
         numbers = ", ".join(str(number) for number in invalid)
         raise ValueError(
             f"{file}: write an address, such as name@example.org, in line {numbers}"
@@ -110,7 +110,7 @@ class MailConfig(ServerConfig):
     @classmethod
     def _can_be_read(cls, value: Path | None) -> Path | None:
         if value is not None:
-            read_addresses(value, strictly=True)
+            read_addresses(value, strict=True)
         return value
 
     @model_validator(mode="after")
@@ -151,7 +151,7 @@ class MailChannel:
 
     def outlet(self) -> Outlet:
         """Return an outlet whose length limit no normal text reaches."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="mail",
@@ -184,11 +184,11 @@ class MailChannel:
         self,
         post: Post,
         picture: bytes | None,
-        heading: Heading,
+        headers: MailHeaders,
         recipients: tuple[str, ...],
     ) -> None:
         try:
-            message = compose(post, picture, heading).as_bytes()
+            message = compose(post, picture, headers).as_bytes()
         except ValueError as error:
             raise ChannelRefused(f"{self.name}: {error}") from None
         self._server.deliver(self._config.sender, recipients, message, post.key)
@@ -227,7 +227,7 @@ class MailChannel:
         """Return the recipients, without duplicates; for a test post, only the sender.
 
         Raises:
-            ChannelRefused: there are no recipients, or more than `MOST`.
+            ChannelRefused: there are no recipients, or more than `MAX_RECIPIENTS`.
             ChannelUnavailable: the file of subscribers cannot be read.
         """
         config = self._config
@@ -243,21 +243,21 @@ class MailChannel:
             raise ChannelRefused(
                 f"{self.name}: there are no recipients: nobody has subscribed"
             )
-        if len(recipients) > MOST:
+        if len(recipients) > MAX_RECIPIENTS:
             raise ChannelRefused(
-                f"{self.name}: there are more than {MOST} recipients:"
+                f"{self.name}: there are more than {MAX_RECIPIENTS} recipients:"
                 " use a list address"
             )
         return tuple(recipients.values())
 
-    def _heading(self, post: Post, recipients: tuple[str, ...]) -> Heading:
+    def _heading(self, post: Post, recipients: tuple[str, ...]) -> MailHeaders:
         config = self._config
         if post.private:
-            return Heading(config.sender, (config.sender,))
+            return MailHeaders(config.sender, (config.sender,))
         urls = config.unsubscribe
         # One-click unsubscription is offered only to a single recipient. Several
         # recipients would get the same URL, and a request would not show which recipient
         # unsubscribes.
         one_click = len(recipients) == 1 and any(u.startswith("https:") for u in urls)
         to = config.to or (config.sender,)
-        return Heading(config.sender, to, config.list_id, urls, one_click)
+        return MailHeaders(config.sender, to, config.list_id, urls, one_click)

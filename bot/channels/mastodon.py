@@ -10,11 +10,11 @@ from pydantic import Field
 from bot.channels.clients.mastodon import MastodonApi
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import (
+    convert_search_errors,
     is_before,
     is_older,
-    read_back_errors,
-    words_of,
-    words_of_html,
+    normalized_html_text,
+    normalized_text,
 )
 from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
@@ -91,13 +91,13 @@ class MastodonChannel:
         """
         if self._outlet is None:
             limits = self._api.limits()
-            self._outlet = self._config.spoken(
+            self._outlet = self._config.apply_to(
                 Outlet(
                     name=self.name,
                     kind="mastodon",
-                    limit=limits.post - len(self._config.content_warning),
-                    url_length=limits.link,
-                    alt_limit=limits.alt,
+                    limit=limits.post_length - len(self._config.content_warning),
+                    url_length=limits.link_length,
+                    alt_limit=limits.alt_length,
                     edits=True,
                     redescribes=True,
                 )
@@ -115,9 +115,9 @@ class MastodonChannel:
         media = ""
         if post.picture is not None and picture is not None:
             upload = partial(self._api.upload, post.picture, picture)
-            media = self._pictures.attempt(post, upload) or ""
+            media = self._pictures.upload_or_leave_out(post, upload) or ""
         receipt = self._publish(post, media, post.reply_to or "")
-        self._pictures.forget(post)
+        self._pictures.discard_failures(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
@@ -131,7 +131,7 @@ class MastodonChannel:
         """
         if post.amends:
             return None
-        with read_back_errors():
+        with convert_search_errors():
             return self._find_in_statuses(post)
 
     def ids_since(self, at: datetime) -> frozenset[str]:
@@ -140,7 +140,7 @@ class MastodonChannel:
         Raises:
             ChannelUnknown: there are more than 200.
         """
-        with read_back_errors():
+        with convert_search_errors():
             since = takewhile(
                 lambda status: not is_before(status.get("created_at"), at),
                 self._api.own_statuses(),
@@ -151,23 +151,23 @@ class MastodonChannel:
         """Delete a status; see `ports.Channel.remove`."""
         self._api.delete(receipt.id)
 
-    def _publish(self, post: Post, media: str, reply_to: str) -> Receipt:
+    def _publish(self, post: Post, media_id: str, reply_to_id: str) -> Receipt:
         # The token contains the channel's name, which may have characters outside
         # ASCII. The header is therefore given as bytes.
         headers = {b"Idempotency-Key": post.token.encode()}
-        form = self._form(post, media, reply_to)
+        form = self._form(post, media_id, reply_to_id)
         response = self._server.request(
             "POST", "/api/v1/statuses", data=form, headers=headers
         )
         # After these HTTP statuses the post is certainly not published. The post is sent
         # again without the reply or the picture, which may have caused the error.
-        if response.status_code == 404 and reply_to:
-            return self._publish(post, media, "")
-        if response.status_code == 422 and media:
-            return self._publish(post, "", reply_to)
-        return self._receipt(self._api.with_id(self._server.json(response)))
+        if response.status_code == 404 and reply_to_id:
+            return self._publish(post, media_id, "")
+        if response.status_code == 422 and media_id:
+            return self._publish(post, "", reply_to_id)
+        return self._receipt(self._api.require_id(self._server.json(response)))
 
-    def _form(self, post: Post, media: str, reply_to: str) -> dict[str, Any]:
+    def _form(self, post: Post, media_id: str, reply_to_id: str) -> dict[str, Any]:
         warning = self._config.content_warning
         form: dict[str, Any] = {
             "status": post.text,
@@ -176,10 +176,10 @@ class MastodonChannel:
         }
         if warning:
             form |= {"spoiler_text": warning, "sensitive": "true"}
-        if media:
-            form["media_ids[]"] = [media]
-        if reply_to:
-            form["in_reply_to_id"] = reply_to
+        if media_id:
+            form["media_ids[]"] = [media_id]
+        if reply_to_id:
+            form["in_reply_to_id"] = reply_to_id
         return form
 
     def _amend(self, post: Post, status_id: str) -> Receipt:
@@ -204,7 +204,7 @@ class MastodonChannel:
         }
         path = f"/api/v1/statuses/{status_id}"
         response = self._server.request("PUT", path, json=edit)
-        edited = self._api.with_id(self._server.json(response))
+        edited = self._api.require_id(self._server.json(response))
         after = [m.get("description") for m in edited.get("media_attachments") or ()]
         if alt and after != [alt] * len(media):
             raise ChannelRefused(
@@ -236,6 +236,8 @@ def _matches(status: dict[str, Any], post: Post) -> bool:
     """
     if status.get("in_reply_to_id") not in {post.reply_to, None}:
         return False
-    source = words_of(str(status.get("text") or ""))  # only some servers return `text`
-    content = words_of_html(str(status.get("content") or ""))
-    return words_of(post.text) in {source, content}
+    source = normalized_text(
+        str(status.get("text") or "")
+    )  # only some servers return `text`
+    content = normalized_html_text(str(status.get("content") or ""))
+    return normalized_text(post.text) in {source, content}

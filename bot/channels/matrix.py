@@ -8,10 +8,10 @@ can edit captions. The text is sent first, so that nobody sees a chart without i
 explanation.
 
 Each message is sent under its own transaction id. The id prevents duplicates while the
-server remembers it (Synapse: at least half an hour). Both messages also carry a field
-of our own (`MARK`), which identifies them at any later time. In the text message, this
-field holds the content of the image message. If `send` cannot send the image,
-`complete` reads the content there and sends it.
+server remembers it (Synapse: at least half an hour). Both messages also carry a field of
+our own (`MARK_FIELD`), which identifies them at any later time. In the text message, this
+field holds the content of the image message. If `send` cannot send the image, `complete`
+reads the content there and sends it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -27,7 +27,7 @@ from bot.channels.clients.matrix import (
     text_message,
 )
 from bot.channels.shared.picture_upload import PictureUploads
-from bot.channels.shared.read_back import is_before, read_back_errors
+from bot.channels.shared.read_back import convert_search_errors, is_before
 from bot.channels.shared.text_options import TextOptions
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
@@ -37,7 +37,7 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import Secret, ServerAddress, Timeout, matching, server_of
 
-MARK = "org.outagewire.post"
+MARK_FIELD = "org.outagewire.post"
 """The name of our field in each message.
 
 It holds the post's key, the part (`words` or `picture`) and, in the text message, the
@@ -97,7 +97,7 @@ class MatrixChannel:
 
     def outlet(self) -> Outlet:
         """Return the limits, which keep each message within the size of a Matrix event."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="matrix",
@@ -118,7 +118,7 @@ class MatrixChannel:
         If the text is sent but the picture fails for now, ChannelUnknown is raised.
         Then `find` finds the text, and `complete` sends the picture.
         """
-        self._room.check_usable()
+        self._room.check_room()
         if post.amends is not None:
             return self._amend(post, post.amends)
         image = self._uploaded(post, picture)
@@ -133,18 +133,18 @@ class MatrixChannel:
 
     def check_usable(self) -> None:
         """Read the room's state; see `ports.CheckedChannel.check_usable`."""
-        self._room.check_usable()
+        self._room.check_room()
 
     def find(self, post: Post) -> Receipt | None:
         """Look for `post` among the account's newest 500 messages.
 
-        The search compares the mark (`MARK`) of each message. It ends at the message
+        The search compares the mark (`MARK_FIELD`) of each message. It ends at the message
         that `post` replies to.
 
         Raises:
             ChannelUnknown: a message has the mark of the post but not its text.
         """
-        with read_back_errors():
+        with convert_search_errors():
             parts = self._parts_of(post)
         if "words" not in parts:
             return None
@@ -167,11 +167,14 @@ class MatrixChannel:
         """
         texts: list[str] = []
         pictures: dict[str, str] = {}
-        with read_back_errors():
+        with convert_search_errors():
             for event in self._room.own_messages():
                 if is_before(_created_at(event), at):
                     break
-                mark, event_id = event["content"].get(MARK), str(event["event_id"])
+                mark, event_id = (
+                    event["content"].get(MARK_FIELD),
+                    str(event["event_id"]),
+                )
                 if not isinstance(mark, dict):
                     continue
                 if mark.get("part") == "picture":
@@ -185,9 +188,9 @@ class MatrixChannel:
         """Send the picture if it is missing; see `ports.MultiPartChannel.complete`."""
         text_event, *picture_event = receipt.id.split()
         if picture_event or post.amends is not None:
-            self._pictures.forget(post)
+            self._pictures.discard_failures(post)
             return receipt
-        with read_back_errors():
+        with convert_search_errors():
             content = self._room.content(text_event)
             return self._send_picture(post, text_event, content)
 
@@ -196,16 +199,16 @@ class MatrixChannel:
         for event in reversed(receipt.id.split()):
             self._room.redact(event)
 
-    def _uploaded(self, post: Post, data: bytes | None) -> dict[str, Any] | None:
+    def _uploaded(self, post: Post, picture: bytes | None) -> dict[str, Any] | None:
         """Upload the picture and return the content of its message.
 
         The result is None if there is no picture, or if the picture is left out.
         """
-        if post.picture is None or data is None:
+        if post.picture is None or picture is None:
             return None
-        upload = partial(self._room.upload, post.picture, data)
-        address = self._pictures.attempt(post, upload)
-        return picture_message(post.picture, address, len(data)) if address else None
+        upload = partial(self._room.upload, post.picture, picture)
+        address = self._pictures.upload_or_leave_out(post, upload)
+        return picture_message(post.picture, address, len(picture)) if address else None
 
     def _relation(self, post: Post) -> dict[str, Any]:
         """Return the field that makes a message part of its thread.
@@ -216,8 +219,8 @@ class MatrixChannel:
         if not post.reply_to:
             return {}
         root, parent = (
-            _text_event(post.root or post.reply_to),
-            _text_event(post.reply_to),
+            _text_event_id(post.root or post.reply_to),
+            _text_event_id(post.reply_to),
         )
         if not self._room.is_visible(root):
             return {}
@@ -225,31 +228,31 @@ class MatrixChannel:
         return {"m.relates_to": {**thread, "m.in_reply_to": {"event_id": parent}}}
 
     def _send_picture(
-        self, post: Post, text_event: str, content: dict[str, Any]
+        self, post: Post, text_event_id: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image message whose content is in the field `MARK`, if there is one.
+        """Send the image message whose content is in the field `MARK_FIELD`, if there is one.
 
         Args:
             post: the post with the picture.
-            text_event: the event id of the post's text message.
+            text_event_id: the event id of the post's text message.
             content: the content of the text message.
 
         Raises:
             ChannelUnavailable: the image may not have been sent; try again.
         """
-        mark, picture_event = content.get(MARK), ""
+        mark, picture_event = content.get(MARK_FIELD), ""
         image = mark.get("picture") if isinstance(mark, dict) else None
         if isinstance(image, dict):
-            reply = {"m.in_reply_to": {"event_id": text_event}}
+            reply = {"m.in_reply_to": {"event_id": text_event_id}}
             relation = {"m.relates_to": content.get("m.relates_to", {}) | reply}
             message = image | _mark(post, "picture") | relation
             send = partial(self._room.send, f"{post.token}-picture", message)
-            picture_event = self._pictures.attempt(post, send) or ""
-        self._pictures.forget(post)
-        return self._receipt(text_event, picture_event)
+            picture_event = self._pictures.upload_or_leave_out(post, send) or ""
+        self._pictures.discard_failures(post)
+        return self._receipt(text_event_id, picture_event)
 
-    def _amend(self, post: Post, amends: str) -> Receipt:
-        text_event, *picture_event = amends.split()
+    def _amend(self, post: Post, receipt_id: str) -> Receipt:
+        text_event, *picture_event = receipt_id.split()
         if not self._room.is_visible(text_event):
             raise ChannelRefused(f"{self.name}: the message to amend is gone")
         content = {
@@ -269,27 +272,27 @@ class MatrixChannel:
         """
         parts: dict[str, dict[str, Any]] = {}
         for event in self._room.own_messages():
-            mark = event["content"].get(MARK)
+            mark = event["content"].get(MARK_FIELD)
             if isinstance(mark, dict) and mark.get("key") == post.key:
                 parts[str(mark.get("part"))] = event
-            is_parent = post.reply_to and event["event_id"] == _text_event(
+            is_parent = post.reply_to and event["event_id"] == _text_event_id(
                 post.reply_to
             )
             if "words" in parts or is_parent:
                 break
         return parts
 
-    def _receipt(self, text_event: str, picture_event: str = "") -> Receipt:
+    def _receipt(self, text_event_id: str, picture_event_id: str = "") -> Receipt:
         """Return a receipt with the event ids, and a link that opens in any client."""
         room = self._config.room
         _, _, server = room.partition(":")
-        event = quote(text_event, safe="$")
+        event = quote(text_event_id, safe="$")
         url = f"https://matrix.to/#/{quote(room, safe='!:')}/{event}"
         url += f"?via={server}" if server else ""
-        return Receipt(id=f"{text_event} {picture_event}".strip(), url=url)
+        return Receipt(id=f"{text_event_id} {picture_event_id}".strip(), url=url)
 
 
-def _text_event(receipt_id: str) -> str:
+def _text_event_id(receipt_id: str) -> str:
     """Return the event id of the text message from a receipt's id."""
     return receipt_id.split()[0]
 
@@ -306,4 +309,4 @@ def _mark(
     post: Post, part: str, picture: dict[str, Any] | None = None
 ) -> dict[str, Any]:
     picture_field = {"picture": picture} if picture else {}
-    return {MARK: {"key": post.key, "part": part, **picture_field}}
+    return {MARK_FIELD: {"key": post.key, "part": part, **picture_field}}

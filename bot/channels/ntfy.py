@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import httpx
 from pydantic import Field
 
-from bot.channels.shared.read_back import read_back_errors
+from bot.channels.shared.read_back import convert_search_errors
 from bot.channels.shared.targets import digest_of
 from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnknown
@@ -89,7 +89,7 @@ class NtfyChannel:
         """Return the outlet, with ntfy's limit for a message.
 
         ntfy's limit is in bytes, but an outlet counts graphemes. A text within the
-        outlet's limit may therefore be too long for ntfy. `shortened` then cuts the
+        outlet's limit may therefore be too long for ntfy. `shorten_message` then cuts the
         text that is sent; the draft keeps the complete text.
         """
         return Outlet(
@@ -127,7 +127,7 @@ class NtfyChannel:
         no harm.
         """
         wanted = _title_and_message(post)
-        with read_back_errors():
+        with convert_search_errors():
             for notification in reversed(self._cached()):
                 title = notification.get("title", "")
                 if (title, notification.get("message")) == wanted:
@@ -178,7 +178,7 @@ class NtfyChannel:
         return [entry for entry in entries if entry["event"] == "message"]
 
 
-def shortened(text: str) -> str:
+def shorten_message(text: str) -> str:
     """Return `text`, or its first paragraphs if it is longer than `_LIMIT` bytes.
 
     If even the first paragraph is too long, it is cut. `…` marks an omission.
@@ -199,7 +199,7 @@ def _title_and_message(post: Post) -> tuple[str, str]:
     """
     first, _, rest = post.text.strip().partition("\n")
     title, message = (first.strip(), rest.strip()) if rest.strip() else ("", first)
-    return title, shortened(message)
+    return title, shorten_message(message)
 
 
 def _header(text: str) -> str:

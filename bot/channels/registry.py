@@ -25,22 +25,22 @@ class ChannelKind:
             "module:attribute".
         channel_path: where the class of the channel is, as "module:attribute".
         public: whether such a channel may carry posts to the public.
-        inside: whether such a channel may carry messages to editors and operators.
+        internal: whether such a channel may carry messages to editors and operators.
     """
 
     section_path: str
     channel_path: str
     public: bool = True
-    inside: bool = False
+    internal: bool = False
 
     @property
-    def section(self) -> "type[Section]":
+    def section_class(self) -> "type[Section]":
         """The class of the channel's configuration section."""
         section: type[Section] = resolve_name(self.section_path)
         return section
 
     @property
-    def make(self) -> "Callable[[str, Any, Clock], Channel]":
+    def constructor(self) -> "Callable[[str, Any, Clock], Channel]":
         """The constructor, which takes the channel's name, its section and a clock."""
         make: Callable[[str, Any, Clock], Channel] = resolve_name(self.channel_path)
         return make
@@ -51,7 +51,7 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
         "bot.channels.apprise:AppriseConfig",
         "bot.channels.apprise:AppriseChannel",
         public=False,
-        inside=True,
+        internal=True,
     ),
     "bluesky": ChannelKind(
         "bot.channels.bluesky:BlueskyConfig", "bot.channels.bluesky:BlueskyChannel"
@@ -60,7 +60,7 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
         "bot.channels.file:FileConfig", "bot.channels.file:FileChannel"
     ),
     "mail": ChannelKind(
-        "bot.channels.mail:MailConfig", "bot.channels.mail:MailChannel", inside=True
+        "bot.channels.mail:MailConfig", "bot.channels.mail:MailChannel", internal=True
     ),
     "mastodon": ChannelKind(
         "bot.channels.mastodon:MastodonConfig", "bot.channels.mastodon:MastodonChannel"
@@ -72,7 +72,7 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
         "bot.channels.ntfy:NtfyConfig",
         "bot.channels.ntfy:NtfyChannel",
         public=False,
-        inside=True,
+        internal=True,
     ),
     "telegram": ChannelKind(
         "bot.channels.telegram:TelegramConfig", "bot.channels.telegram:TelegramChannel"

@@ -77,7 +77,7 @@ class _MessageRef:
 
     chat: str
     message: int
-    photo: bool
+    is_photo: bool
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class TelegramChannel:
         alternative text. Its limit therefore stays at the default. A lower limit here
         would shorten the text on the other channels.
         """
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="telegram",
@@ -127,7 +127,7 @@ class TelegramChannel:
                 return self._send_photo(post, post.picture, picture)
             except ChannelRefused:
                 pass  # the photo is certainly not posted: send the text alone
-        fields = {"text": post.text} | self._addressing(post)
+        fields = {"text": post.text} | self._target_fields(post)
         return _receipt(self._api.send("sendMessage", json=fields))
 
     def find(self, post: Post) -> Receipt | None:
@@ -145,19 +145,19 @@ class TelegramChannel:
         self._api.delete(self._message_ref(receipt.id).fields)
 
     def _send_photo(self, post: Post, picture: Picture, data: bytes) -> Receipt:
-        form = _as_form({"caption": post.text} | self._addressing(post))
+        form = _as_form({"caption": post.text} | self._target_fields(post))
         files = {"photo": (picture.name, data, picture.mime)}
         return _receipt(self._api.send("sendPhoto", data=form, files=files))
 
-    def _amend(self, post: Post, amends: str) -> Receipt:
+    def _amend(self, post: Post, receipt_id: str) -> Receipt:
         """Replace the text or the caption of an earlier message."""
-        ref = self._message_ref(amends)
-        text = {"caption" if ref.photo else "text": post.text}
-        method = "editMessageCaption" if ref.photo else "editMessageText"
+        ref = self._message_ref(receipt_id)
+        text = {"caption" if ref.is_photo else "text": post.text}
+        method = "editMessageCaption" if ref.is_photo else "editMessageText"
         self._api.edit(method, ref.fields | text)
-        return Receipt(id=amends)
+        return Receipt(id=receipt_id)
 
-    def _addressing(self, post: Post) -> dict[str, Any]:
+    def _target_fields(self, post: Post) -> dict[str, Any]:
         """Return the fields for the chat, and for the message that `post` replies to.
 
         If the message to reply to is deleted, Telegram sends `post` without the reply.

@@ -97,7 +97,7 @@ class WebhookChannel:
 
     def outlet(self) -> Outlet:
         """Return an outlet whose length limit no normal text reaches."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="webhook",

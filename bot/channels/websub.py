@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.http.channel_client import ALL_RETRYABLE, ChannelClient, ErrorPolicy
 from bot.http.public_only import ExternalAddress, Resolver, addresses_of, public_client
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Links, Outlet
+from bot.model.draft import LinkPolicy, Outlet
 from bot.settings import PageShown, matching, server_of
 
 # A ping has no text. The limit is so high that no draft is shortened for this channel.
@@ -70,7 +70,9 @@ class WebSubChannel:
 
     def outlet(self) -> Outlet:
         """Return an outlet that accepts any text, because no text is sent."""
-        return Outlet(name=self.name, kind="websub", limit=_LIMIT, links=Links.NEVER)
+        return Outlet(
+            name=self.name, kind="websub", limit=_LIMIT, links=LinkPolicy.NEVER
+        )
 
     def token(self, post: Post) -> str:
         """Return the post's key; the hub takes no token."""

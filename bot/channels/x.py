@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 from bot.channels.clients.x import XApi
 from bot.channels.shared.picture_upload import PictureUploads
 from bot.channels.shared.read_back import (
+    convert_search_errors,
     is_before,
     is_older,
-    read_back_errors,
-    words_without_links,
+    normalized_text_without_links,
 )
 from bot.channels.shared.targets import digest_of
 from bot.channels.shared.text_options import TextOptions
@@ -25,7 +25,7 @@ from bot.errors import (
     ReplyTargetMissing,
 )
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Counting, Links, Outlet, Picture
+from bot.model.draft import Counting, LinkPolicy, Outlet, Picture
 from bot.settings import Lax, Secret, Timeout, matching, server_of
 
 _PAGES, _PAGE_SIZE = 2, 100
@@ -44,7 +44,7 @@ class XConfig(TextOptions):
     access_token_secret: Secret
     # By default no post has a link, because X charges more than ten times as much for a
     # post with a link as for other posts.
-    links: Lax[Links] = Links.NEVER
+    links: Lax[LinkPolicy] = LinkPolicy.NEVER
     timeout: Timeout = timedelta(seconds=30)
     # The address of X. Only a stand-in on this machine may replace X, because the
     # requests are signed for X.
@@ -91,7 +91,7 @@ class XChannel:
 
     def outlet(self) -> Outlet:
         """Return X's limits; X's API does not report them."""
-        return self._config.spoken(
+        return self._config.apply_to(
             Outlet(
                 name=self.name,
                 kind="x",
@@ -115,14 +115,14 @@ class XChannel:
         media = ""
         if post.picture is not None and picture is not None:
             upload = partial(self._upload, post.picture, picture)
-            media = self._pictures.attempt(post, upload) or ""
+            media = self._pictures.upload_or_leave_out(post, upload) or ""
         try:
             receipt = self._publish(post, media)
         except PictureRefused as error:
             # X has refused the post, so sending its text alone makes no duplicate.
             self._pictures.log_left_out(post, error)
             receipt = self._publish(post, "")
-        self._pictures.forget(post)
+        self._pictures.discard_failures(post)
         return receipt
 
     def find(self, post: Post) -> Receipt | None:
@@ -131,7 +131,7 @@ class XChannel:
         The search ends at the post that `post` replies to, or at a post that is
         certainly older than `post`. Links are not compared, because X rewrites them.
         """
-        with read_back_errors():
+        with convert_search_errors():
             return self._find_in_timeline(post)
 
     def ids_since(self, at: datetime) -> frozenset[str]:
@@ -140,7 +140,7 @@ class XChannel:
         Raises:
             ChannelUnknown: there are more than 200.
         """
-        with read_back_errors():
+        with convert_search_errors():
             since = takewhile(
                 lambda tweet: not is_before(tweet.get("created_at"), at),
                 self._own_posts(),
@@ -176,8 +176,8 @@ class XChannel:
         self._api.request("POST", "/2/media/metadata", json=metadata)
         return media
 
-    def _publish(self, post: Post, media: str) -> Receipt:
-        media_ids = [media] if media else None
+    def _publish(self, post: Post, media_id: str) -> Receipt:
+        media_ids = [media_id] if media_id else None
         try:
             body = self._api.create_post(post.text, media_ids, post.reply_to)
         except ReplyTargetMissing:
@@ -258,11 +258,11 @@ def _matches(tweet: dict[str, Any], post: Post) -> bool:
     parents = {r["id"] for r in references if r.get("type") == "replied_to"}
     if not parents <= {post.reply_to}:
         return False
-    text = words_without_links(str(tweet.get("text", "")))
-    wanted = words_without_links(post.text)
+    text = normalized_text_without_links(str(tweet.get("text", "")))
+    wanted = normalized_text_without_links(post.text)
     # X appends a link to the text of a post with a picture.
     return text in {wanted, f"{wanted} <link>"}
 
 
-def _receipt(tweet: str) -> Receipt:
-    return Receipt(id=tweet, url=f"https://x.com/i/status/{tweet}")
+def _receipt(tweet_id: str) -> Receipt:
+    return Receipt(id=tweet_id, url=f"https://x.com/i/status/{tweet_id}")

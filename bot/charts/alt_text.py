@@ -13,7 +13,7 @@ from bot.charts.frame import Scene
 from bot.charts.kinds.timeline import duration_bars
 from bot.claims.facts import ChartContents
 from bot.model.event import Facts
-from bot.model.interval import from_epoch
+from bot.model.interval import utc_from_epoch
 from bot.text.event_text import EventText
 from bot.text.fitting.slots import fit_to_limit, read_slots
 from bot.text.template_functions import add_direction_marks, template_functions
@@ -195,7 +195,7 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
     if not np.isfinite(since).any():
         return None
     at = int(np.nanargmin(since))
-    return float(line.percent[at]) / 100.0, from_epoch(float(line.ends[at]))
+    return float(line.percent[at]) / 100.0, utc_from_epoch(float(line.ends[at]))
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:

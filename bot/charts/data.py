@@ -11,7 +11,7 @@ from bot.errors import RenderingError
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import Facts
 from bot.model.incident import Evidence, Trace
-from bot.model.interval import Interval, from_epoch
+from bot.model.interval import Interval, utc_from_epoch
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
@@ -196,7 +196,7 @@ def _bin_offset(trace: Trace, facts: Facts) -> int:
 def _choose(traces: tuple[Trace, ...], facts: Facts) -> tuple[Trace, ...]:
     """Return the principal trace, then up to four others, the most relevant first."""
     reported = reported_parts(facts)
-    parts = reported or facts.parts.affected
+    parts = reported or facts.parts.affected_series
     order = {p.key: number for number, p in enumerate(parts)}
     principal, rest = traces[0], traces[1:]
     own = [
@@ -246,7 +246,7 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
     starts = np.arange(len(trace.values), dtype=np.float64)[part] * trace.step_s
     ends = trace.first.timestamp() + starts + _bin_offset(trace, facts)
     finite = np.flatnonzero(np.isfinite(percent))
-    last_drawn_at = from_epoch(float(ends[finite[-1]])) if finite.size else None
+    last_drawn_at = utc_from_epoch(float(ends[finite[-1]])) if finite.size else None
     listed = _series_level(trace, facts)
     drawn = float(percent[finite[-1]]) / 100.0 if finite.size else None
     level = _checked_level(name, listed, drawn)
@@ -303,7 +303,7 @@ def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
 
 
 def _listed_levels(facts: Facts) -> Iterable[SeriesLevel]:
-    return facts.listed
+    return facts.listed_series
 
 
 def _checked_level(

@@ -50,7 +50,7 @@ class ClaimFacts:
     def series(self) -> tuple[SeriesLevel, ...]:
         """All series that the facts list."""
         facts = self.event.facts
-        return (*facts.listed, *facts.parts.back)
+        return (*facts.listed_series, *facts.parts.back)
 
     @cached_property
     def levels(self) -> frozenset[float]:
@@ -82,7 +82,7 @@ class ClaimFacts:
     def lowest_levels(self) -> frozenset[float]:
         """The levels that a text may call the lowest level of the place."""
         facts = self.event.facts
-        wrong = facts.wrong.lowest if facts.wrong else None
+        wrong = facts.wrong_claims.lowest if facts.wrong_claims else None
         levels, of_chart = facts.levels, self._chart_levels(facts.place)
         signals = (s.lowest for s in levels.series if s.state is SeriesState.DROPPED)
         candidates = (levels.lowest, wrong, *signals, *of_chart)
@@ -96,7 +96,7 @@ class ClaimFacts:
         """
         facts = self.event.facts
         # A correction states the wrong onset that it withdraws.
-        wrong = (facts.wrong.onset,) if facts.wrong else ()
+        wrong = (facts.wrong_claims.onset,) if facts.wrong_claims else ()
         cuts = (cut.began for cut in facts.timing.cuts)
         onsets = (facts.timing.onset, *wrong, *cuts, *(s.onset for s in self.series))
         return frozenset(t for onset in onsets if onset for t in _possible_times(onset))
@@ -112,7 +112,7 @@ class ClaimFacts:
     def allowed_times(self) -> frozenset[datetime]:
         """All times (UTC) that a text may state."""
         facts = self.event.facts
-        wrong = [facts.wrong.told_at] if facts.wrong else []
+        wrong = [facts.wrong_claims.told_at] if facts.wrong_claims else []
         # If the place has no present level, a text may say so, with the time of the
         # event.
         step = [self.event.at] if facts.levels.now is None else []

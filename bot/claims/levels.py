@@ -7,9 +7,9 @@ from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Percent
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import MASK, RaisedObjection, sentence_bounds
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import MOST_PERCENT, whole_percent
+from bot.model.verdict import MAX_PRINTED_PERCENT, round_to_percent
 
 _CONTEXT_LENGTH = 40
 
@@ -38,7 +38,7 @@ class LevelChecker:
             if not all(
                 _states_a_level(v, percent.places, allowed) for v in percent.values
             ):
-                kind, weight = ClaimKind.PERCENT, Weight.BLOCK
+                kind, weight = ClaimKind.PERCENT, ObjectionWeight.BLOCK
                 yield RaisedObjection(kind, weight, percent.start, percent.end, "level")
 
     def _allowed_levels(self, percent: Percent) -> frozenset[float]:
@@ -124,10 +124,12 @@ class LevelChecker:
         networks have the same level, they are all parts of the event.
         """
         facts = self.claim_facts.event.facts
-        parts = (*facts.parts.affected, *facts.parts.back)
+        parts = (*facts.parts.affected_series, *facts.parts.back)
         # If all networks have the same level, a text may give this level without naming
         # the networks.
-        shared = len({whole_percent(p.level or 0.0) for p in facts.parts.networks}) == 1
+        shared = (
+            len({round_to_percent(p.level or 0.0) for p in facts.parts.networks}) == 1
+        )
         if len(percent.values) > 1 or shared:
             nearby = parts
         return self.claim_facts.levels | self.claim_facts.levels_of(nearby)
@@ -146,8 +148,8 @@ def _states_a_level(
             abs(level * 100 - value) <= 0.5 * 10**-places for level in allowed_levels
         )
     return any(
-        whole_percent(level) == value
-        or (value == 1 and whole_percent(level) == 0)
-        or (value == MOST_PERCENT < whole_percent(level))
+        round_to_percent(level) == value
+        or (value == 1 and round_to_percent(level) == 0)
+        or (value == MAX_PRINTED_PERCENT < round_to_percent(level))
         for level in allowed_levels
     )

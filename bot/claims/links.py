@@ -7,7 +7,7 @@ import regex
 
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
 from bot.model.attribution import Attribution
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.event import Facts
 
 _ADDRESS = regex.compile(
@@ -42,7 +42,7 @@ def cited_links(facts: Facts, causes: Sequence[Attribution]) -> tuple[str, ...]:
     see.
     """
     credits_links = [credit.link for credit in facts.sources.credits if credit.link]
-    shown = [c.claim for c in causes if c.shown]
+    shown = [c.claim for c in causes if c.is_shown]
     editors = [link for claim in shown for link in (claim.link, claim.archived)]
     return tuple(dict.fromkeys(link for link in (*credits_links, *editors) if link))
 
@@ -70,7 +70,9 @@ def check_links(
         link = _parse_address(text.text[start:end])
         is_ours = home is not None and _is_within(link, home)
         if not is_ours and not any(_is_same(link, source) for source in sources):
-            yield RaisedObjection(ClaimKind.LINK, Weight.BLOCK, start, end, "link")
+            yield RaisedObjection(
+                ClaimKind.LINK, ObjectionWeight.BLOCK, start, end, "link"
+            )
 
 
 def _parse_address(address: str) -> SplitResult | None:

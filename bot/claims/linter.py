@@ -27,10 +27,10 @@ from bot.claims.symbols import check_symbols
 from bot.claims.times import TimeChecker
 from bot.claims.word_rules import check_words
 from bot.model.attribution import Attribution
-from bot.model.draft import ClaimKind, Objection, Weight
+from bot.model.draft import ClaimKind, Objection, ObjectionWeight
 from bot.model.event import IncidentEvent
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import whole_percent
+from bot.model.verdict import round_to_percent
 from bot.places import Register
 from bot.text.credits import quoted_words
 from bot.text.translations import load_glyphs
@@ -104,7 +104,9 @@ def _objection_to_language(words: str, reason: str) -> Objection:
     Only the links of such a text can be checked. So a person who reads the language
     must approve the whole text (P16).
     """
-    return Objection(0, len(words), words, ClaimKind.LANGUAGE, Weight.SECOND, reason)
+    return Objection(
+        0, len(words), words, ClaimKind.LANGUAGE, ObjectionWeight.SECOND, reason
+    )
 
 
 def _objections_to_words(
@@ -153,7 +155,7 @@ def _reason_sentences(
     names = sorted(
         {s.brand or register.name(s.entity, "en") for s in facts.parts.networks}
     )
-    levels = sorted({whole_percent(v) for v in claim_facts.all_levels})
+    levels = sorted({round_to_percent(v) for v in claim_facts.all_levels})
     values = {
         "levels": ", ".join(f"{level}%" for level in levels),
         "times": ", ".join(f"{t:%H:%M}" for t in sorted(claim_facts.allowed_times)),
@@ -224,4 +226,6 @@ def check_numbers(
 
 
 def _block(kind: ClaimKind, figure: Figure, reason: str) -> RaisedObjection:
-    return RaisedObjection(kind, Weight.BLOCK, figure.start, figure.end, reason)
+    return RaisedObjection(
+        kind, ObjectionWeight.BLOCK, figure.start, figure.end, reason
+    )

@@ -10,7 +10,7 @@ from babel import Locale
 from bot.claims.facts import ClaimFacts
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.entity import Entity, EntityKind
 from bot.model.timeline import SeriesLevel
 from bot.places import Register
@@ -74,7 +74,7 @@ class NameChecker:
         """
         by_name: dict[str, tuple[SeriesLevel, ...]] = {}
         facts = self.claim_facts.event.facts
-        for level in (*facts.parts.affected, *facts.parts.back):
+        for level in (*facts.parts.affected_series, *facts.parts.back):
             for name in self._names_of(level.entity, level.brand):
                 by_name[name] = (*by_name.get(name, ()), level)
         # If the place has the name of a network or region, the name keeps the series of
@@ -88,7 +88,7 @@ class NameChecker:
         names = {brand, register.name(entity, lang, brand), register.name(entity, _EN)}
         if entity.kind is EntityKind.REGION:
             # Charts give the name of a county without its rank, such as "Parish".
-            names.add(entity.leaf)
+            names.add(entity.last_code_part)
         return {spelling for name in names for spelling in _spellings(name)}
 
     def _place_names(self) -> set[str]:
@@ -152,7 +152,7 @@ class NameChecker:
                 yield (
                     start,
                     end,
-                    RaisedObjection(kind, Weight.BLOCK, start, end, kind),
+                    RaisedObjection(kind, ObjectionWeight.BLOCK, start, end, kind),
                     (),
                 )
 
@@ -197,13 +197,13 @@ class NameChecker:
             objection = None
             if tag in others and tag not in own:
                 objection = RaisedObjection(
-                    ClaimKind.PLACE, Weight.BLOCK, start, end, "place"
+                    ClaimKind.PLACE, ObjectionWeight.BLOCK, start, end, "place"
                 )
             elif tag not in own and not self._starts_with_name(tag, own):
                 # The tag may be right, because it is in no list of names. So a second
                 # person may approve it.
                 objection = RaisedObjection(
-                    ClaimKind.NAME, Weight.SECOND, start, end, "tag"
+                    ClaimKind.NAME, ObjectionWeight.SECOND, start, end, "tag"
                 )
             yield start, end, objection, ()
 
@@ -226,7 +226,7 @@ class NameChecker:
             series = tuple(s for s in parts if s.entity.code == match["asn"])
             supported = series or match["asn"] in own
             wrong = RaisedObjection(
-                ClaimKind.OPERATOR, Weight.BLOCK, start, end, "operator"
+                ClaimKind.OPERATOR, ObjectionWeight.BLOCK, start, end, "operator"
             )
             yield start, end, None if supported else wrong, series
 
@@ -240,7 +240,7 @@ class NameChecker:
             wanted = sources.get(match["name"], [match["name"].casefold()])
             supported = any(part in signal for part in wanted for signal in signals)
             wrong = RaisedObjection(
-                ClaimKind.SOURCE, Weight.BLOCK, start, end, "source"
+                ClaimKind.SOURCE, ObjectionWeight.BLOCK, start, end, "source"
             )
             yield start, end, None if supported else wrong, ()
 
@@ -261,7 +261,9 @@ class NameChecker:
                 continue
             begins = _CAPITALISED_POSITION.search(text.text[max(0, start - 12) : start])
             if not begins or self._is_subject(text.text, *match.span()):
-                yield RaisedObjection(ClaimKind.NAME, Weight.SECOND, start, end, "name")
+                yield RaisedObjection(
+                    ClaimKind.NAME, ObjectionWeight.SECOND, start, end, "name"
+                )
 
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         """Return whether the first word of a sentence is a name.

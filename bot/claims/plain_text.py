@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 
 MASK = "\N{OBJECT REPLACEMENT CHARACTER}"
 """The character that masks checked text; it is not a letter, a digit or a space."""
@@ -92,7 +92,7 @@ class RaisedObjection:
     """
 
     kind: ClaimKind
-    weight: Weight
+    weight: ObjectionWeight
     start: int
     end: int
     reason: str

@@ -6,7 +6,7 @@ import regex
 
 from bot.claims.links import find_links
 from bot.claims.plain_text import PlainText, RaisedObjection, to_plain_text
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
 
@@ -44,9 +44,13 @@ def check_symbols(
     if at >= 0:
         text = text.masked(at, at + len(own))
     for start, end in _emoji(text):
-        yield RaisedObjection(ClaimKind.EMOJI, Weight.SECOND, start, end, "emoji")
+        yield RaisedObjection(
+            ClaimKind.EMOJI, ObjectionWeight.SECOND, start, end, "emoji"
+        )
     for start, end in _mentions(text):
-        yield RaisedObjection(ClaimKind.MENTION, Weight.SECOND, start, end, "mention")
+        yield RaisedObjection(
+            ClaimKind.MENTION, ObjectionWeight.SECOND, start, end, "mention"
+        )
 
 
 def emoji_and_mentions(text: str) -> tuple[str, ...]:

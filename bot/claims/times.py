@@ -10,7 +10,7 @@ from bot.claims.facts import ClaimFacts
 from bot.claims.figures import Day, Time
 from bot.claims.lexicon import SOLAR, Lexicon
 from bot.claims.plain_text import RaisedObjection, sentence_bounds
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.text.times import solar_day
 
 _HALF_HOUR = timedelta(minutes=30)
@@ -160,7 +160,7 @@ class TimeChecker:
         ):
             # The incident was open on this day, but had no event. So a second person
             # may approve the date.
-            kind, weight = ClaimKind.DATE, Weight.SECOND
+            kind, weight = ClaimKind.DATE, ObjectionWeight.SECOND
             yield RaisedObjection(kind, weight, stated.start, stated.end, "date")
         elif not fitting or not self._matches_weekday(stated):
             yield _block(ClaimKind.DATE, stated, "date")
@@ -219,7 +219,9 @@ class TimeChecker:
 
 
 def _block(kind: ClaimKind, figure: Time | Day, reason: str) -> RaisedObjection:
-    return RaisedObjection(kind, Weight.BLOCK, figure.start, figure.end, reason)
+    return RaisedObjection(
+        kind, ObjectionWeight.BLOCK, figure.start, figure.end, reason
+    )
 
 
 def _is_day(stated: Day, day: date) -> bool:

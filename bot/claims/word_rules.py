@@ -8,11 +8,11 @@ import regex
 from bot.claims.lexicon import Lexicon
 from bot.claims.plain_text import PlainText, RaisedObjection, sentence_bounds
 from bot.model.attribution import Attribution
-from bot.model.draft import ClaimKind, Weight
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.entity import EntityKind
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
-from bot.model.verdict import Scope, Severity, whole_percent
+from bot.model.verdict import Scope, Severity, round_to_percent
 
 Condition = Callable[[IncidentEvent], bool]
 _STEP_KINDS = (ClaimKind.SCOPE, ClaimKind.SEVERITY)
@@ -34,7 +34,7 @@ class WordRule:
     name: str
     kind: ClaimKind
     is_supported: Condition
-    weight: Weight = Weight.BLOCK
+    weight: ObjectionWeight = ObjectionWeight.BLOCK
 
 
 def _is_never_supported(_: IncidentEvent) -> bool:
@@ -77,7 +77,7 @@ def _was_national(event: IncidentEvent) -> bool:
 
 def _reads_zero(event: IncidentEvent) -> bool:
     lowest = event.facts.levels.lowest
-    return lowest is not None and whole_percent(lowest) == 0
+    return lowest is not None and round_to_percent(lowest) == 0
 
 
 def _is_major(event: IncidentEvent) -> bool:
@@ -99,7 +99,7 @@ def _has_worsened(event: IncidentEvent) -> bool:
 
 
 def _was_confirmed(event: IncidentEvent) -> bool:
-    return event.confirmed or event.facts.state is State.CONFIRMED
+    return event.is_confirmed or event.facts.state is State.CONFIRMED
 
 
 def _may_be_called_event(event: IncidentEvent) -> bool:
@@ -151,8 +151,8 @@ RULES = (
     # The facts of one event cannot show that it is the largest of several events.
     WordRule("superlative", ClaimKind.SUPERLATIVE, _is_never_supported),
     WordRule("cause", ClaimKind.CAUSE, _is_never_supported),
-    WordRule("context", ClaimKind.CONTEXT, _is_never_supported, Weight.SECOND),
-    WordRule("loaded", ClaimKind.LOADED, _is_never_supported, Weight.SECOND),
+    WordRule("context", ClaimKind.CONTEXT, _is_never_supported, ObjectionWeight.SECOND),
+    WordRule("loaded", ClaimKind.LOADED, _is_never_supported, ObjectionWeight.SECOND),
 )
 """The rules; the words of each are in a list of its name in templates/claims/."""
 
@@ -228,7 +228,7 @@ def _says_partly(text: str, match: "regex.Match[str]", lexicon: Lexicon) -> bool
 
 def _cause_weight(
     text: str, span: tuple[int, int], causes: Sequence[Attribution]
-) -> Weight:
+) -> ObjectionWeight:
     """Return the weight of the objection to the cause at `span` of the text (P8).
 
     The weight is BLOCK: the text must change. There is one exception: if the paragraph
@@ -239,5 +239,5 @@ def _cause_weight(
     begin = text.rfind("\n", 0, span[0]) + 1
     end = text.find("\n", span[1])
     paragraph = text[begin : len(text) if end < 0 else end].casefold()
-    named = any(c.shown and c.claim.who.casefold() in paragraph for c in causes)
-    return Weight.SECOND if named else Weight.BLOCK
+    named = any(c.is_shown and c.claim.who.casefold() in paragraph for c in causes)
+    return ObjectionWeight.SECOND if named else ObjectionWeight.BLOCK

@@ -12,9 +12,9 @@ import sys
 
 from typer import Exit, Typer, secho
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 from bot.cli import backup, causes, commands, deliveries, drafts, incidents, pausing
-from bot.cli.options import examples, given_config, make_group
+from bot.cli.options import format_examples, given_config, make_group
 from bot.cli.stopping import StopWatch
 from bot.config.commands_in_text import with_config
 from bot.errors import BotError, ConfigError
@@ -96,7 +96,7 @@ def _print_errors(*problems: str) -> None:
     # With None, click decides: it leaves colours out if the output is not a terminal.
     color = False if os.environ.get("NO_COLOR") else None
     for problem in problems:
-        text = escaped(with_config(problem, given_config()), lines=True)
+        text = escape_hidden(with_config(problem, given_config()), may_have_lines=True)
         secho(text, fg="red", err=True, color=color)
 
 
@@ -106,7 +106,9 @@ def make_app() -> Typer:
         name="outagewire",
         help="Watch internet connectivity, decide when an outage is real, and publish"
         " it with its evidence.",
-        epilog=examples("outagewire demo", "outagewire run --config config.toml"),
+        epilog=format_examples(
+            "outagewire demo", "outagewire run --config config.toml"
+        ),
         no_args_is_help=True,
         pretty_exceptions_enable=False,
     )

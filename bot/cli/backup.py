@@ -5,7 +5,7 @@ from typing import Annotated
 
 from typer import Argument, Typer, echo
 
-from bot.cli.options import ConfigOption, examples
+from bot.cli.options import ConfigOption, format_examples
 
 
 def add_to(app: Typer) -> None:
@@ -29,4 +29,6 @@ def backup(
     echo(f"{to}: {size / 2**20:.1f} MiB.")
 
 
-_BACKUP = examples("outagewire backup ../wire-2026-01-09.db --config config.toml")
+_BACKUP = format_examples(
+    "outagewire backup ../wire-2026-01-09.db --config config.toml"
+)

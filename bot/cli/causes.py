@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer, echo
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 from bot.cli.options import (
     By,
     ConfigOption,
     IncidentArgument,
     JsonOption,
-    examples,
+    format_examples,
     make_group,
     say,
 )
 from bot.cli.output.damage import print_damage
 from bot.cli.output.tables import print_list
-from bot.model.attribution import Attribution, Claim, Level
+from bot.model.attribution import Attribution, AttributionLevel, CauseClaim
 
 if TYPE_CHECKING:
     from bot.editorial.attributions import AttributionEditor
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
-# The shared option `Reason` is not used here: its help does not say that the reason of
-# a withdrawal is published.
-Reason = Annotated[
+# The shared option `ReasonOption` is not used here: its help does not say that the reason
+# of a withdrawal is published.
+ReasonOption = Annotated[
     str,
     Option(
         "--reason",
@@ -42,7 +42,7 @@ Reason = Annotated[
     ),
 ]
 LevelOption = Annotated[
-    Level,
+    AttributionLevel,
     Option(
         "--level",
         help="A1: somebody says what the cause is. A2: the outage is consistent with a"
@@ -78,7 +78,7 @@ def add_to(app: Typer) -> None:
     """Add the command group `causes`."""
     causes = make_group(
         help="Record who says what caused an incident, with the source.",
-        epilog=examples("outagewire causes list IR-2026-0108"),
+        epilog=format_examples("outagewire causes list IR-2026-0108"),
         no_args_is_help=True,
     )
     causes.command("add", epilog=_ADD)(add)
@@ -97,7 +97,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     link: Link,
     archived: Archived,
     by: By,
-    reason: Reason,
+    reason: ReasonOption,
     alternative: Alternative = "",
     config: ConfigOption = None,
 ) -> None:
@@ -109,7 +109,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     """
     # The page shows these values as they are stored, so the white space around pasted
     # text is removed here.
-    claim = Claim(
+    claim = CauseClaim(
         level,
         statement.strip(),
         who.strip(),
@@ -121,7 +121,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
         _confirm(incident, editor.add(incident, claim, by, reason))
 
 
-_ADD = examples(
+_ADD = format_examples(
     'outagewire causes add IR-2026-0108 --level A1 --who "The ministry"'
     ' --statement "a cable was cut" --link https://... --archived copies/1.html'
     ' --by Ada --reason "..."'
@@ -132,7 +132,7 @@ def sign(
     incident: IncidentArgument,
     number: Number,
     by: By,
-    reason: Reason,
+    reason: ReasonOption,
     config: ConfigOption = None,
 ) -> None:
     """Sign an attribution as the second person.
@@ -143,7 +143,7 @@ def sign(
         _confirm(incident, editor.sign(incident, number, by, reason))
 
 
-_SIGN = examples(
+_SIGN = format_examples(
     'outagewire causes sign IR-2026-0108 1 --by Grace --reason "read the document"'
 )
 
@@ -152,7 +152,7 @@ def withdraw(
     incident: IncidentArgument,
     number: Number,
     by: By,
-    reason: Reason,
+    reason: ReasonOption,
     config: ConfigOption = None,
 ) -> None:
     """Withdraw an attribution.
@@ -164,7 +164,7 @@ def withdraw(
         _confirm(incident, editor.withdraw(incident, number, by, reason))
 
 
-_WITHDRAW = examples(
+_WITHDRAW = format_examples(
     'outagewire causes withdraw IR-2026-0108 1 --by Ada --reason "the ministry denies it"'
 )
 
@@ -182,7 +182,7 @@ def list_causes(
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load_config(config)) as store:
         # Every act is listed, not only the present state, because withdrawing an
         # attribution does not erase it (P11).
         steps = store.attributions.history(incident)
@@ -196,7 +196,7 @@ def list_causes(
         echo("Nobody has put a cause on record.")
     for step in steps:
         head = f"{step.number} {step.act} {step.at:%Y-%m-%d %H:%M} UTC by {step.by}"
-        echo(escaped(f"{head}: {step.reason}"))
+        echo(escape_hidden(f"{head}: {step.reason}"))
         if step.claim is not None:
             _print(step.claim)
 
@@ -213,7 +213,7 @@ def _as_fields(step: "AttributionStep") -> dict[str, Any]:
     }
 
 
-_LIST = examples(
+_LIST = format_examples(
     "outagewire causes list IR-2026-0108", "outagewire causes list IR-2026-0108 --json"
 )
 
@@ -226,30 +226,30 @@ def _attribution_editor(path: Path | None) -> "Iterator[AttributionEditor]":
     from bot.config import loading as configuration
     from bot.editorial.attributions import AttributionEditor
 
-    with bootstrap.open_configured_store(configuration.load(path)) as store:
+    with bootstrap.open_configured_store(configuration.load_config(path)) as store:
         yield AttributionEditor(store, SystemClock())
 
 
-def _print(claim: Claim) -> None:
-    echo(escaped(f"  {claim.level} {claim.who}: {claim.statement}"))
+def _print(claim: CauseClaim) -> None:
+    echo(escape_hidden(f"  {claim.level} {claim.who}: {claim.statement}"))
     if claim.alternative:
-        echo(escaped(f"  main alternative: {claim.alternative}"))
-    echo(escaped(f"  {claim.link} (copy: {claim.archived})"))
+        echo(escape_hidden(f"  main alternative: {claim.alternative}"))
+    echo(escape_hidden(f"  {claim.link} (copy: {claim.archived})"))
 
 
-def _confirm(incident: str, attribution: Attribution) -> None:
+def _confirm(incident_id: str, attribution: Attribution) -> None:
     """Print the state of the attribution, and when the incident's page shows it.
 
     The commands of this group do not write the page; `outagewire run` does.
     """
-    name = f"{incident} {attribution.number} ({attribution.claim.level})"
+    name = f"{incident_id} {attribution.number} ({attribution.claim.level})"
     if attribution.withdrawn is not None:
         text = f"{name} is withdrawn; if published, the page says so in the next tick."
     # The page shows an attribution of level A1 without a signature, because it only
     # quotes somebody. Levels A2 and A3 need the signature of a second person (P8).
-    elif attribution.shown:
+    elif attribution.is_shown:
         text = f"{name} is on the page from the next tick on."
     else:
-        sign_it = f"causes sign {incident} {attribution.number} --by NAME --reason"
+        sign_it = f"causes sign {incident_id} {attribution.number} --by NAME --reason"
         text = f'{name} waits for a second person to run `outagewire {sign_it} "..."`.'
     say(text)

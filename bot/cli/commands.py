@@ -11,8 +11,8 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer, echo
 
-from bot.characters import escaped
-from bot.cli.options import ConfigOption, RecordingArgument, examples
+from bot.characters import escape_hidden
+from bot.cli.options import ConfigOption, RecordingArgument, format_examples
 from bot.replay.faults import ServerFault
 
 
@@ -53,7 +53,7 @@ def run(
     implementation.run(config, once=once)
 
 
-_RUN = examples("outagewire run", "outagewire run --config config.toml --once")
+_RUN = format_examples("outagewire run", "outagewire run --config config.toml --once")
 
 
 def demo(
@@ -82,7 +82,7 @@ def demo(
     implementation.demo(port, out, once=once)
 
 
-_DEMO = examples("outagewire demo", "outagewire demo --once --out demo-out")
+_DEMO = format_examples("outagewire demo", "outagewire demo --once --out demo-out")
 
 
 def replay(
@@ -102,7 +102,7 @@ def replay(
     implementation.replay(recording, out, config)
 
 
-_REPLAY = examples("outagewire replay recordings/iran-2026-01 --out out")
+_REPLAY = format_examples("outagewire replay recordings/iran-2026-01 --out out")
 
 
 def drill(
@@ -123,7 +123,7 @@ def drill(
     implementation.drill(recording, out, config)
 
 
-_DRILL = examples(
+_DRILL = format_examples(
     "outagewire drill recordings/iran-2026-01 --config config.toml --out drill"
 )
 
@@ -169,7 +169,7 @@ def preview(
     implementation.preview(what, lang or ["en"], channel or ["all"], out, config)
 
 
-_PREVIEW = examples(
+_PREVIEW = format_examples(
     "outagewire preview IR-2026-0108 --lang fa --lang en --channel x",
     "outagewire preview recordings/iran-2026-01 --lang all --out preview",
 )
@@ -248,15 +248,15 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
 
     # The range is read first: an invalid range must end the command before the long
     # run.
-    worlds = oracle.worlds(sentences)
-    check = partial(oracle.check, out, worlds, workers or os.cpu_count() or 1)
+    worlds = oracle.parse_worlds(sentences)
+    check = partial(oracle.check_worlds, out, worlds, workers or os.cpu_count() or 1)
     implementation.backtest(
         out, recordings, labels, audit, candidate, check if worlds else lambda: None
     )
 
 
 _BACKTEST = (
-    examples(
+    format_examples(
         "outagewire backtest recordings/* --labels labels/incidents.csv --out score",
         "outagewire backtest recordings/* --labels incidents.csv"
         " --candidate candidate.toml --out score",
@@ -318,7 +318,7 @@ def serve_recording(
     implementation.serve_recording(recording, port, factor, fault, at)
 
 
-_SERVE = examples(
+_SERVE = format_examples(
     "outagewire serve-recording recordings/iran-2026-01 --factor 3600",
     "outagewire serve-recording recordings/iran-2026-01 --port 0 --fault html",
 )
@@ -342,9 +342,9 @@ def check_config(
     from bot.config import loading as config
     from bot.config.warnings import warnings
 
-    settings = config.load(file)
+    settings = config.load_config(file)
     for warning in warnings(settings):
-        echo(escaped(f"warning: {warning}"), err=True)
+        echo(escape_hidden(f"warning: {warning}"), err=True)
     if as_json:
         # Secrets are of a type that pydantic prints as asterisks.
         echo(settings.model_dump_json(indent=2))
@@ -356,6 +356,6 @@ def check_config(
         echo(line)
 
 
-_CHECK = examples(
+_CHECK = format_examples(
     "outagewire check-config config.toml", "outagewire check-config config.toml --json"
 )

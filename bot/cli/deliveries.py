@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Context, Exit, Option, Typer, echo
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 from bot.cli.options import (
     By,
     ConfigOption,
     JsonOption,
     Reason,
     check_channel_name,
-    examples,
+    format_examples,
     make_group,
     say,
 )
@@ -75,7 +75,7 @@ def list_deliveries(
 
     words = load_words()
     entries = []
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load_config(config)) as store:
         for delivery in store.deliveries.all():
             unsettled = delivery.state in UNSETTLED
             if include_settled or unsettled:
@@ -108,7 +108,7 @@ def _as_fields(delivery: "Delivery") -> dict[str, Any]:
     }
 
 
-_LIST = examples("outagewire deliveries", "outagewire deliveries --all --json")
+_LIST = format_examples("outagewire deliveries", "outagewire deliveries --all --json")
 
 
 def post_test(
@@ -125,7 +125,7 @@ def post_test(
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     editors = () if settings.editors is None else ("editors",)
     check_channel_name(channel, (*settings.channels, *editors))
     failed = False
@@ -134,12 +134,14 @@ def post_test(
         status = "failed" if step.failed else "ok"
         milliseconds = step.duration.total_seconds() * 1000
         result = step.result or _DEFAULT_RESULTS[step.name]
-        echo(f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {escaped(result)}")
+        echo(
+            f"{step.name:<8}{status:<8}{milliseconds:>7.0f} ms  {escape_hidden(result)}"
+        )
     if failed:
         raise Exit(1)
 
 
-_POST_TEST = examples("outagewire post-test masto --config config.toml")
+_POST_TEST = format_examples("outagewire post-test masto --config config.toml")
 _DEFAULT_RESULTS = {
     "find": "the post was not read back, but sending it again would do no harm",
     "remove": "the post is deleted",
@@ -182,7 +184,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     # option is the default (P10).
     if (posted_id is not None) + not_posted + drop != 1:
         raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         if posted_id is not None:
@@ -197,7 +199,7 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
     echo(f"{key} is {state_in_words(load_words(), 'delivery_states', state)} now.")
 
 
-_SETTLE = examples(
+_SETTLE = format_examples(
     "outagewire deliveries settle IR-2026-0108.2/tg --posted-id 4711 --by Ada"
     ' --reason "seen in the channel"',
     "outagewire deliveries settle IR-2026-0108.2/tg --not-posted --by Ada"
@@ -221,7 +223,7 @@ def describe(
     from bot.config import loading as configuration
     from bot.publishing.delivery_admin import DeliveryAdmin
 
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     channels = bootstrap.channels(settings, SystemClock())
     # The key of a post is EVENT/CHANNEL.
     name = key.partition("/")[2]
@@ -229,13 +231,13 @@ def describe(
     with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         checker = bootstrap.renderer(settings)
-        new_key = admin.describe(
+        new_key = admin.queue_description(
             key, channels[name].outlet(), alt, checker, channels[name].target
         )
     say(f"{new_key} waits; `outagewire run` sends it to the channel.")
 
 
-_DESCRIBE = examples(
+_DESCRIBE = format_examples(
     'outagewire deliveries describe IR-2026-0108.2/masto --alt "..." --by Ada'
     ' --reason "clearer"'
 )
@@ -252,7 +254,7 @@ def correction_status(
 
     words = load_words()
     entries = []
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     with bootstrap.open_configured_store(settings) as store:
         for correction in all_correction_statuses(store):
             # `stands` is None while no post of the correction is queued for the
@@ -270,7 +272,7 @@ def correction_status(
     print_list(head, entries, as_json=as_json)
 
 
-_STATUS = examples(
+_STATUS = format_examples(
     "outagewire corrections status", "outagewire corrections status --json"
 )
 

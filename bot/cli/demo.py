@@ -55,7 +55,7 @@ def _replay(out: Path, port: int, console: Console) -> None:
         OutputError: a page or a post cannot be written.
     """
     console.print("Reconstruction of Kazakhstan, January 2022, from published facts.")
-    recording = demo_recording.kazakhstan_2022()
+    recording = demo_recording.make_demo_recording()
     clock = ScaledClock(demo_recording.demo_start(), _DEMO_FACTOR)
     with (
         ReplayServer(recording, clock, factor=_DEMO_FACTOR) as server,
@@ -76,7 +76,7 @@ def _watch(
         settings, clock, bootstrap.BackfillProgress(), reconstruction=True
     )
     stopper = Stopper()
-    printer = TickPrinter(console, _DEMO_POLL, posts=True)
+    printer = TickPrinter(console, _DEMO_POLL, full_posts=True)
     # The last reading is due one publication lag after the end of the recording.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
     # The loop is created with `watcher`, and `watcher` uses the loop. Its name is
@@ -97,13 +97,13 @@ def _watch(
     kernel.enable_cache(partial(console.print, markup=False), stopper.is_stopping)
     loop = Loop(application.runner, clock, _DEMO_POLL, watcher)
     # A stop must wake both clocks: the loop sleeps on `clock`, and the sources wait on
-    # `pause` between requests.
-    stopper.watch(loop, clock, application.pause)
+    # `reading_clock` between requests.
+    stopper.handle_signals(loop, clock, application.reading_clock)
     application.runner.open()
     loop.run()
     # The loop has ended. From now on, Ctrl-C must end the web server, which the caller
     # starts next.
-    stopper.release()
+    stopper.restore_default_handlers()
     if stopper.is_stopping():
         raise KeyboardInterrupt
     if pages_failed:
@@ -117,7 +117,7 @@ def _posts_wait(store: Store) -> bool:
 
 
 def _demo_settings(
-    recording: Recording, server: ReplayServer, scratch: Path, out: Path, port: int
+    recording: Recording, server: ReplayServer, store_folder: Path, out: Path, port: int
 ) -> Config:
     """Return the demo's configuration.
 
@@ -129,12 +129,12 @@ def _demo_settings(
         {"name": "suspected-stays", "action": "hold", "confirmed": False},
         {"name": "demo-lets-out", "action": "publish"},
     ]
-    return configuration.read(
+    return configuration.check_values(
         {
-            "store": {"path": str(scratch / "demo.db")},
+            "store": {"path": str(store_folder / "demo.db")},
             "site": {"out": str(out / "site"), "base_url": f"http://127.0.0.1:{port}"},
             "loop": {"poll": "30m", "settle_after": "0s"},
-            "sources": {"ioda": ioda_config.section(recording, server.base_url)},
+            "sources": {"ioda": ioda_config.source_section(recording, server.base_url)},
             "channels": {"file": {"kind": "file", "path": str(out / "posts.jsonl")}},
             "policy": {"rules": rules, "stale_after": "3650d"},
         },

@@ -11,7 +11,7 @@ from bot.cli.options import (
     ConfigOption,
     JsonOption,
     check_channel_name,
-    examples,
+    format_examples,
     make_group,
 )
 from bot.cli.output.damage import print_damage
@@ -44,7 +44,7 @@ def add_to(app: Typer) -> None:
     """Add the command group `drafts`."""
     drafts = make_group(
         help="Read, edit, approve or reject drafts.",
-        epilog=examples(
+        epilog=format_examples(
             "outagewire drafts list", "outagewire drafts show IR-2026-0108.1"
         ),
         no_args_is_help=True,
@@ -73,7 +73,7 @@ def list_drafts(
 
     words = load_words()
     entries = []
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load_config(config)) as store:
         for draft in store.drafts.all():
             # A held draft can still be approved, so it is listed as undecided.
             if include_decided or draft.state in {"waiting", "held"}:
@@ -101,7 +101,7 @@ def _as_fields(draft: "Draft") -> dict[str, Any]:
     }
 
 
-_LIST = examples("outagewire drafts list", "outagewire drafts list --all --json")
+_LIST = format_examples("outagewire drafts list", "outagewire drafts list --all --json")
 
 
 def show(draft: DraftArgument, config: ConfigOption = None) -> None:
@@ -114,7 +114,7 @@ def show(draft: DraftArgument, config: ConfigOption = None) -> None:
         _print(store.drafts.get(draft), review)
 
 
-_SHOW = examples("outagewire drafts show IR-2026-0108.1")
+_SHOW = format_examples("outagewire drafts show IR-2026-0108.1")
 
 
 def edit(  # noqa: PLR0913 - each is an option of the command line
@@ -138,7 +138,7 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
     words a second person can take responsibility: --second records that person's name
     in the draft.
     """
-    from bot.model.draft import Text
+    from bot.model.draft import OutletText
     from bot.text.fitting.length import count
 
     with _draft_review(config) as (review, _, settings):
@@ -152,13 +152,15 @@ def edit(  # noqa: PLR0913 - each is an option of the command line
                 f"the text has {length} characters, too many for {channel}; shorten it"
                 f" to {outlet.limit}"
             )
-        new_text = Text(channel=channel, lang=outlet.lang, body=body, length=length)
+        new_text = OutletText(
+            channel=channel, lang=outlet.lang, body=body, length=length
+        )
         with _marking_refused_words():
             edited = review.edit(draft, {channel: new_text}, reason, second)
         _print(edited, review)
 
 
-_EDIT = examples(
+_EDIT = format_examples(
     "outagewire drafts edit IR-2026-0108.1 --channel wire --file words.txt"
     ' --reason "shorter"',
     'outagewire drafts edit IR-2026-0108.1 --channel x --text "..." --reason "clearer"',
@@ -197,7 +199,7 @@ def approve(
     _confirm(approved)
 
 
-_APPROVE = examples(
+_APPROVE = format_examples(
     'outagewire drafts approve IR-2026-0108.1 --reason "checked with two sources"'
 )
 
@@ -211,7 +213,7 @@ def reject(
     _confirm(rejected)
 
 
-_REJECT = examples(
+_REJECT = format_examples(
     'outagewire drafts reject IR-2026-0108.1 --reason "maintenance, announced"'
 )
 
@@ -225,7 +227,7 @@ def hold(
     _confirm(held)
 
 
-_HOLD = examples(
+_HOLD = format_examples(
     'outagewire drafts hold IR-2026-0108.1 --reason "waiting for the operator"'
 )
 
@@ -236,7 +238,7 @@ def _draft_review(path: Path | None) -> "Iterator[tuple[DraftReview, Store, Conf
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    settings = configuration.load(path)
+    settings = configuration.load_config(path)
     review, store = bootstrap.draft_review(settings)
     with closing(store):
         yield review, store, settings
@@ -283,16 +285,16 @@ def _marking_refused_words() -> Iterator[None]:
         yield
     except ClaimsUnbacked as error:
         from bot.cli.output.tables import make_console
-        from bot.cli.output.terminal import marked
+        from bot.cli.output.terminal import mark_spans
 
-        make_console().print(marked(error.body, error.spans))
+        make_console().print(mark_spans(error.body, error.spans))
         # `main` prints the message of the error and sets the exit code 1.
         raise
 
 
 def _print(draft: "Draft", review: "DraftReview") -> None:
     from bot.cli.output.tables import make_console
-    from bot.cli.output.terminal import marked
+    from bot.cli.output.terminal import mark_spans
     from bot.text.reasons import load_words, note_in_words, state_in_words
 
     console, objections = make_console(), review.objections(draft)
@@ -313,7 +315,7 @@ def _print(draft: "Draft", review: "DraftReview") -> None:
                 f"the channel points to {moved[text.channel]} now", markup=False
             )
         own = objections[text.channel]
-        console.print(marked(text.body, [(o.start, o.end) for o in own]))
+        console.print(mark_spans(text.body, [(o.start, o.end) for o in own]))
         for objection in own:
             console.print(
                 f'- "{objection.words}" ({objection.kind}): {objection.facts}',

@@ -10,7 +10,7 @@ from bot.cli.options import (
     ConfigOption,
     IncidentArgument,
     JsonOption,
-    examples,
+    format_examples,
     make_group,
     say,
 )
@@ -20,9 +20,9 @@ from bot.cli.output.tables import print_list
 if TYPE_CHECKING:
     from bot.model.incident import EventKind, Incident
 
-# The shared option `By` is not used here: its help does not say that the name is not
+# The shared option `ByOption` is not used here: its help does not say that the name is not
 # published.
-By = Annotated[
+ByOption = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]
 Statement = Annotated[
@@ -34,7 +34,7 @@ def add_to(app: Typer) -> None:
     """Add the command group `incidents`."""
     incidents = make_group(
         help="List incidents; correct or retract what was published.",
-        epilog=examples("outagewire incidents list"),
+        epilog=format_examples("outagewire incidents list"),
         no_args_is_help=True,
     )
     incidents.command("list", epilog=_LIST)(list_incidents)
@@ -50,7 +50,7 @@ def list_incidents(config: ConfigOption = None, *, as_json: JsonOption = False) 
     from bot.text.reasons import load_words, state_in_words
 
     words = load_words()
-    with bootstrap.open_configured_store(configuration.load(config)) as store:
+    with bootstrap.open_configured_store(configuration.load_config(config)) as store:
         entries = [
             (
                 (
@@ -83,13 +83,13 @@ def _as_fields(incident: "Incident") -> dict[str, Any]:
     }
 
 
-_LIST = examples("outagewire incidents list", "outagewire incidents list --json")
+_LIST = format_examples("outagewire incidents list", "outagewire incidents list --json")
 
 
 def correct(
     incident: IncidentArgument,
     statement: Statement,
-    by: By,
+    by: ByOption,
     config: ConfigOption = None,
 ) -> None:
     """Correct what was published about an incident, on every channel."""
@@ -98,7 +98,7 @@ def correct(
     _apply(incident, EventKind.CORRECTED, statement, by, config)
 
 
-_CORRECT = examples(
+_CORRECT = format_examples(
     "outagewire incidents correct IR-2026-0108 --by Ada"
     ' --statement "The first post named the wrong operator."'
 )
@@ -107,7 +107,7 @@ _CORRECT = examples(
 def retract(
     incident: IncidentArgument,
     statement: Statement,
-    by: By,
+    by: ByOption,
     config: ConfigOption = None,
 ) -> None:
     """Retract what was published about an incident, on every channel."""
@@ -116,25 +116,25 @@ def retract(
     _apply(incident, EventKind.RETRACTED, statement, by, config)
 
 
-_RETRACT = examples(
+_RETRACT = format_examples(
     "outagewire incidents retract IR-2026-0108 --by Ada"
     ' --statement "The drop was planned maintenance."'
 )
 
 
 def _apply(
-    incident: str, kind: "EventKind", statement: str, by: str, config: Path | None
+    incident_id: str, kind: "EventKind", statement: str, by: str, config: Path | None
 ) -> None:
     from bot import bootstrap
     from bot.config import loading as configuration
 
-    corrections, store = bootstrap.manual_corrections(configuration.load(config))
+    corrections, store = bootstrap.manual_corrections(configuration.load_config(config))
     with closing(store):
-        # `apply` only stores a request. Only the loop creates events, because each
+        # `record` only stores a request. Only the loop creates events, because each
         # event must get the next number in its incident.
-        corrections.apply(incident, kind, statement, by)
+        corrections.record(incident_id, kind, statement, by)
     say(
-        f"{incident} will be {kind} in the next tick of `outagewire run`. Policy"
+        f"{incident_id} will be {kind} in the next tick of `outagewire run`. Policy"
         " decides whether a person must approve the post. `outagewire corrections"
         " status` shows which channels have posted it."
     )

@@ -11,16 +11,16 @@ _SHORT_SECONDS = 1.0
 
 def enable_cache(
     print_line: Callable[[str], None] | None = None,
-    is_stopping: Callable[[], bool] = lambda: False,
+    stop_requested: Callable[[], bool] = lambda: False,
 ) -> None:
     """Cache the compiled kernel in the user's cache folder, and report compilations.
 
     Args:
         print_line: prints a line; by default to standard error.
-        is_stopping: returns whether a stop was requested; a stop aborts a compilation.
+        stop_requested: returns whether a stop was requested; a stop aborts a compilation.
     """
-    reporter = CompilationReporter(print_line or _print_to_stderr, is_stopping)
-    compilation.use(user_cache.user_folder(), reporter)
+    reporter = CompilationReporter(print_line or _print_to_stderr, stop_requested)
+    compilation.configure(user_cache.user_folder(), reporter)
 
 
 class CompilationReporter:
@@ -40,7 +40,7 @@ class CompilationReporter:
         self._elapsed = 0.0
         self._next_report = 0.0
 
-    def compiling(self, seconds: float) -> None:
+    def on_progress(self, seconds: float) -> None:
         """Print a line if a line is due.
 
         Args:
@@ -69,7 +69,7 @@ class CompilationReporter:
             )
         self._next_report = (seconds // _REPEAT_SECONDS + 1) * _REPEAT_SECONDS
 
-    def cache_problem(self, problem: str) -> None:
+    def on_cache_problem(self, problem: str) -> None:
         """Log a problem with the cache as a warning."""
         import structlog
 

@@ -50,15 +50,17 @@ def say(text: str) -> None:
     echo(with_config(text, given_config()))
 
 
-def check_channel_name(name: str, names: Collection[str]) -> None:
-    """Raise an error if a channel's name from the command line is not in `names`.
+def check_channel_name(name: str, valid_names: Collection[str]) -> None:
+    """Raise an error if a channel's name from the command line is not in `valid_names`.
 
     Raises:
-        BotError: `name` is not in `names`; the message lists the valid names.
+        BotError: `name` is not in `valid_names`; the message lists the valid names.
     """
-    if name not in names:
+    if name not in valid_names:
         advice = (
-            f"choose one of {', '.join(names)}" if names else "no channel is configured"
+            f"choose one of {', '.join(valid_names)}"
+            if valid_names
+            else "no channel is configured"
         )
         raise BotError(f"no channel {name!r}; {advice}")
 
@@ -88,7 +90,7 @@ def make_group(**settings: Any) -> Typer:  # noqa: ANN401 - typer's own settings
     return Typer(cls=CommandGroup, rich_markup_mode=None, **settings)
 
 
-def examples(*lines: str) -> str:
+def format_examples(*lines: str) -> str:
     """Return the end of a help text: commands to copy, one on each line."""
     heading = "Examples:" if len(lines) > 1 else "Example:"
     # \b stops click from wrapping the lines: a wrapped command cannot be copied.

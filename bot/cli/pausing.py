@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Typer, echo
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 from bot.cli.options import (
     By,
     ConfigOption,
     JsonOption,
     Reason,
     check_channel_name,
-    examples,
+    format_examples,
 )
 from bot.cli.output.tables import print_list
 from bot.model.operations import ALL_CHANNELS
@@ -73,7 +73,7 @@ def pause(
         what = "everything" if stop.channel == ALL_CHANNELS else stop.channel
         since = f"{stop.since:%Y-%m-%d %H:%M}"
         line = f"{what} has been stopped since {since} UTC by {stop.by}: {stop.reason}"
-        echo(escaped(line))
+        echo(escape_hidden(line))
     if not active:
         echo("Nothing is stopped.")
 
@@ -87,7 +87,7 @@ def _as_fields(stop: "Pause") -> dict[str, Any]:
     }
 
 
-_PAUSE = examples(
+_PAUSE = format_examples(
     'outagewire pause masto --by Ada --reason "the account is being moved"',
     "outagewire pause",
     "outagewire pause --json",
@@ -118,7 +118,7 @@ def resume(
     )
 
 
-_RESUME = examples(
+_RESUME = format_examples(
     'outagewire resume masto --by Ada --reason "the account has moved"',
     'outagewire resume --by Ada --reason "the numbers are right again"',
 )

@@ -15,7 +15,7 @@ from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.output.console import configure_logging
 from bot.cli.output.folder import check_output
-from bot.cli.output.terminal import marked, thumbnail
+from bot.cli.output.terminal import mark_spans, thumbnail
 from bot.config import loading as configuration
 from bot.config.sections import Config
 from bot.errors import BotError, StoreError
@@ -31,7 +31,7 @@ from bot.rendering.preview import (
 )
 from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.text.reasons import load_words, state_in_words
 from bot.text.translations import languages, templates_root
 
@@ -49,18 +49,18 @@ def preview(
     """Show every text and picture of an incident, or of all incidents of a recording."""
     kernel.enable_cache()
     configure_logging("plain")
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     _refuse_public_folder(out, settings)
     # The options are checked before the recording is replayed, because a replay takes
     # long.
-    outlets = _selected_outlets(bootstrap.outlets(settings), channels)
+    outlets = _selected_outlets(bootstrap.preview_outlets(settings), channels)
     selected_langs = _selected_languages(langs)
     if out is not None:
         check_output(out)
     events = _load(what, settings)
     previews = [
         preview_event(events.renderer, event, evidence, outlets, selected_langs)
-        for event, evidence in events.steps
+        for event, evidence in events.events_with_evidence
     ]
     console = Console(highlight=False)
     for event_preview in previews:
@@ -85,42 +85,42 @@ class _Events:
 
     Attributes:
         title: the incident's id or the recording's title; the title of the web page.
-        steps: each event with its evidence.
+        events_with_evidence: each event with its evidence.
     """
 
     title: str
-    steps: tuple[tuple[IncidentEvent, Evidence], ...]
+    events_with_evidence: tuple[tuple[IncidentEvent, Evidence], ...]
     renderer: TemplateRenderer
 
 
-def _load(what: str, settings: Config) -> _Events:
-    """Load the events of the recording, or of the stored incident, that `what` names.
+def _load(incident_or_folder: str, settings: Config) -> _Events:
+    """Load the events of the recording, or of the stored incident, that `incident_or_folder` names.
 
     Raises:
-        BotError: `what` is neither a folder nor the id of a stored incident.
+        BotError: `incident_or_folder` is neither a folder nor the id of a stored incident.
     """
-    if Path(what).is_dir():
-        return _load_recording(Path(what), settings)
+    if Path(incident_or_folder).is_dir():
+        return _load_recording(Path(incident_or_folder), settings)
     try:
         renderer, store = bootstrap.preview_renderer(settings)
     except StoreError as error:
-        raise BotError(f"{what} is not a folder, and {error}") from error
+        raise BotError(f"{incident_or_folder} is not a folder, and {error}") from error
     try:
-        events = store.incidents.events(what)
+        events = store.incidents.events(incident_or_folder)
         steps = tuple((e, store.incidents.evidence(e.key)) for e in events)
     finally:
         store.close()
     if not steps:
         raise BotError(
-            f"{what} is neither a stored incident nor a folder; `outagewire incidents"
+            f"{incident_or_folder} is neither a stored incident nor a folder; `outagewire incidents"
             " list` shows the stored incidents"
         )
-    return _Events(what, steps, renderer)
+    return _Events(incident_or_folder, steps, renderer)
 
 
 def _load_recording(folder: Path, settings: Config) -> _Events:
     """Replay a recording in a temporary folder; return the events of its incidents."""
-    recording = load(folder)
+    recording = load_recording(folder)
     with tempfile.TemporaryDirectory() as scratch:
         application, clock = bootstrap.build_replay(recording, Path(scratch), settings)
         lag = max(signal.lag for signal in recording.signals)
@@ -194,7 +194,7 @@ def _print_description(console: Console, language: LanguagePreview) -> None:
     """Print the alt text, then the claims in it that the facts do not support."""
     objections = language.alt_objections
     spans = [(objection.start, objection.end) for objection in objections]
-    console.print(marked(language.alt, spans), style="dim")
+    console.print(mark_spans(language.alt, spans), style="dim")
     for objection in objections:
         line = f"- {objection.words} ({objection.kind}): {objection.facts}"
         console.print(line, style="red", markup=False)
@@ -225,7 +225,7 @@ def _text(preview: OutletPreview) -> Text:
     if preview.text is None:
         return Text(preview.trouble, style="red", overflow="fold")
     spans = [(objection.start, objection.end) for objection in preview.objections]
-    text = marked(preview.text.body, spans)
+    text = mark_spans(preview.text.body, spans)
     # By default, rich cuts off a word that is longer than a line. A Chinese text has no
     # spaces between words, so most of it would be cut off.
     text.overflow = "fold"

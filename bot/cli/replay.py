@@ -22,7 +22,7 @@ from bot.replay import ioda_config, run
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
 from bot.sources.recording.recording import Recording
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 
 _BACKFILL = timedelta(days=28)
 
@@ -41,13 +41,13 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
     refuse_used(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
-    loaded = load(recording)
-    settings = configuration.load(config)
+    loaded = load_recording(recording)
+    settings = configuration.load_config(config)
     with unfinished(out, _REPLAYED):
         application, clock = bootstrap.build_replay(loaded, out, settings)
-        _play(loaded, application, clock, console)
+        _run_replay(loaded, application, clock, console)
         with writing(out):
-            run.write(application.store, out)
+            run.write_results(application.store, out)
         check_posts_written(application.store, out)
         application.store.close()
     page = out / "site" / "index.html"
@@ -64,12 +64,12 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     refuse_used(out)
     configure_logging("plain")
     console = Console(highlight=False, soft_wrap=True)
-    loaded = load(recording)
-    settings = configuration.load(config)
+    loaded = load_recording(recording)
+    settings = configuration.load_config(config)
     outputs = [f"{name}.jsonl" for name in (*settings.channels, EDITORS)]
     with unfinished(out, ("site", _PICTURES, *outputs)):
         application, clock = bootstrap.build_drill(loaded, out, settings)
-        _play(loaded, application, clock, console)
+        _run_replay(loaded, application, clock, console)
         check_posts_written(application.store, out)
         waiting = [d for d in application.store.drafts.all() if d.state == "waiting"]
         application.store.close()
@@ -107,7 +107,7 @@ def _has_picture(post: Post, out: Path) -> bool:
     return (out / _PICTURES / Path(post.picture.name).name).is_file()
 
 
-def _play(
+def _run_replay(
     recording: Recording,
     application: bootstrap.Application,
     clock: StillClock,
@@ -132,7 +132,7 @@ def serve_recording(
     recording: Path, port: int, factor: float, fault: ServerFault | None, at: str | None
 ) -> None:
     """Serve a recording as IODA would, until SIGTERM or SIGINT."""
-    loaded = load(recording)
+    loaded = load_recording(recording)
     start = _start_time(loaded, at)
     # A recording that cannot be served is refused before the port is opened.
     ioda_config.servable_part(loaded)
@@ -175,7 +175,7 @@ def _client_config(recording: Recording, server: ReplayServer) -> str:
         "site": {"out": "replay/site"},
         "channels": {"wire": {"kind": "file", "path": "replay/posts.jsonl"}},
         "clock": {"follow": f"{server.url}/clock"},
-        "sources": {"ioda": ioda_config.section(recording, server.base_url)},
+        "sources": {"ioda": ioda_config.source_section(recording, server.base_url)},
     }
     return (
         f"# Serving {recording.title}. Save this as replay.toml, then run:\n"

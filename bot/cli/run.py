@@ -38,7 +38,7 @@ def run(config: Path | None, *, once: bool) -> None:
         Exit: the single tick failed, no source answered, or a page cannot be written.
         StoreError: another run uses the store, or the store failed.
     """
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     configure_logging(settings.log)
     clock = bootstrap.clock_of(settings)
     with only_run(settings.store.path, clock.now()):
@@ -61,7 +61,7 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         printer.print_tick(tick)
         _print_new_drafts(application.store, tick, console)
 
-    watcher = _closing_bar_first(bar, print_tick)
+    watcher = _make_tick_printer(bar, print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
     # The loop waits by the application's clock, which a wrong machine's clock does not
     # change.
@@ -71,7 +71,7 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     )
     # The signal handlers are set before the work begins, so that a stop during the work
     # ends the program cleanly.
-    stopper.watch(loop, clock, application.pause)
+    stopper.handle_signals(loop, clock, application.reading_clock)
     try:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
@@ -131,7 +131,7 @@ def _print_new_drafts(store: Store, tick: TickResult, console: Console) -> None:
             console.print(f"  a draft waits for a person: {shows}", markup=False)
 
 
-def _closing_bar_first(
+def _make_tick_printer(
     bar: "BackfillBar", print_tick: Callable[[TickResult], None]
 ) -> Callable[[TickResult], None]:
     """Return a function that closes the progress bar before it prints a tick."""
@@ -163,7 +163,7 @@ class Stopper:
         """Return whether a stop was requested."""
         return self._stopping
 
-    def watch(self, loop: Loop, *clocks: Clock) -> None:
+    def handle_signals(self, loop: Loop, *clocks: Clock) -> None:
         """On SIGTERM or SIGINT, stop `loop` and end all sleeps on `clocks`."""
 
         def stop(_signum: int, _frame: object) -> None:
@@ -178,7 +178,7 @@ class Stopper:
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
 
-    def release(self) -> None:
+    def restore_default_handlers(self) -> None:
         """Let SIGTERM and SIGINT raise KeyboardInterrupt again."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, interrupt)
@@ -191,16 +191,16 @@ class BackfillBar:
     console: Console
     bar: Progress | None = None
 
-    def show(self, done: int, of: int) -> None:
-        """Show that `done` of `of` requests are answered."""
+    def show(self, answered_count: int, total: int) -> None:
+        """Show that `answered_count` of `total` requests are answered."""
         # The bar is created at the first request. Without a backfill there is no
         # request and no bar.
         if self.bar is None:
             columns = ("reading past weeks", BarColumn(), MofNCompleteColumn())
             self.bar = Progress(*columns, TimeRemainingColumn(), console=self.console)
-            self.bar.add_task("", total=of)
+            self.bar.add_task("", total=total)
             self.bar.start()
-        self.bar.update(self.bar.task_ids[0], completed=done)
+        self.bar.update(self.bar.task_ids[0], completed=answered_count)
 
     def close(self) -> None:
         """Stop drawing the bar, if there is one."""

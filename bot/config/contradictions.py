@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot.characters import escaped, problem_of
+from bot.characters import character_problem, escape_hidden
 from bot.config.messages import choose, in_notation
-from bot.config.outline import CHANNEL, SITE_FOLDER, STORE, suggestion
+from bot.config.outline import DEFAULT_CHANNEL, DEFAULT_STORE, SITE_FOLDER, suggestion
 from bot.model.draft import SITE
 from bot.settings import beside
 from bot.text.template_files import languages, template_sets, templates_root
@@ -52,11 +52,13 @@ def hidden_characters(value: object, key: str = "") -> Iterator[str]:
 
     Such a text would be shown in posts, on pages or in a terminal.
     """
-    if isinstance(value, str) and (problem := problem_of(value, alphabets=False)):
+    if isinstance(value, str) and (
+        problem := character_problem(value, check_alphabets=False)
+    ):
         yield f"{key}: {problem}"
     elif isinstance(value, Mapping):
         for name, inner in value.items():
-            path = escaped(f"{key}.{name}" if key else str(name))
+            path = escape_hidden(f"{key}.{name}" if key else str(name))
             yield from hidden_characters(str(name), path)
             yield from hidden_characters(inner, path)
     elif isinstance(value, list):
@@ -97,7 +99,9 @@ def _unknown_channels(values: Values) -> Iterator[str]:
 
 
 def _channel_names(values: Values) -> set[str]:
-    return set(_table(values, "channels")) if "channels" in values else {CHANNEL}
+    return (
+        set(_table(values, "channels")) if "channels" in values else {DEFAULT_CHANNEL}
+    )
 
 
 def _sections_with_text(values: Values) -> Iterator[tuple[str, Values]]:
@@ -169,7 +173,7 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
     """Yield each path of the configuration as (key, path, `_FILE` or `_FOLDER`)."""
     written = [
-        ("store.path", _table(values, "store").get("path", STORE), _FILE),
+        ("store.path", _table(values, "store").get("path", DEFAULT_STORE), _FILE),
         ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
     ]
     for name, section in _tables(values, "channels").items():

@@ -7,27 +7,29 @@ from pydantic import ValidationError
 
 from bot.config.contradictions import contradictions
 from bot.config.messages import message
-from bot.config.outline import CHANNEL, POSTS, default_paths, read_toml
+from bot.config.outline import DEFAULT_CHANNEL, POSTS, default_paths, read_toml
 from bot.config.sections import Config
 from bot.errors import ConfigError
 from bot.settings import FOLDER
 
 
-def load(path: Path | None) -> Config:
+def load_config(path: Path | None) -> Config:
     """Read and check a configuration file; None gives the built-in defaults.
 
     Relative paths begin at the folder of the file. Without a file, the store, the site
     and the posts are in the user's data folder.
 
     Raises:
-        ConfigError: the file cannot be read, is not TOML, or is refused by `read`.
+        ConfigError: the file cannot be read, is not TOML, or is refused by `check_values`.
     """
     if path is None:
-        return read(default_paths(), "the defaults")
-    return read(read_toml(path), str(path), path.absolute().parent).of_file(path)
+        return check_values(default_paths(), "the defaults")
+    return check_values(read_toml(path), str(path), path.absolute().parent).of_file(
+        path
+    )
 
 
-def read(
+def check_values(
     values: Mapping[str, object], origin: str, folder: Path | None = None
 ) -> Config:
     """Check the values of a TOML file, and return the configuration.
@@ -42,7 +44,7 @@ def read(
             every wrong key and every contradiction. It never contains a secret (P16).
     """
     # Missing sections are added, so that their default paths begin at `folder` too.
-    wire = {CHANNEL: {"kind": "file", "path": POSTS}}
+    wire = {DEFAULT_CHANNEL: {"kind": "file", "path": POSTS}}
     completed = {"store": {}, "site": {}, "channels": wire} | dict(values)
     problems: list[str] = []
     config = None

@@ -9,7 +9,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from bot.config.outline import suggestion
-from bot.config.sections import INSIDE, PUBLIC, UNKNOWN_KIND, Config
+from bot.config.sections import INSIDE_KINDS, PUBLIC_KINDS, UNKNOWN_KIND, Config
 from bot.settings import UNUSABLE_REFERENCE, LateSection, Section
 
 AnySection = type[Section] | LateSection
@@ -85,7 +85,7 @@ def _problem(
     if kind == "extra_forbidden":
         return f"no such key{suggestion(str(path[-1]), valid_keys(path, values))}"
     if kind == UNKNOWN_KIND:
-        return choose(PUBLIC if path[0] == "channels" else INSIDE)
+        return choose(PUBLIC_KINDS if path[0] == "channels" else INSIDE_KINDS)
     if kind.startswith("time_"):
         return 'must be a time in quotes, such as "22:00"'
     if kind.startswith(_DATES):
@@ -175,7 +175,7 @@ def _resolve(section: AnySection, values: object) -> AnySection:
     if not isinstance(section, LateSection):
         return section
     try:
-        return section.choose(values)
+        return section.class_for(values)
     except ValueError:
         return section
 

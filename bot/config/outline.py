@@ -16,11 +16,11 @@ from platformdirs import user_data_path
 
 from bot.errors import ConfigError
 
-STORE = "var/outagewire.db"
+DEFAULT_STORE = "var/outagewire.db"
 SITE_FOLDER = "var/site"
 POSTS = "var/posts.jsonl"
 """The default paths of the store, the site and the posts, beside the configuration."""
-CHANNEL = "wire"
+DEFAULT_CHANNEL = "wire"
 """The name of the default channel."""
 
 SECTIONS = frozenset(
@@ -59,7 +59,7 @@ def default_paths() -> dict[str, object]:
     return {
         "store": {"path": str(home / "outagewire.db")},
         "site": {"out": str(home / "site")},
-        "channels": {CHANNEL: wire},
+        "channels": {DEFAULT_CHANNEL: wire},
     }
 
 
@@ -72,10 +72,12 @@ def read_outline(path: Path | None) -> ConfigOutline:
             path that is not a string.
     """
     values = default_paths() if path is None else read_toml(path)
-    if problems := tuple(_problems(values)):
+    if problems := tuple(_problems_of(values)):
         raise ConfigError(tuple(f"{path}: {problem}" for problem in problems))
-    store = _table(values, "store").get("path", STORE)
-    channels = _table(values, "channels") if "channels" in values else (CHANNEL,)
+    store = _table(values, "store").get("path", DEFAULT_STORE)
+    channels = (
+        _table(values, "channels") if "channels" in values else (DEFAULT_CHANNEL,)
+    )
     # The editors get drafts through a channel named `editors`, which can be stopped
     # too.
     editors = ("editors",) if "editors" in values else ()
@@ -125,7 +127,7 @@ def suggestion(key: str, keys: Collection[str]) -> str:
     return f"; choose one of {', '.join(sorted(keys))}" if keys else ""
 
 
-def _problems(values: Mapping[str, object]) -> Iterator[str]:
+def _problems_of(values: Mapping[str, object]) -> Iterator[str]:
     for key in values.keys() - SECTIONS:
         yield f"{key}: no such key{suggestion(key, SECTIONS)}"
     for name in ("store", "channels"):
@@ -134,7 +136,7 @@ def _problems(values: Mapping[str, object]) -> Iterator[str]:
     store = _table(values, "store")
     for key in store.keys() - STORE_KEYS:
         yield f"store.{key}: no such key{suggestion(key, STORE_KEYS)}"
-    if not isinstance(store.get("path", STORE), str):
+    if not isinstance(store.get("path", DEFAULT_STORE), str):
         yield "store.path: must be a string; write the path of a file"
 
 

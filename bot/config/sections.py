@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.channels.registry import CHANNELS
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection, EntityText
-from bot.config.outline import CHANNEL, POSTS, SITE_FOLDER, STORE
+from bot.config.outline import DEFAULT_CHANNEL, DEFAULT_STORE, POSTS, SITE_FOLDER
 from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
@@ -37,7 +37,7 @@ from bot.settings import (
     matching,
     resolve_path,
 )
-from bot.site.static_files import is_address, scorecard_folder
+from bot.site.static_files import is_web_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 
@@ -51,7 +51,7 @@ Fraction = Annotated[float, Field(gt=0, lt=1)]
 class StoreSection(Section):
     """The database file, and how long raw responses of sources are kept."""
 
-    path: Annotated[FilePath, Field(validate_default=True)] = Path(STORE)
+    path: Annotated[FilePath, Field(validate_default=True)] = Path(DEFAULT_STORE)
     keep_answers: Annotated[Duration, between("1h", "36500d")] = timedelta(days=30)
 
 
@@ -63,10 +63,10 @@ def _check_scorecard(location: str, info: ValidationInfo) -> str:
     Raises:
         ValueError: `location` is neither.
     """
-    if location.strip() and not is_address(location):
+    if location.strip() and not is_web_address(location):
         location = str(resolve_path(location, info))
     # An empty value is refused: Path("") is the current folder, which nobody means.
-    if is_address(location) or (
+    if is_web_address(location) or (
         location.strip() and scorecard_folder(location) is not None
     ):
         return location
@@ -245,13 +245,15 @@ class ExpectedSection(Section):
         return self
 
 
-PUBLIC = tuple(name for name, kind in CHANNELS.items() if kind.public)
-INSIDE = tuple(name for name, kind in CHANNELS.items() if kind.inside)
+PUBLIC_KINDS = tuple(name for name, kind in CHANNELS.items() if kind.public)
+INSIDE_KINDS = tuple(name for name, kind in CHANNELS.items() if kind.internal)
 
 
 def _source_section(name: str) -> LateSection:
     """Return the section of a source, whose class is imported when it is needed."""
-    return LateSection(lambda _: SOURCES[name].config, lambda: (SOURCES[name].config,))
+    return LateSection(
+        lambda _: SOURCES[name].section_class, lambda: (SOURCES[name].section_class,)
+    )
 
 
 def _channel_section(kinds: tuple[str, ...]) -> LateSection:
@@ -260,8 +262,8 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
     def choose(values: object) -> type[Section]:
         kind = _kind(values)
         if kind in kinds:
-            return CHANNELS[kind].section
-        if kind in INSIDE and kinds == PUBLIC:
+            return CHANNELS[kind].section_class
+        if kind in INSIDE_KINDS and kinds == PUBLIC_KINDS:
             # Under [channels], such a channel would get the published posts, but not
             # the drafts that wait for review (P16).
             raise ValueError(
@@ -270,7 +272,7 @@ def _channel_section(kinds: tuple[str, ...]) -> LateSection:
             )
         raise PydanticCustomError(UNKNOWN_KIND, "no such kind")
 
-    return LateSection(choose, lambda: tuple(CHANNELS[k].section for k in kinds))
+    return LateSection(choose, lambda: tuple(CHANNELS[k].section_class for k in kinds))
 
 
 def _kind(values: object) -> str:
@@ -289,8 +291,8 @@ _FIELDS: dict[str, Any] = {
     for name in SOURCES
 }
 Sources: Any = create_model("Sources", __base__=Section, **_FIELDS)
-ChannelSection: Any = Annotated[Any, PlainValidator(_channel_section(PUBLIC))]
-InsideSection: Any = Annotated[Any, PlainValidator(_channel_section(INSIDE))]
+ChannelSection: Any = Annotated[Any, PlainValidator(_channel_section(PUBLIC_KINDS))]
+InsideSection: Any = Annotated[Any, PlainValidator(_channel_section(INSIDE_KINDS))]
 
 
 def _default_sources() -> Any:  # noqa: ANN401 - a model made above
@@ -299,7 +301,7 @@ def _default_sources() -> Any:  # noqa: ANN401 - a model made above
 
 def _default_channels() -> dict[str, Section]:
     wire = {"kind": "file", "path": POSTS}
-    return {CHANNEL: CHANNELS["file"].section.model_validate(wire)}
+    return {DEFAULT_CHANNEL: CHANNELS["file"].section_class.model_validate(wire)}
 
 
 class Config(Section):

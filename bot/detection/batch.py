@@ -155,7 +155,7 @@ class SignalBatch:
 
     def raw_readings_at(self, index: int) -> Values:
         """Return the reading of each row in a bin; NaN is missing."""
-        return self._panel.column(index)
+        return self._panel.readings_in_bin(index)
 
     def past_readings(self, row: int, index: int) -> PastReadings:
         """Return the readings, up to bin `index`, of a followed row that is in a drop.
@@ -165,7 +165,7 @@ class SignalBatch:
         states, position = self.states_after(row, index)
         params, bad = self._setup.params, int(states.table[position]["onset_bad"])
         first = index + 1 - history_bins_needed(params)
-        values = self._panel.row(row, first, index + 1)
+        values = self._panel.readings_of_row(row, first, index + 1)
         for since, until in states.masks_of_row(position):
             # The readings of the current drop are kept, because they are compared with
             # those of past days.
@@ -180,7 +180,7 @@ class SignalBatch:
         """
         states, position = self.states_after(row, index)
         signal = self._setup.signal
-        earliest = signal.bin_of(since)
+        earliest = signal.bin_at(since)
         masks = [mask for mask in states.masks_of_row(position) if mask[1] > earliest]
         if not masks:
             return ()

@@ -49,7 +49,7 @@ def finding_of_row(
         recovered=_last_return(signal, record),
         # The newest `silent` bins were not assessed. So level and time are those of the
         # last bin before them (P18).
-        as_of=signal.seen_at(states.index - record.silent),
+        as_of=signal.last_instant_of(states.index - record.silent),
         method=_METHODS[record.method],
         inputs=signal.inputs,
         unknown_reason=None if assessed else _UNKNOWN_REASONS[record.why],
@@ -87,12 +87,15 @@ def _last_onset(signal: Signal, record: StateRow) -> Interval | None:
         return None
     # `good` is the last bin before the drop that was not low. Without such a bin, the
     # drop is taken to begin within its first bin.
-    since = signal.seen_at(good if good != NEVER else bad - 1)
-    return Interval(since, signal.seen_at(bad))
+    since = signal.last_instant_of(good if good != NEVER else bad - 1)
+    return Interval(since, signal.last_instant_of(bad))
 
 
 def _last_return(signal: Signal, record: StateRow) -> Interval | None:
     """Return when the series last became normal; None in a drop or without a return."""
     if record.back_good == NEVER or record.dropped:
         return None
-    return Interval(signal.seen_at(record.back_bad), signal.seen_at(record.back_good))
+    return Interval(
+        signal.last_instant_of(record.back_bad),
+        signal.last_instant_of(record.back_good),
+    )

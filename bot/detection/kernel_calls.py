@@ -246,7 +246,9 @@ def readings_at(
     inputs = _inputs(panel, states, rows, clocks)
     bins = rows.astype(np.int32), np.full(len(rows), index - panel.first)
     baseline, spread = baselines_and_spreads(inputs, bins, 1.0, params.minimum, params)
-    return BinReadings(read=panel.column(index), expected=baseline, spread=spread)
+    return BinReadings(
+        read=panel.readings_in_bin(index), expected=baseline, spread=spread
+    )
 
 
 def kernel_inputs_of(

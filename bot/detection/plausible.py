@@ -6,13 +6,15 @@ from dataclasses import replace
 import numpy as np
 
 from bot.model.interval import Interval
-from bot.model.signal import Chunk, Gap, Parsed, Signal
+from bot.model.signal import Chunk, Gap, ParsedAnswer, Signal
 
 ABOVE_MAXIMUM = "reading-above-maximum"
 """The reason that is stored with the gap that replaces a refused reading."""
 
 
-def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
+def refuse_implausible(
+    parsed: ParsedAnswer, signals: Mapping[str, Signal]
+) -> ParsedAnswer:
     """Replace each reading above its signal's maximum by a gap with a reason.
 
     The reading becomes missing. It is not lowered to the maximum, because the maximum
@@ -38,7 +40,7 @@ def refuse_implausible(parsed: Parsed, signals: Mapping[str, Signal]) -> Parsed:
         values = np.where(above, np.float32(np.nan), chunk.values)
         chunks[number] = replace(chunk, values=values)
         gaps += _gaps(chunk, np.flatnonzero(above).tolist(), signals[chunk.signal])
-    return Parsed(tuple(chunks), tuple(gaps))
+    return ParsedAnswer(tuple(chunks), tuple(gaps))
 
 
 def _gaps(chunk: Chunk, columns: list[int], signal: Signal) -> Iterator[Gap]:

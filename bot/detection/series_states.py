@@ -45,7 +45,7 @@ class EntityList:
 class SeriesStates:
     """The states of some series after one bin.
 
-    Bins are numbered as in `Signal.bin_of`.
+    Bins are numbered as in `Signal.bin_at`.
 
     Attributes:
         entities: the entity of each row.

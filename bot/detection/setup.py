@@ -103,8 +103,8 @@ class SignalSetup:
                 it, has a reading.
         """
         # The bin that contains `now - lag` is the first bin that is not due yet.
-        due = self.signal.bin_of(now - self.signal.lag)
-        overdue = self.signal.bin_of(grace_end - self.signal.lag)
+        due = self.signal.bin_at(now - self.signal.lag)
+        overdue = self.signal.bin_at(grace_end - self.signal.lag)
         # Overdue bins are assessed even without readings, so readings are searched only
         # in later bins.
         first = max(overdue, self.first_unassessed_bin(panel, states), panel.first)
@@ -115,7 +115,7 @@ class SignalSetup:
 
     def first_bin_due_from(self, instant: datetime) -> int:
         """Return the number of the first bin that is due at `instant` or later."""
-        index = self.signal.bin_of(instant - self.signal.lag)
+        index = self.signal.bin_at(instant - self.signal.lag)
         # A bin that is due exactly at `instant` is not due before it.
         return index if self.signal.due_at(index - 1) < instant else index - 1
 

@@ -40,7 +40,7 @@ def make_trace(
         brand: the brand of the network; "" if the entity has none.
     """
     signal = panel.signal
-    first = max(signal.bin_of(since), panel.first)
+    first = max(signal.bin_at(since), panel.first)
     # A bin that was assessed as missing may lie beyond the end of the panel. The trace
     # ends with the panel at the latest.
     bins = np.arange(first, min(states.index, panel.last) + 1, dtype=np.int64)

@@ -6,19 +6,19 @@ from bot.clock import Clock
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError
 from bot.model.attribution import (
-    Act,
     Attribution,
+    AttributionAct,
+    AttributionLevel,
     AttributionStep,
-    Claim,
-    Level,
-    same_person,
+    CauseClaim,
+    are_same_person,
 )
 from bot.ports import Store
 
 # These expressions state a cause. A statement of level A2 is published as the
 # newswire's own words, so it must not contain them. A1 quotes somebody and A3 cites a
 # document, so their statements may contain them.
-_CAUSAL = re.compile(
+_CAUSAL_WORDS = re.compile(
     r"\b(because|due to|caused by|owing to|as a result of|in response to|to prevent"
     r"|in order to|therefore|deliberate(ly)?|ordered)\b",
     re.IGNORECASE,
@@ -33,7 +33,9 @@ class AttributionEditor:
         self._store = store
         self._clock = clock
 
-    def add(self, incident: str, claim: Claim, by: str, reason: str) -> Attribution:
+    def add(
+        self, incident_id: str, claim: CauseClaim, person: str, reason: str
+    ) -> Attribution:
         """Record a claim; A2 and A3 are published once a second person has signed.
 
         Raises:
@@ -54,53 +56,61 @@ class AttributionEditor:
         )
         # Withdrawn attributions stay on record and are counted too, so no number is
         # given twice.
-        number = len(self._store.attributions.of_incident(incident)) + 1
-        return self._do(incident, number, Act.ADD, (by, reason), claim)
+        number = len(self._store.attributions.of_incident(incident_id)) + 1
+        return self._do(
+            incident_id, number, AttributionAct.ADD, (person, reason), claim
+        )
 
-    def sign(self, incident: str, number: int, by: str, reason: str) -> Attribution:
+    def sign(
+        self, incident_id: str, number: int, person: str, reason: str
+    ) -> Attribution:
         """Sign an attribution as the second person.
 
         Raises:
-            BotError: `by` added the attribution, or the name or the reason is missing.
+            BotError: `person` added the attribution, or the name or the reason is missing.
             StoreError: there is no such attribution, or it was already signed or
                 withdrawn.
         """
-        for attribution in self._store.attributions.of_incident(incident):
-            if attribution.number == number and same_person(attribution.added.by, by):
+        for attribution in self._store.attributions.of_incident(incident_id):
+            if attribution.number == number and are_same_person(
+                attribution.added.by, person
+            ):
                 raise BotError(
-                    f"{by} added this attribution; another person must sign it"
+                    f"{person} added this attribution; another person must sign it"
                 )
-        return self._do(incident, number, Act.SIGN, (by, reason))
+        return self._do(incident_id, number, AttributionAct.SIGN, (person, reason))
 
-    def withdraw(self, incident: str, number: int, by: str, reason: str) -> Attribution:
+    def withdraw(
+        self, incident_id: str, number: int, person: str, reason: str
+    ) -> Attribution:
         """Withdraw an attribution; it stays on record.
 
         Raises:
             BotError: the name or the reason is missing.
             StoreError: there is no such attribution, or it was already withdrawn.
         """
-        return self._do(incident, number, Act.WITHDRAW, (by, reason))
+        return self._do(incident_id, number, AttributionAct.WITHDRAW, (person, reason))
 
     def _do(
         self,
-        incident: str,
+        incident_id: str,
         number: int,
-        act: Act,
-        who: tuple[str, str],
-        claim: Claim | None = None,
+        act: AttributionAct,
+        person_and_reason: tuple[str, str],
+        claim: CauseClaim | None = None,
     ) -> Attribution:
-        by, reason = (word.strip() for word in who)
+        by, reason = (word.strip() for word in person_and_reason)
         if not by or not reason:
             raise BotError("--by and --reason are required; both are kept on record")
         require_visible(by=by, reason=reason)
         at = self._clock.now()
-        step = AttributionStep(incident, number, act, by, reason, at, claim)
+        step = AttributionStep(incident_id, number, act, by, reason, at, claim)
         self._store.attributions.append(step)
-        attributions = self._store.attributions.of_incident(incident)
+        attributions = self._store.attributions.of_incident(incident_id)
         return next(a for a in attributions if a.number == number)
 
 
-def _problems(claim: Claim) -> list[str]:
+def _problems(claim: CauseClaim) -> list[str]:
     """Return one sentence for each reason why a claim cannot be recorded."""
     problems = [
         f"--{name} is required: a cause is recorded with its source"
@@ -109,16 +119,16 @@ def _problems(claim: Claim) -> list[str]:
     ]
     if claim.link.strip() and not claim.link.startswith(("https://", "http://")):
         problems.append("--link must be a web address that begins with https://")
-    if claim.level is Level.A2 and not claim.alternative.strip():
+    if claim.level is AttributionLevel.A2 and not claim.alternative.strip():
         problems.append("A2 must name the main alternative; pass --alternative")
     # Only texts of level A2 name an alternative. At another level, the alternative
     # would be stored but never published.
-    if claim.level is not Level.A2 and claim.alternative.strip():
+    if claim.level is not AttributionLevel.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
-    if claim.level is Level.A2:
+    if claim.level is AttributionLevel.A2:
         statements = f"{claim.statement} {claim.alternative}"
         problems += [
             f"{match.group(0)!r} states a cause, which A2 must not do; reword it"
-            for match in _CAUSAL.finditer(statements)
+            for match in _CAUSAL_WORDS.finditer(statements)
         ]
     return problems

@@ -36,9 +36,9 @@ def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     return _statuses(store, store.incidents.corrections())
 
 
-def outstanding(store: Store) -> tuple[CorrectionStatus, ...]:
+def open_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:
     """Return the statuses of all corrections that are not closed."""
-    return _statuses(store, store.incidents.uncorrected())
+    return _statuses(store, store.incidents.open_corrections())
 
 
 def _statuses(
@@ -88,7 +88,7 @@ class CorrectionMarker:
         correction is read again only if its incident gets another post.
         """
         posts: list[Post] = []
-        for event in self._store.incidents.uncorrected():
+        for event in self._store.incidents.open_corrections():
             mark = partial(self._gather_marks, event, posts)
             self._isolation.attempt(event.incident, Work.MARK, mark)
         return self._store.deliveries.queue(posts)
@@ -100,9 +100,9 @@ class CorrectionMarker:
         if not unmarked and _is_complete(event, thread):
             # Later ticks do not read the thread of a closed correction. A new post of
             # the incident opens the correction again.
-            self._store.incidents.corrected(event.key)
-        for outlet, claim, key in unmarked:
-            posts += self._mark(event, outlet, claim, key)
+            self._store.incidents.close_correction(event.key)
+        for outlet, wrong_delivery, key in unmarked:
+            posts += self._mark(event, outlet, wrong_delivery, key)
 
     def _unmarked(
         self, event: IncidentEvent, thread: tuple[Delivery, ...]
@@ -111,13 +111,13 @@ class CorrectionMarker:
         # A mark does not say what was wrong, so the correction must be sent first.
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
-        for claim in _wrong_posts(event, thread):
+        for wrong_delivery in _wrong_posts(event, thread):
             # The key depends only on the correction and the wrong post. After a crash
             # the same key is made again, so no second mark is queued (P10).
-            key = f"{event.key}/{claim.post.channel}/marks/{event_number_of(claim)}"
-            outlet = self._outlet(claim.post.channel)
-            if claim.post.channel in corrected and key not in keys and outlet:
-                yield outlet, claim, key
+            key = f"{event.key}/{wrong_delivery.post.channel}/marks/{event_number_of(wrong_delivery)}"
+            outlet = self._outlet(wrong_delivery.post.channel)
+            if wrong_delivery.post.channel in corrected and key not in keys and outlet:
+                yield outlet, wrong_delivery, key
 
     def _outlet(self, channel: str) -> Outlet | None:
         """Return a channel's outlet; None if the channel cannot edit a post's text."""
@@ -127,18 +127,18 @@ class CorrectionMarker:
         return outlet if outlet is not None and outlet.edits else None
 
     def _mark(
-        self, event: IncidentEvent, outlet: Outlet, claim: Delivery, key: str
+        self, event: IncidentEvent, outlet: Outlet, wrong_delivery: Delivery, key: str
     ) -> Iterator[Post]:
         """Yield the mark of one post, or nothing if the post has no receipt."""
-        if claim.receipt is None:
+        if wrong_delivery.receipt is None:
             return
-        text = self._renderer.marked(event, outlet, claim.post.text)
+        text = self._renderer.mark_as_wrong(event, outlet, wrong_delivery.post.text)
         yield Post(
             key=key,
             incident=event.incident,
             event=event.key,
             channel=outlet.name,
-            lang=claim.post.lang,
+            lang=wrong_delivery.post.lang,
             at=event.at,
             made_at=self._clock.now(),
             text=text.body,
@@ -146,8 +146,8 @@ class CorrectionMarker:
             picture=None,
             reply_to=None,
             kind=event.kind,
-            amends=claim.receipt.id,
-            target=claim.post.target,
+            amends=wrong_delivery.receipt.id,
+            target=wrong_delivery.post.target,
         )
 
 

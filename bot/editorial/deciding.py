@@ -14,7 +14,7 @@ from bot.detection.classification.rules import classify
 from bot.editorial import decision_stages
 from bot.editorial.decision_stages import DecisionCase
 from bot.editorial.isolation import Isolation, Work
-from bot.model.classification import Background, Classified
+from bot.model.classification import EditorContext, EventClassification
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import (
     Action,
@@ -22,8 +22,8 @@ from bot.model.draft import (
     Draft,
     DraftState,
     Outlet,
+    OutletText,
     Picture,
-    Text,
 )
 from bot.model.event import IncidentEvent
 from bot.policy.channel_rules import ChannelRules
@@ -69,7 +69,7 @@ class Decider:
         self._renderer = renderer
         self._channels = channels
         self._policy = policy
-        self._stages = decision_stages.stages(policy, rules or {}, renderer)
+        self._stages = decision_stages.make_stages(policy, rules or {}, renderer)
         self._clock = clock
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
@@ -104,16 +104,17 @@ class Decider:
         outlets = self.outlets()
         case, picture = self._case(event, outlets)
         decisions = [
-            decision_stages.run(self._stages, case, outlet.name) for outlet in outlets
+            decision_stages.run_stages(self._stages, case, outlet.name)
+            for outlet in outlets
         ]
         draft = _with_state(case.draft, decisions)
-        channels = channels_with(decisions, Action.PUBLISH)
+        channels = channels_decided_as(decisions, Action.PUBLISH)
         thread = self._store.deliveries.of_incident(event.incident)
-        posts = posts_for(draft, event, channels, now, thread)
+        posts = make_posts(draft, event, channels, now, thread)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
-            posts.append(self._letter(draft, event, now))
+            posts.append(self._review_post(draft, event, now))
         off_site = decision_to_hold(
-            self._policy, event, case.recorded_at, case.opened_nearby
+            self._policy, event, case.recorded_at, case.recently_opened_places
         )
         # The decision for the report site is added after the draft got its state: the
         # site does not show drafts, so the state depends on the channels alone.
@@ -140,12 +141,14 @@ class Decider:
             draft=draft,
             evidence=evidence,
             recorded_at=self._store.incidents.recorded_at(event.key),
-            opened_nearby=self._store.incidents.opened(since, opened_at(event)),
-            posted_on=self._posted_on(event),
+            recently_opened_places=self._store.incidents.places_opened_in(
+                since, opened_at(event)
+            ),
+            posted_channels=self._posted_channels(event),
         )
         return case, picture
 
-    def _posted_on(self, event: IncidentEvent) -> set[str]:
+    def _posted_channels(self, event: IncidentEvent) -> set[str]:
         """Return the channels where a post of the incident is or may be published."""
         return {
             delivery.post.channel
@@ -153,9 +156,13 @@ class Decider:
             if delivery.state not in _NEVER_OUT
         }
 
-    def _letter(self, draft: Draft, event: IncidentEvent, now: datetime) -> Post:
+    def _review_post(
+        self, draft: Draft, event: IncidentEvent, made_at: datetime
+    ) -> Post:
         """Return the post that asks the editors to review a draft."""
-        body = self._renderer.review(event, draft, background_of(self._store, event))
+        body = self._renderer.review_letter(
+            event, draft, load_background(self._store, event)
+        )
         return Post(
             key=f"{event.key}/{EDITORS}",
             incident=event.incident,
@@ -163,7 +170,7 @@ class Decider:
             channel=EDITORS,
             lang="en",
             at=event.at,
-            made_at=now,
+            made_at=made_at,
             text=body,
             length=len(body),
             picture=draft.picture,
@@ -192,7 +199,7 @@ def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
     return replace(draft, state=state, note=reasons or "no-channel-is-configured")
 
 
-def channels_with(decisions: Sequence[Decision], action: Action) -> set[str]:
+def channels_decided_as(decisions: Sequence[Decision], action: Action) -> set[str]:
     """Return the channels for which `action` was decided."""
     return {d.channel for d in decisions if d.action is action}
 
@@ -206,11 +213,11 @@ def with_targets(draft: Draft, targets: Mapping[str, str]) -> Draft:
     return replace(draft, texts=tuple(texts))
 
 
-def posts_for(
+def make_posts(
     draft: Draft,
     event: IncidentEvent,
     channels: set[str],
-    now: datetime,
+    made_at: datetime,
     thread: Sequence[Delivery],
 ) -> list[Post]:
     """Return the posts of a draft for `channels`, each with the text for its channel.
@@ -226,7 +233,7 @@ def posts_for(
             channel=text.channel,
             lang=text.lang,
             at=event.at,
-            made_at=now,
+            made_at=made_at,
             text=text.body,
             length=text.length,
             picture=_picture_for(text, draft.picture),
@@ -243,7 +250,7 @@ def posts_for(
     return [addressed(post, thread) for post in posts]
 
 
-def _picture_for(text: Text, picture: Picture | None) -> Picture | None:
+def _picture_for(text: OutletText, picture: Picture | None) -> Picture | None:
     """Return the picture with its alternative text in the language of `text`."""
     if picture is None or text.alt is None:
         return picture
@@ -261,27 +268,31 @@ class Classifier:
         self._store = store
         self._isolation = isolation or Isolation(store)
 
-    def classify_all(self) -> tuple[Classified, ...]:
+    def classify_all(self) -> tuple[EventClassification, ...]:
         """Classify every event that has no class; return the new classes.
 
         If an event cannot be classified, the other events are still classified.
         """
-        classified: list[Classified] = []
+        new_classes: list[EventClassification] = []
         for event in self._store.classifications.pending():
-            work = partial(self._classify, event, classified)
+            work = partial(self._classify, event, new_classes)
             self._isolation.attempt(event.incident, Work.CLASS, work)
-        self._store.classifications.record(classified)
-        return tuple(classified)
+        self._store.classifications.record(new_classes)
+        return tuple(new_classes)
 
-    def _classify(self, event: IncidentEvent, classified: list[Classified]) -> None:
-        """Append the class of one event to `classified`."""
+    def _classify(
+        self, event: IncidentEvent, new_classes: list[EventClassification]
+    ) -> None:
+        """Append the class of one event to `new_classes`."""
         evidence = self._store.incidents.evidence(event.key)
-        others = self._store.classifications.beside(event)
+        others = self._store.classifications.near(event)
         result = classify(event, evidence, others)
-        classified.append(Classified(event.incident, event.seq, event.at, result))
+        new_classes.append(
+            EventClassification(event.incident, event.seq, event.at, result)
+        )
 
 
-def background_of(store: Store, event: IncidentEvent) -> Background:
+def load_background(store: Store, event: IncidentEvent) -> EditorContext:
     """Return what editors see beside the draft of an event.
 
     This background is never published.
@@ -289,8 +300,8 @@ def background_of(store: Store, event: IncidentEvent) -> Background:
     history = store.classifications.history(event.incident)
     # Only the class as of this event is used; later events may have other classes.
     own = [c.classification for c in history if c.seq == event.seq]
-    return Background(
+    return EditorContext(
         classification=own[0] if own else None,
-        beside=store.classifications.beside(event),
+        other_incidents=store.classifications.near(event),
         evidence=store.incidents.evidence(event.key),
     )

@@ -18,7 +18,7 @@ from bot.policy import channel_rules
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy, decide
 from bot.policy.reasons import DecisionReason
-from bot.ports import Checker
+from bot.ports import ClaimLinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class DecisionCase:
     Attributes:
         evidence: the data from which the draft's picture was drawn.
         recorded_at: when the event was stored; aware, UTC.
-        opened_nearby: the places whose incidents opened shortly before this incident or
-            at the same time. Many such places are a flood (see `Flood.holds`).
-        posted_on: the channels where an earlier post of the incident is or may be
+        recently_opened_places: the places whose incidents opened shortly before this
+            incident or at the same time. Many such places are a flood (see `Flood.holds`).
+        posted_channels: the channels where an earlier post of the incident is or may be
             published.
     """
 
@@ -38,8 +38,8 @@ class DecisionCase:
     draft: Draft
     evidence: Evidence
     recorded_at: datetime
-    opened_nearby: Collection[Entity] = ()
-    posted_on: Collection[str] = ()
+    recently_opened_places: Collection[Entity] = ()
+    posted_channels: Collection[str] = ()
 
 
 class DecisionStage(Protocol):
@@ -63,7 +63,7 @@ class PublicationRuleStage:
             case.event,
             decision.channel,
             case.recorded_at,
-            case.opened_nearby,
+            case.recently_opened_places,
         )
 
 
@@ -87,7 +87,7 @@ class ChannelRuleStage:
             self.rules.get(decision.channel, ChannelRules()),
             case.event,
             decision,
-            has_earlier_post=decision.channel in case.posted_on,
+            has_earlier_post=decision.channel in case.posted_channels,
         )
 
 
@@ -95,7 +95,7 @@ class ChannelRuleStage:
 class ClaimStage:
     """Sends a text to review if the facts do not support it or its alt text (P16)."""
 
-    checker: Checker
+    checker: ClaimLinter
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
         """Return a review instead of a publication if a claim is not supported.
@@ -106,7 +106,7 @@ class ClaimStage:
         # A text that is not published at once is checked when a person approves it.
         if decision.action is not Action.PUBLISH or text is None:
             return decision
-        picture = case.draft.described(text, case.evidence)
+        picture = case.draft.picture_description(text, case.evidence)
         # No attributions are passed: a text that nobody has read must not name a cause
         # (P8).
         if not self.checker.check(case.event, text, picture=picture):
@@ -130,8 +130,8 @@ class LanguageStage:
         return channel_rules.with_review_first(decision)
 
 
-def stages(
-    policy: Policy, rules: Mapping[str, ChannelRules], checker: Checker
+def make_stages(
+    policy: Policy, rules: Mapping[str, ChannelRules], checker: ClaimLinter
 ) -> tuple[DecisionStage, ...]:
     """Return the stages in the order in which they apply.
 
@@ -147,7 +147,9 @@ def stages(
     )
 
 
-def run(steps: Sequence[DecisionStage], case: DecisionCase, channel: str) -> Decision:
+def run_stages(
+    stages_in_order: Sequence[DecisionStage], case: DecisionCase, channel: str
+) -> Decision:
     """Return the decision for `channel` after all stages."""
     # If no stage replaces this decision, a person decides (P16).
     decision = Decision(
@@ -157,6 +159,6 @@ def run(steps: Sequence[DecisionStage], case: DecisionCase, channel: str) -> Dec
         DecisionReason.UNDECIDED,
         case.recorded_at,
     )
-    for stage in steps:
+    for stage in stages_in_order:
         decision = stage.apply(decision, case)
     return decision

@@ -20,7 +20,7 @@ from bot.ports import Store
 
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
-FAILED = "failed"
+FAILED_OUTCOME = "failed"
 """The outcome that is stored if the work on an incident failed."""
 
 
@@ -41,26 +41,26 @@ class _Failure:
 
     Attributes:
         reason: the reason of the last failure.
-        since: the time of the first failure.
+        first_failed_at: the time of the first failure.
         count: the number of failures.
-        until: the earliest time at which the work is tried again.
+        retry_at: the earliest time at which the work is tried again.
     """
 
     reason: str
-    since: datetime
+    first_failed_at: datetime
     count: int
-    until: datetime
+    retry_at: datetime
 
 
-def failure_of(act: Callable[[], object]) -> Exception | None:
-    """Call `act`; return the exception that it raised, or None.
+def call_and_catch(action: Callable[[], object]) -> Exception | None:
+    """Call `action`; return the exception that it raised, or None.
 
     Raises:
         StoreError: the store failed, so no work can go on. `RecordDamaged` is returned
             like other exceptions, because it concerns only one incident.
     """
     try:
-        act()
+        action()
     except Exception as error:  # any error: one incident must not stop the others
         if isinstance(error, StoreError) and not isinstance(error, RecordDamaged):
             raise
@@ -68,7 +68,7 @@ def failure_of(act: Callable[[], object]) -> Exception | None:
     return None
 
 
-def reason_of(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Return the name of an error's type; for a BotError, also its message.
 
     Messages of other errors may contain secrets.
@@ -96,56 +96,65 @@ class Isolation:
         self._failures: dict[tuple[str, Work], _Failure] = {}
         self._log = structlog.get_logger("isolation")
 
-    def attempt(self, incident: str, work: Work, act: Callable[[], object]) -> bool:
-        """Do the work `act`, unless it must wait after a failure.
+    def attempt(
+        self, incident_id: str, work: Work, action: Callable[[], object]
+    ) -> bool:
+        """Do the work `action`, unless it must wait after a failure.
 
         Return True if the work succeeded, and False if it failed or must wait.
 
         Raises:
             StoreError: the store failed.
         """
-        key, now = (incident, work), self._clock.now()
+        key, now = (incident_id, work), self._clock.now()
         failure = self._failures.get(key)
-        # No wait is longer than `_LONGEST_WAIT`: if `until` is further ahead, the clock
+        # No wait is longer than `_LONGEST_WAIT`: if `retry_at` is further ahead, the clock
         # was set back, and the work is tried now.
-        if failure and now < failure.until <= now + _LONGEST_WAIT:
+        if failure and now < failure.retry_at <= now + _LONGEST_WAIT:
             return False
-        error = failure_of(act)
+        error = call_and_catch(action)
         if error is None:
             self._failures.pop(key, None)
             return True
         self._failures[key] = _failed_again(failure, error, now)
         if failure is None:
-            self._record(incident, work, error, now)
+            self._record(incident_id, work, error, now)
         return False
 
     def alerts(self) -> tuple[OperatorAlert, ...]:
         """Return an alert for each piece of work whose last attempt failed."""
         return tuple(
             OperatorAlert(
-                AlertKind.INCIDENT, incident, failure.since, f"{work}: {failure.reason}"
+                AlertKind.INCIDENT,
+                incident,
+                failure.first_failed_at,
+                f"{work}: {failure.reason}",
             )
             for (incident, work), failure in sorted(self._failures.items())
         )
 
     def _record(
-        self, incident: str, work: Work, error: Exception, now: datetime
+        self, incident_id: str, work: Work, error: Exception, now: datetime
     ) -> None:
         """Log a failure; if the incident is stored, store an abstention too (P17)."""
-        self._log.error("work failed", incident=incident, work=work, exc_info=error)
-        reason = f"{incident}: {reason_of(error)}"
-        place = self._store.incidents.place_of(incident)
+        self._log.error("work failed", incident=incident_id, work=work, exc_info=error)
+        reason = f"{incident_id}: {describe_error(error)}"
+        place = self._store.incidents.place_of(incident_id)
         if place is not None:
-            abstention = Abstention(place, now, FAILED, f"{work}-failed", reason)
+            abstention = Abstention(
+                place, now, FAILED_OUTCOME, f"{work}-failed", reason
+            )
             self._store.incidents.record((), (abstention,), {}, now)
 
 
-def _failed_again(before: _Failure | None, error: Exception, now: datetime) -> _Failure:
-    count = before.count + 1 if before else 1
+def _failed_again(
+    last_failure: _Failure | None, error: Exception, now: datetime
+) -> _Failure:
+    count = last_failure.count + 1 if last_failure else 1
     # The exponent is limited: with a large count, the wait would be too large for the
     # type `timedelta`.
     wait = min(_FIRST_WAIT * 2.0 ** min(count - 1, 10), _LONGEST_WAIT)
     if isinstance(error, RenderingError):
         wait = timedelta(0)
-    since = before.since if before else now
-    return _Failure(reason_of(error), since, count, now + wait)
+    since = last_failure.first_failed_at if last_failure else now
+    return _Failure(describe_error(error), since, count, now + wait)

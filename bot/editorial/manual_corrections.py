@@ -8,7 +8,7 @@ from bot.errors import BotError
 from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
-LONGEST = 140
+MAX_STATEMENT_LENGTH = 140
 """The most characters of a statement.
 
 A post that contains a statement of this length fits any channel.
@@ -18,19 +18,21 @@ A post that contains a statement of this length fits any channel.
 class ManualCorrections:
     """Accepts a person's correction or retraction of an incident."""
 
-    def __init__(self, store: Store, clock: Clock, site: str) -> None:
+    def __init__(self, store: Store, clock: Clock, site_url: str) -> None:
         """Write to `store`, with times from `clock`.
 
         Args:
             store: holds the incidents; receives the corrections.
             clock: dates the corrections.
-            site: the public address of the report site, to which statements may link.
+            site_url: the public address of the report site, to which statements may link.
         """
         self._store = store
         self._clock = clock
-        self._site = site
+        self._site = site_url
 
-    def apply(self, incident: str, kind: EventKind, statement: str, by: str) -> None:
+    def record(
+        self, incident_id: str, kind: EventKind, statement: str, person: str
+    ) -> None:
         """Record a correction or retraction; the loop applies it in its next tick.
 
         Raises:
@@ -41,33 +43,33 @@ class ManualCorrections:
             StoreError: there is no such incident.
         """
         text = " ".join(statement.split())
-        if not by.strip() or not text:
+        if not person.strip() or not text:
             raise BotError("--by and --statement are required")
-        require_visible(by=by, statement=text)
-        if len(text) > LONGEST:
+        require_visible(by=person, statement=text)
+        if len(text) > MAX_STATEMENT_LENGTH:
             raise BotError(
-                f"--statement has {len(text)} characters; shorten it to {LONGEST}"
+                f"--statement has {len(text)} characters; shorten it to {MAX_STATEMENT_LENGTH}"
             )
-        self._refuse_retracted(incident)
-        self._refuse_links(incident, text)
+        self._refuse_retracted(incident_id)
+        self._refuse_links(incident_id, text)
         _refuse_symbols(text)
         now = self._clock.now()
         self._store.manual_corrections.append(
-            ManualCorrection(incident, kind, text, by.strip(), now)
+            ManualCorrection(incident_id, kind, text, person.strip(), now)
         )
 
-    def _refuse_retracted(self, incident: str) -> None:
-        if self._store.incidents.get(incident).state is State.RETRACTED:
+    def _refuse_retracted(self, incident_id: str) -> None:
+        if self._store.incidents.get(incident_id).state is State.RETRACTED:
             raise BotError(
-                f"{incident} was already retracted; there is nothing left to correct"
+                f"{incident_id} was already retracted; there is nothing left to correct"
             )
 
-    def _refuse_links(self, incident: str, statement: str) -> None:
+    def _refuse_links(self, incident_id: str, statement: str) -> None:
         """Raise BotError if a link leads neither to the report site nor to a source."""
         # Statements are published as written. The claim linter does not check them, so
         # their links are checked here.
-        facts = self._store.incidents.events(incident)[-1].facts
-        causes = self._store.attributions.of_incident(incident)
+        facts = self._store.incidents.events(incident_id)[-1].facts
+        causes = self._store.attributions.of_incident(incident_id)
         links = foreign_links(statement, self._site, cited_links(facts, causes))
         if links:
             raise BotError(

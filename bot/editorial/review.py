@@ -4,16 +4,29 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.clock import Clock
-from bot.editorial.deciding import EDITORS, channels_with, posts_for, with_targets
+from bot.editorial.deciding import (
+    EDITORS,
+    channels_decided_as,
+    make_posts,
+    with_targets,
+)
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.delivery import Post
-from bot.model.draft import SITE, Action, Draft, DraftState, Objection, Text, Weight
+from bot.model.draft import (
+    SITE,
+    Action,
+    Draft,
+    DraftState,
+    Objection,
+    ObjectionWeight,
+    OutletText,
+)
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind
 from bot.policy.reasons import DecisionReason
 from bot.policy.targets import may_be_same
-from bot.ports import Checker, Store
+from bot.ports import ClaimLinter, Store
 
 _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NEVER_THERE = frozenset(
@@ -35,7 +48,7 @@ class DraftReview:
         self,
         store: Store,
         clock: Clock,
-        checker: Checker,
+        checker: ClaimLinter,
         targets: Mapping[str, str],
     ) -> None:
         """Review the drafts in `store`.
@@ -55,12 +68,12 @@ class DraftReview:
         """Return, by channel, the claims of a draft that the facts do not support."""
         return {text.channel: self._objections(draft, text) for text in draft.texts}
 
-    def _objections(self, draft: Draft, text: Text) -> tuple[Objection, ...]:
+    def _objections(self, draft: Draft, text: OutletText) -> tuple[Objection, ...]:
         """Return the unsupported claims of a text and of its picture's alt text."""
         event = self._store.incidents.event(draft.event)
         causes = self._store.attributions.of_incident(event.incident)
         evidence = self._store.incidents.evidence(event.key)
-        picture = draft.described(text, evidence)
+        picture = draft.picture_description(text, evidence)
         return self._checker.check(event, text, causes, picture)
 
     def new_targets(self, draft: Draft) -> dict[str, str]:
@@ -77,8 +90,8 @@ class DraftReview:
     def approve(
         self,
         draft_id: str,
-        note: str,
-        second: str = "",
+        reason: str,
+        second_person: str = "",
         version: int | None = None,
         redirect: Collection[str] = (),
     ) -> Draft:
@@ -89,9 +102,9 @@ class DraftReview:
 
         Args:
             draft_id: the id of the draft.
-            note: the reason.
-            second: another person who takes responsibility for wording that the facts
-                do not support; "" for none.
+            reason: the reason.
+            second_person: another person who takes responsibility for wording that the
+                facts do not support; "" for none.
             version: the version that the person has read; None: the first.
             redirect: the channels for which the person approves that they point
                 elsewhere since the draft was made.
@@ -105,7 +118,7 @@ class DraftReview:
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
-        draft = self._open(draft_id, note)
+        draft = self._open(draft_id, reason)
         # Another person may have edited the draft after this person read it.
         if draft.version != (version or 1):
             raise BotError(
@@ -119,16 +132,16 @@ class DraftReview:
             # The report site is decided on like a channel, but gets no post.
             if d.channel != SITE and d.reason not in _NEVER_THERE
         ]
-        channels = channels_with(decisions, Action.REVIEW)
-        channels = channels or channels_with(decisions, Action.HOLD)
+        channels = channels_decided_as(decisions, Action.REVIEW)
+        channels = channels or channels_decided_as(decisions, Action.HOLD)
         self._refuse_overtaken(event)
         self._refuse_moved(draft, channels - {*redirect})
         draft = with_targets(draft, self._targets)
-        draft = self._checked(draft, channels - {EDITORS}, second)
+        draft = self._checked(draft, channels - {EDITORS}, second_person)
         now = self._clock.now()
         thread = self._store.deliveries.of_incident(event.incident)
-        posts = posts_for(draft, event, channels - {EDITORS}, now, thread)
-        return self._move(draft, DraftState.APPROVED, note, posts)
+        posts = make_posts(draft, event, channels - {EDITORS}, now, thread)
+        return self._move(draft, DraftState.APPROVED, reason, posts)
 
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
         """Raise BotError if a later event makes a post about `event` untrue (P11, P18).
@@ -158,37 +171,41 @@ class DraftReview:
                     f" --redirect {text.channel} to send it there"
                 )
 
-    def reject(self, draft_id: str, note: str) -> Draft:
+    def reject(self, draft_id: str, reason: str) -> Draft:
         """Reject a draft: it is never posted.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason.
         """
-        draft = self._open(draft_id, note)
-        return self._move(draft, DraftState.REJECTED, note, [])
+        draft = self._open(draft_id, reason)
+        return self._move(draft, DraftState.REJECTED, reason, [])
 
-    def hold(self, draft_id: str, note: str) -> Draft:
+    def hold(self, draft_id: str, reason: str) -> Draft:
         """Hold a draft; it can still be approved or rejected.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason.
         """
-        draft = self._open(draft_id, note)
-        return self._move(draft, DraftState.HELD, note, [])
+        draft = self._open(draft_id, reason)
+        return self._move(draft, DraftState.HELD, reason, [])
 
     def edit(
-        self, draft_id: str, words: Mapping[str, Text], note: str, second: str = ""
+        self,
+        draft_id: str,
+        new_texts: Mapping[str, OutletText],
+        reason: str,
+        second_person: str = "",
     ) -> Draft:
         """Save new texts as the draft's next version.
 
         Args:
             draft_id: the id of the draft.
-            words: the new texts, by channel; other channels keep their texts.
-            note: the reason.
-            second: another person who takes responsibility for wording that the facts
-                do not support; "" for none. The name is stored with the texts.
+            new_texts: the new texts, by channel; other channels keep their texts.
+            reason: the reason.
+            second_person: another person who takes responsibility for wording that the
+                facts do not support; "" for none. The name is stored with the texts.
 
         Raises:
             StoreError: there is no such draft, it was already approved or rejected, or
@@ -198,31 +215,33 @@ class DraftReview:
             ClaimsUnbacked: a new text makes a claim that nobody may approve, or a claim
                 that needs a second person, and none is named.
         """
-        draft = self._open(draft_id, note)
-        self._refuse_unusable(draft, words)
+        draft = self._open(draft_id, reason)
+        self._refuse_unusable(draft, new_texts)
         # An editor changes the text alone; the picture keeps its alternative text.
         texts = tuple(
-            replace(words.get(text.channel, text), alt=text.alt, target=text.target)
+            replace(new_texts.get(text.channel, text), alt=text.alt, target=text.target)
             for text in draft.texts
         )
         edited = replace(draft, texts=texts)
         # Only the new texts are checked: an objection to another text must not block
         # this edit. `approve` checks all texts that are posted.
-        edited = self._checked(edited, set(words), second)
-        self._store.drafts.edit(edited, note, self._clock.now())
+        edited = self._checked(edited, set(new_texts), second_person)
+        self._store.drafts.edit(edited, reason, self._clock.now())
         return self._store.drafts.get(draft_id)
 
-    def _checked(self, draft: Draft, channels: set[str], second: str) -> Draft:
+    def _checked(self, draft: Draft, channels: set[str], second_person: str) -> Draft:
         """Check the texts for `channels` with `_checked_text`; return the new draft."""
         texts = [
-            self._checked_text(draft, text, second)
+            self._checked_text(draft, text, second_person)
             if text.channel in channels
             else text
             for text in draft.texts
         ]
         return replace(draft, texts=tuple(texts))
 
-    def _checked_text(self, draft: Draft, text: Text, second: str) -> Text:
+    def _checked_text(
+        self, draft: Draft, text: OutletText, second_person: str
+    ) -> OutletText:
         """Check a text; return it with the name of a second person, if it needs one.
 
         Raises:
@@ -232,23 +251,25 @@ class DraftReview:
         objections = self._objections(draft, text)
         # If the text was edited with a second person, it has that person's name
         # already. The approval then need not name the person again.
-        require_visible(second=second.strip())
-        name = second.strip() or text.second
-        blocked = any(o.weight is Weight.BLOCK for o in objections)
+        require_visible(second=second_person.strip())
+        name = second_person.strip() or text.second
+        blocked = any(o.weight is ObjectionWeight.BLOCK for o in objections)
         if objections and (blocked or not name):
             raise unbacked_error(text, objections)
         return replace(text, second=name if objections else "")
 
-    def _refuse_unusable(self, draft: Draft, words: Mapping[str, Text]) -> None:
+    def _refuse_unusable(
+        self, draft: Draft, new_texts: Mapping[str, OutletText]
+    ) -> None:
         """Refuse unknown channels, empty texts, and texts whose posts are queued."""
-        unknown = set(words) - {text.channel for text in draft.texts}
+        unknown = set(new_texts) - {text.channel for text in draft.texts}
         if unknown:
             names = ", ".join(sorted(unknown))
             raise StoreError(f"draft {draft.id} has no text for {names}")
-        if not all(text.body.strip() for text in words.values()):
+        if not all(text.body.strip() for text in new_texts.values()):
             raise BotError("a post must not be empty; give it a text")
-        for text in words.values():
-            require_visible(lines=True, text=text.body)
+        for text in new_texts.values():
+            require_visible(may_have_lines=True, text=text.body)
         # A queued post holds a copy of its text, so an edit of the draft would not
         # change it.
         queued = {
@@ -256,22 +277,22 @@ class DraftReview:
             for delivery in self._store.deliveries.of_incident(draft.incident)
             if delivery.post.event == draft.event
         }
-        if posted := sorted(queued & set(words)):
+        if posted := sorted(queued & set(new_texts)):
             names = ", ".join(posted)
             raise BotError(
                 f"{draft.id} already has a post for {names}; correct the incident instead"
             )
 
-    def _open(self, draft_id: str, note: str) -> Draft:
+    def _open(self, draft_id: str, reason: str) -> Draft:
         """Return a draft that can still be decided on.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason.
         """
-        if not note.strip():
+        if not reason.strip():
             raise BotError("--reason is required; it is kept with the draft")
-        require_visible(reason=note)
+        require_visible(reason=reason)
         draft = self._store.drafts.get(draft_id)
         if draft.state not in _OPEN:
             raise StoreError(
@@ -280,17 +301,17 @@ class DraftReview:
         return draft
 
     def _move(
-        self, draft: Draft, state: DraftState, note: str, posts: list[Post]
+        self, draft: Draft, state: DraftState, reason: str, posts: list[Post]
     ) -> Draft:
-        self._store.drafts.move(draft, state, note, self._clock.now(), posts)
-        return replace(draft, state=state, note=note)
+        self._store.drafts.change_state(draft, state, reason, self._clock.now(), posts)
+        return replace(draft, state=state, note=reason)
 
 
-def unbacked_error(text: Text, objections: Sequence[Objection]) -> ClaimsUnbacked:
+def unbacked_error(text: OutletText, objections: Sequence[Objection]) -> ClaimsUnbacked:
     """Return the error that lists the unsupported claims of a text, with positions."""
     claims = "; ".join(f'"{o.words}" ({o.kind}): {o.facts}' for o in objections)
     message = f"the facts do not support the text for {text.channel}. {claims}"
-    if all(o.weight is Weight.SECOND for o in objections):
+    if all(o.weight is ObjectionWeight.SECOND for o in objections):
         message += (
             " Reword it, or use --second NAME to name a second person who takes"
             " responsibility for it."

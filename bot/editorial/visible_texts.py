@@ -1,14 +1,14 @@
 """Refuses texts of persons that have hidden characters or mixed alphabets."""
 
-from bot.characters import problem_of
+from bot.characters import character_problem
 from bot.errors import BotError
 
 
-def require_visible(*, lines: bool = False, **texts: str) -> None:
+def require_visible(*, may_have_lines: bool = False, **texts: str) -> None:
     """Refuse texts of a person that have hidden characters or mixed alphabets.
 
     Args:
-        lines: whether the texts may have line breaks and isolates.
+        may_have_lines: whether the texts may have line breaks and isolates.
         **texts: the texts, by the name of their command-line option.
 
     Raises:
@@ -18,7 +18,7 @@ def require_visible(*, lines: bool = False, **texts: str) -> None:
     problems = [
         f"--{name.replace('_', '-')} {problem}"
         for name, text in texts.items()
-        if (problem := problem_of(text, lines=lines))
+        if (problem := character_problem(text, may_have_lines=may_have_lines))
     ]
     if problems:
         raise BotError("; ".join(problems))

@@ -15,7 +15,7 @@ from bot.evaluation.metrics import Score, ScoredCase
 from bot.evaluation.recording_run import RecordingResult, detections_of
 from bot.model.entity import Entity
 from bot.model.signal import Panel
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 LIVE, CANDIDATE = "outagewire", "candidate"
 """The names of the live rules and of the candidate rules in `score.json`."""
@@ -59,7 +59,7 @@ class Backtest:
     results: tuple[RecordingResult, ...]
     labels: tuple[Label, ...]
     systems: tuple[System, ...]
-    rules: Rules
+    rules: AssessmentRules
     candidate: CandidateResult | None = None
     adjudications: Adjudications = field(default_factory=dict)
 
@@ -72,7 +72,7 @@ class Backtest:
 def backtest(
     results: Iterable[RecordingResult],
     labels: Iterable[Label],
-    rules: Rules,
+    rules: AssessmentRules,
     *,
     candidate: CandidateResult | None = None,
     adjudications: Adjudications | None = None,
@@ -209,8 +209,8 @@ def first_available_at(result: RecordingResult, label: Label) -> datetime:
     for signal in result.recording.signals:
         # The bin that contains the start may have been measured before the start. Then
         # the bin cannot show the event.
-        index = signal.bin_of(label.start)
-        while signal.seen_at(index) <= label.start:
+        index = signal.bin_at(label.start)
+        while signal.last_instant_of(index) <= label.start:
             index += 1
         due_times.append(signal.due_at(index))
     return min(due_times)

@@ -31,7 +31,7 @@ from bot.evaluation.threshold_provenance import thresholds_of
 from bot.incidents.steps import EventTiming
 from bot.model.signal import Family
 from bot.settings import Duration, Section
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 _Fraction = Annotated[float, Field(gt=0, lt=1)]
 
@@ -83,9 +83,9 @@ class CandidateRules:
     """Candidate rules and their name."""
 
     name: str
-    rules: Rules
+    rules: AssessmentRules
 
-    def changes(self, live_rules: Rules) -> tuple[RuleChange, ...]:
+    def changes(self, live_rules: AssessmentRules) -> tuple[RuleChange, ...]:
         """Return the changed values, then the added and removed rows, each by name."""
         old = {t.name: t.value for t in thresholds_of(live_rules)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
@@ -96,7 +96,9 @@ class CandidateRules:
         ) + _changed_rows(live_rules, self.rules)
 
 
-def _changed_rows(live_rules: Rules, candidate_rules: Rules) -> tuple[RuleChange, ...]:
+def _changed_rows(
+    live_rules: AssessmentRules, candidate_rules: AssessmentRules
+) -> tuple[RuleChange, ...]:
     """Return the rows that only one of the two tables has, each with its position."""
     old, new = (
         {r.id: n for n, r in enumerate(x.table, 1)}
@@ -115,7 +117,7 @@ def _as_float(position: int | None) -> float | None:
 
 
 def read_candidate_rules(
-    text: str, file_name: str, live_rules: Rules
+    text: str, file_name: str, live_rules: AssessmentRules
 ) -> CandidateRules:
     """Return the candidate rules: the live rules with the values that `text` sets.
 
@@ -169,7 +171,7 @@ def _parse(text: str, file_name: str) -> Any:  # noqa: ANN401 - a generated mode
 
 
 def _verdict_table(
-    live_rules: Rules,
+    live_rules: AssessmentRules,
     parsed: Any,  # noqa: ANN401 - a generated model
     file_name: str,
 ) -> tuple[VerdictRule, ...]:

@@ -68,7 +68,7 @@ def missed_label_chart(
     )
     captions = _captions(result, label, illustrator)
     register = illustrator.register
-    zone = register.own_zone(label.entity)
+    zone = register.local_zone(label.entity)
     times = TimeFormatter(illustrator.translations, register, zone)
     canvas = draw_traces(traces, window, when, captions, times)
     return ErrorChart(canvas.png(), f"{captions.title}. {captions.subtitle}")

@@ -14,12 +14,12 @@ from bot.model.event import IncidentChange
 from bot.model.incident import EventKind, Trace
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
-from bot.model.watchlist import Watchlist, group
+from bot.model.watchlist import Watchlist, group_into_places
 from bot.places import Register
 from bot.sources.recording.recording import Recording
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 _CLOSING_EVENTS = frozenset({EventKind.RESTORED, EventKind.RETRACTED})
 _CONTEXT = timedelta(days=3)
@@ -72,7 +72,7 @@ class RecordingResult:
 
 
 def run_recording(
-    name: str, recording: Recording, register: Register, rules: Rules
+    name: str, recording: Recording, register: Register, rules: AssessmentRules
 ) -> RecordingResult:
     """Assess all bins of `recording` in the order in which they were due.
 
@@ -84,7 +84,9 @@ def run_recording(
     """
     signals = {signal.id: signal for signal in recording.signals}
     networks = {network.entity: network for network in register.networks.values()}
-    watchlist = group(recording.entities, networks, recording.parents, register.zone)
+    watchlist = group_into_places(
+        recording.entities, networks, recording.parents, register.principal_zone
+    )
     # All readings are kept, because error charts may need any of them.
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
@@ -120,7 +122,7 @@ def _detection(
         regions=_named_regions(changes),
         suspected_at=changes[0].event.at,
         confirmed_at=last.confirmed_at,
-        closed_at=closed[-1] if closed and not last.open else None,
+        closed_at=closed[-1] if closed and not last.is_open else None,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.detection.thresholds import SPREAD_FLOOR
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 CHOSEN_ON_SEED, PUBLISHED_SEED = 11, 21
 """Seeds of generated series. Thresholds are chosen on series of the first seed, and
@@ -161,7 +161,8 @@ _TABLE: dict[str, tuple[Origin, str]] = {
 # These fields hold the limits of several families or signals. Each limit is listed as a
 # separate threshold.
 _LISTED_SEPARATELY = frozenset({"limits", "by_signal"})
-# Constants in the code that `Rules` does not hold; a test compares them with the code.
+# Constants in the code that `AssessmentRules` does not hold; a test compares them with the
+# code.
 HARD_CODED = (
     ("bins-to-close.at-least", 3.0),
     ("rule.lone-traffic.below", 0.5),
@@ -212,7 +213,7 @@ HARD_CODED = (
 )
 
 
-def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
+def thresholds_of(rules: AssessmentRules) -> tuple[Threshold, ...]:
     """Return every threshold of `rules`, configurable or hard-coded, with its origin."""
     return tuple(
         # A threshold without a stated origin is shown as "not stated", and a test
@@ -222,7 +223,7 @@ def thresholds_of(rules: Rules) -> tuple[Threshold, ...]:
     )
 
 
-def _values(rules: Rules) -> Iterator[tuple[str, float]]:
+def _values(rules: AssessmentRules) -> Iterator[tuple[str, float]]:
     thresholds = rules.thresholds
     for family, limit in thresholds.limits.items():
         yield f"limit.{family}.on", limit.on

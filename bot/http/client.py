@@ -17,7 +17,7 @@ from bot.http.limited_client import AnswerLimits, LimitedClient
 LONGEST_WAIT = timedelta(days=1)
 """The longest wait; if a server asks for more, it is tried again after this time."""
 _RESET_HEADERS = ("x-ratelimit-reset", "ratelimit-reset")
-_EPOCHS_FROM = 1_000_000_000
+_LEAST_EPOCH = 1_000_000_000
 """The smallest number in a header that is a time, in seconds since 1970.
 
 A smaller number is a wait in seconds.
@@ -94,7 +94,7 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
         now: the present time, aware.
     """
     for name in ("retry-after", *_RESET_HEADERS):
-        wait = _wait_of(headers.get(name, "").strip(), now)
+        wait = _parse_wait(headers.get(name, "").strip(), now)
         if wait is not None:
             return min(max(wait, timedelta(0)), LONGEST_WAIT)
     return None
@@ -132,7 +132,7 @@ def server_link(link: object, server: str) -> str | None:
     return str(link) if is_web and is_own else None
 
 
-def _wait_of(text: str, now: datetime) -> timedelta | None:
+def _parse_wait(text: str, now: datetime) -> timedelta | None:
     if text.isascii() and text.isdecimal():
         return _wait_of_number(text, now)
     for parse in (email.utils.parsedate_to_datetime, datetime.fromisoformat):
@@ -149,12 +149,12 @@ def _wait_of(text: str, now: datetime) -> timedelta | None:
 def _wait_of_number(text: str, now: datetime) -> timedelta:
     # The text is cut to 12 digits, because a longer number could overflow `timedelta`.
     number = int(text[:12])
-    if number < _EPOCHS_FROM:
+    if number < _LEAST_EPOCH:
         return timedelta(seconds=number)
     return timedelta(seconds=number - now.timestamp())
 
 
-def date_of(headers: Mapping[str, str]) -> datetime | None:
+def server_date(headers: Mapping[str, str]) -> datetime | None:
     """Return the aware time in the header `Date`; None if it is missing or invalid.
 
     If the response comes from a cache, its age in the header `Age` is added to the time.

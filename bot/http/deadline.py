@@ -15,7 +15,7 @@ from typing import Self
 class Deadline:
     """A time limit for a conversation: when it passes, the connections are shut down.
 
-    The library that leads the conversation then raises an error. `passed` tells whether
+    The library that leads the conversation then raises an error. `has_passed` tells whether
     the reason is this limit.
     """
 
@@ -46,15 +46,15 @@ class Deadline:
             self._connections.clear()
 
     @property
-    def passed(self) -> bool:
+    def has_passed(self) -> bool:
         """Whether the time is over."""
         return time.monotonic() >= self._end
 
-    def add(self, *connections: socket.socket) -> None:
+    def limit_connections(self, *connections: socket.socket) -> None:
         """Shut down these connections too once the time is over, at once if it is."""
         with self._lock:
             self._connections += connections
-        if self.passed:
+        if self.has_passed:
             self._shut_down()
 
     def _shut_down(self) -> None:

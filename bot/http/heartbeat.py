@@ -10,7 +10,7 @@ from bot.http.client import make_client
 from bot.http.limited_client import AnswerLimits
 
 _TIMEOUT = timedelta(seconds=10)
-_MOST_BYTES = 2**16
+_MAX_BYTES = 2**16
 """The largest answer that is read, in bytes. The answer itself is not used."""
 
 
@@ -20,7 +20,7 @@ class HttpHeartbeat:
     def __init__(self, address: SecretStr) -> None:
         """Create the client. Whoever has the secret `address` can fake heartbeats."""
         self._address = address
-        limits = AnswerLimits(_TIMEOUT, _TIMEOUT, _MOST_BYTES)
+        limits = AnswerLimits(_TIMEOUT, _TIMEOUT, _MAX_BYTES)
         self._client = make_client(limits, keep_connections=False)
         self._log = structlog.get_logger("heartbeat")
 

@@ -33,19 +33,19 @@ class AnswerLimits:
     Attributes:
         timeout: the longest time to connect, and the longest time for each read and
             write.
-        total: the longest time for the request with its answer; None stands for four
+        total_time: the longest time for the request with its answer; None stands for four
             times `timeout`.
-        most_bytes: the largest body, after unpacking.
+        max_bytes: the largest body, after unpacking.
     """
 
     timeout: timedelta
-    total: timedelta | None = None
-    most_bytes: int = 8 * 2**20
+    total_time: timedelta | None = None
+    max_bytes: int = 8 * 2**20
 
     @property
     def total_s(self) -> float:
         """The longest time for the request with its answer, in seconds."""
-        return (self.total or 4 * self.timeout).total_seconds()
+        return (self.total_time or 4 * self.timeout).total_seconds()
 
 
 class LimitedClient(httpx.Client):
@@ -95,20 +95,20 @@ class LimitedClient(httpx.Client):
                 if event in _CONNECTED:
                     stream = info["return_value"]
                     self._open.append(stream.get_extra_info("socket"))
-                    deadline.add(self._open[-1])
+                    deadline.limit_connections(self._open[-1])
 
             self._open = [s for s in self._open if s.fileno() != -1]
-            deadline.add(*self._open)
+            deadline.limit_connections(*self._open)
             request.extensions = {**request.extensions, "trace": remember}
             try:
                 yield
             except httpx.TransportError:
-                if not deadline.passed:
+                if not deadline.has_passed:
                     raise
             # Without an error the body may be cut off: a body without a length seems
             # complete when its connection is shut down.
             else:
-                if not deadline.passed:
+                if not deadline.has_passed:
                     return
         raise httpx.ReadTimeout(
             f"no complete answer within {total:g} s", request=request
@@ -130,14 +130,14 @@ class LimitedClient(httpx.Client):
         body = bytearray()
         for part in parts:
             body += part
-            if len(body) > self._answer_limits.most_bytes:
+            if len(body) > self._answer_limits.max_bytes:
                 raise AnswerTooLarge("the body is too large")
         return bytes(body)
 
     def _gunzip(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the unpacked parts, none larger than the limit allows."""
         unpacker, started = zlib.decompressobj(wbits=_AUTO_GZIP), False
-        most = self._answer_limits.most_bytes + 1
+        most = self._answer_limits.max_bytes + 1
         try:
             for part in parts:
                 started = True

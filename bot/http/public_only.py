@@ -122,7 +122,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
         failure: httpx.TransportError = httpx.ConnectError("the name has no address")
         for address in self._checked(request.url):
             try:
-                return self._send(_pinned(request, address))
+                return self._send(_request_to_address(request, address))
             except (httpx.ConnectError, httpx.ConnectTimeout) as error:
                 # Nothing was sent yet, so the next address can be tried.
                 failure = error
@@ -159,7 +159,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
         self._inner.close()
 
 
-def _pinned(request: httpx.Request, address: str) -> httpx.Request:
+def _request_to_address(request: httpx.Request, address: str) -> httpx.Request:
     """Return the request to one IP address; Host header and TLS have the host name."""
     return httpx.Request(
         request.method,

@@ -31,7 +31,7 @@ from tenacity import (
 
 from bot.clock import Clock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http.client import date_of, one_line, retry_after
+from bot.http.client import one_line, retry_after, server_date
 from bot.http.limited_client import AnswerTooLarge
 
 _TOO_MANY = 429
@@ -112,16 +112,16 @@ class RateLimitedReader:
 
     def _get_once(self, url: str) -> HttpReply:
         self._wait_for_turn()
-        where = _place(url)
+        where = _host_of(url)
         with _convert_network_errors(where):
             response = self._client.get(url)
         self._note_date(response)
-        _raise_for(response, response.content, where, self._clock.now())
+        _raise_for_status(response, response.content, where, self._clock.now())
         return HttpReply(response.status_code, response.content)
 
     def _note_date(self, response: httpx.Response) -> None:
         """Remember the server's date and when it arrived (see `server_time`)."""
-        date = date_of(response.headers)
+        date = server_date(response.headers)
         # A `StillClock` is not compared with servers, and has no `elapsed`.
         if date is not None and isinstance(self._clock, SystemClock):
             self.server_time = date, self._clock.elapsed()
@@ -158,18 +158,18 @@ def _convert_network_errors(where: str) -> Iterator[None]:
         ) from error
 
 
-def _raise_for(
-    response: httpx.Response, body: bytes, where: str, now: datetime
+def _raise_for_status(
+    response: httpx.Response, body: bytes, host: str, now: datetime
 ) -> None:
     status = response.status_code
     if response.is_success:
         return
     if status == _TOO_MANY or response.is_server_error:
         wait = retry_after(response.headers, now)
-        raise SourceUnavailable(f"{where} answered HTTP {status}", wait)
+        raise SourceUnavailable(f"{host} answered HTTP {status}", wait)
     reason = _error_text(body)
     raise SourceFormatChanged(
-        f"{where} refused the request with HTTP {status}"
+        f"{host} refused the request with HTTP {status}"
         + (f": {reason}" if reason else "")
     )
 
@@ -183,7 +183,7 @@ def _error_text(body: bytes) -> str:
     return one_line(text) if isinstance(text, str) else ""
 
 
-def _place(url: str) -> str:
+def _host_of(url: str) -> str:
     """Return the host of `url`, without path, query and password."""
     try:
         return httpx.URL(url).host or "the server"

@@ -39,7 +39,7 @@ from bot.model.event import (
     Timing,
 )
 from bot.model.incident import Evidence, Incident, State, Trace
-from bot.model.interval import Interval, span_between
+from bot.model.interval import Interval, duration_range_between
 from bot.model.signal import Family, Signal
 from bot.model.timeline import Drop, SeriesLevel
 from bot.model.verdict import (
@@ -297,7 +297,7 @@ class _FactsBuilder:
         times = published_cuts(self.subject, self.timeline, self.scope, self.onset, end)
         restored = times[-1].ended if end and times else end
         as_of = self._as_of()
-        whole = span_between(self.onset, restored or Interval(as_of, as_of))
+        whole = duration_range_between(self.onset, restored or Interval(as_of, as_of))
         return Timing(
             as_of=as_of,
             onset=self.onset,

@@ -20,7 +20,7 @@ def incident_after(incident_before: Incident | None, event: IncidentEvent) -> In
     confirmed = incident_before.confirmed_at if incident_before else None
     if confirmed is None and facts.state is State.CONFIRMED:
         confirmed = event.at
-    named = tuple(level.entity for level in facts.parts.affected)
+    named = tuple(level.entity for level in facts.parts.affected_series)
     earlier = incident_before.networks if incident_before else ()
     return Incident(
         id=event.incident,
@@ -56,7 +56,7 @@ def _worst_severity(incident_before: Incident | None, facts: Facts) -> Severity:
         seen.append(severity_of(facts.levels.lowest))
     # At a correction, the earlier severity does not count: it may come from a level
     # that the correction withdraws.
-    if incident_before is not None and facts.wrong is None:
+    if incident_before is not None and facts.wrong_claims is None:
         seen.append(incident_before.severity)
     return max(seen, key=attrgetter("rank"))
 
@@ -65,9 +65,11 @@ def _lowest_published(incident_before: Incident | None, facts: Facts) -> float |
     """Return the lowest level that was published of the place or a part of it."""
     # A correction may withdraw the earlier lowest level, so that level does not count.
     earlier = (
-        incident_before.level_min if incident_before and facts.wrong is None else None
+        incident_before.level_min
+        if incident_before and facts.wrong_claims is None
+        else None
     )
-    parts = (s.level for s in facts.parts.affected)
+    parts = (s.level for s in facts.parts.affected_series)
     return lowest_of(earlier, facts.levels.lowest, facts.levels.now, *parts)
 
 
@@ -95,7 +97,7 @@ def _reported_parts(
     An update removes only the networks whose return it reports.
     """
     facts = event.facts
-    down = tuple(s.entity for s in facts.parts.affected)
+    down = tuple(s.entity for s in facts.parts.affected_series)
     if incident_before is None or event.kind is not EventKind.UPDATED:
         return down
     back = {s.entity for s in facts.parts.back}

@@ -7,7 +7,7 @@ from statistics import median
 from bot.incidents.steps import NEARLY_NORMAL
 from bot.model.entity import Entity, EntityKind, NetworkKind, SeriesKey
 from bot.model.event import Direction, Facts, Impact, KindImpact
-from bot.model.incident_report import Silence
+from bot.model.incident_report import SilentSeries
 from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.timeline import SeriesLevel
@@ -59,7 +59,7 @@ def impact_of(
     fallen_parts: Iterable[SeriesLevel],
     watch: Watchlist,
     onset: Interval,
-    silence: Silence | None = None,
+    silence: SilentSeries | None = None,
 ) -> Impact:
     """Return the impact on each kind of network and on each direction of traffic.
 
@@ -140,7 +140,7 @@ def _impact_on_kind(
     watch: Watchlist,
 ) -> KindImpact:
     states = {
-        e: _network_state(f) for e, f in networks.items() if watch.kind(e) is kind
+        e: _network_state(f) for e, f in networks.items() if watch.kind_of(e) is kind
     }
     down = [entity for entity, state in states.items() if state is SeriesState.DROPPED]
     known_levels = [level for e in down if (level := levels.get(e)) is not None]
@@ -227,7 +227,7 @@ def _direction_by_networks(
     relevant = [
         tuple(f for f in findings if f.family in side.by_family)
         for entity, findings in networks.items()
-        if watch.kind(entity) in side.kinds
+        if watch.kind_of(entity) in side.kinds
     ]
     states = [_network_state(findings) for findings in relevant]
     down = states.count(SeriesState.DROPPED)
@@ -241,7 +241,7 @@ def _direction_by_networks(
     return Direction(state, first, by_networks=True)
 
 
-def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
+def impact_without(impact: Impact, facts: Facts, silence: SilentSeries) -> Impact:
     """Return the published impact without what only silent series showed.
 
     A state that only silent series showed becomes unknown. Silent networks count as
@@ -254,7 +254,9 @@ def impact_without(impact: Impact, facts: Facts, silence: Silence) -> Impact:
     )
 
 
-def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImpact:
+def _kind_without(
+    impact: KindImpact, facts: Facts, silence: SilentSeries
+) -> KindImpact:
     """Return the impact on one kind of network; silent networks count as unknown.
 
     A network that was down and is silent now no longer counts as down.
@@ -275,7 +277,7 @@ def _kind_without(impact: KindImpact, facts: Facts, silence: Silence) -> KindImp
 
 
 def _direction_without(
-    direction: Direction, side: _DirectionSeries, facts: Facts, silence: Silence
+    direction: Direction, side: _DirectionSeries, facts: Facts, silence: SilentSeries
 ) -> Direction:
     """Return the direction; its state is unknown if only silent series showed it.
 

@@ -75,7 +75,7 @@ def continues(incident_before: Incident, step: Step) -> bool:
     """Whether a step continues the incident `incident_before`, instead of opening a new one."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
-    return incident_before.open or revisits or late_proof
+    return incident_before.is_open or revisits or late_proof
 
 
 def with_own_onset(

@@ -45,7 +45,7 @@ def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Ver
     the verdict is too early, and the earliest onset of the open incident's series
     replaces it.
     """
-    if incident is None or not incident.open or verdict.onset is None:
+    if incident is None or not incident.is_open or verdict.onset is None:
         return verdict
     keys = {s.key for s in incident.timeline}
     own = [f.onset for f in verdict.findings if f.onset and f.key in keys]

@@ -206,7 +206,7 @@ def _next_step(
 
     Without an open incident, `step_without_open_incident` chooses the step.
     """
-    if incident is None or not incident.open:
+    if incident is None or not incident.is_open:
         return step_without_open_incident(incident, verdict, timing)
     s = Situation(incident, verdict, timing)
     withheld = None

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.characters import same_name
+from bot.characters import are_same_name
 
 
-class Level(StrEnum):
+class AttributionLevel(StrEnum):
     """How strong an attribution is; this decides how a text words the attribution.
 
     A1: "X says ...". A2: "is consistent with ...". A3: "was ordered by ...".
@@ -19,7 +19,7 @@ class Level(StrEnum):
     A3 = "A3"
 
 
-class Act(StrEnum):
+class AttributionAct(StrEnum):
     """What a person did with an attribution."""
 
     ADD = "add"
@@ -28,7 +28,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class CauseClaim:
     """What somebody says about the cause, and where a reader can check it.
 
     Attributes:
@@ -40,7 +40,7 @@ class Claim:
         alternative: the main alternative explanation; A2 only.
     """
 
-    level: Level
+    level: AttributionLevel
     statement: str
     who: str
     link: str
@@ -63,11 +63,11 @@ class AttributionStep:
 
     incident: str
     number: int
-    act: Act
+    act: AttributionAct
     by: str
     reason: str
     at: datetime
-    claim: Claim | None = None
+    claim: CauseClaim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +81,41 @@ class Attribution:
     """
 
     number: int
-    claim: Claim
+    claim: CauseClaim
     added: AttributionStep
     signed: AttributionStep | None = None
     withdrawn: AttributionStep | None = None
 
     @property
-    def was_shown(self) -> bool:
+    def was_ever_shown(self) -> bool:
         """Whether readers see the attribution, or saw it before its withdrawal.
 
         At level A1, readers see an attribution at once. At levels A2 and A3, a second
         person must sign it first. The person who added the attribution does not count
         as second person.
         """
-        if self.claim.level is Level.A1:
+        if self.claim.level is AttributionLevel.A1:
             return True
-        return self.signed is not None and not same_person(
+        return self.signed is not None and not are_same_person(
             self.signed.by, self.added.by
         )
 
     @property
-    def shown(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether readers may see the attribution now."""
-        return self.was_shown and self.withdrawn is None
+        return self.was_ever_shown and self.withdrawn is None
 
 
-def same_person(first: str, second: str) -> bool:
+def are_same_person(first: str, second: str) -> bool:
     """Whether two names have the same letters and digits, apart from case and accents."""
     # Otherwise the person who added an attribution could sign it too, with the name
     # spelled in another way (P8).
-    return same_name(first, second)
+    return are_same_name(first, second)
 
 
-def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
+def attributions_from_steps(
+    steps: Iterable[AttributionStep],
+) -> tuple[Attribution, ...]:
     """Return the attributions of one incident from their steps, ordered by number.
 
     A step is ignored if its attribution was never added.
@@ -121,15 +123,20 @@ def fold(steps: Iterable[AttributionStep]) -> tuple[Attribution, ...]:
     Args:
         steps: the steps on all attributions of the incident, oldest first.
     """
-    acts: dict[int, dict[Act, AttributionStep]] = {}
+    acts: dict[int, dict[AttributionAct, AttributionStep]] = {}
     for step in steps:
         # Of each kind of act the first step counts, so a second signature changes
         # nothing.
         acts.setdefault(step.number, {}).setdefault(step.act, step)
     return tuple(
         Attribution(
-            number, added.claim, added, step_of.get(Act.SIGN), step_of.get(Act.WITHDRAW)
+            number,
+            added.claim,
+            added,
+            step_of.get(AttributionAct.SIGN),
+            step_of.get(AttributionAct.WITHDRAW),
         )
         for number, step_of in sorted(acts.items())
-        if (added := step_of.get(Act.ADD)) is not None and added.claim is not None
+        if (added := step_of.get(AttributionAct.ADD)) is not None
+        and added.claim is not None
     )

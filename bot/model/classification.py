@@ -43,7 +43,7 @@ class Classification:
 
 
 @dataclass(frozen=True, slots=True)
-class Classified:
+class EventClassification:
     """The class of an incident, as known when one of its events was made.
 
     Attributes:
@@ -59,18 +59,18 @@ class Classified:
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
+class EditorContext:
     """What editors see beside a draft that waits for review.
 
     Attributes:
         classification: the class of the incident, as of the draft's event; None if
             there is none yet.
-        beside: other incidents, which opened no later than the event. They are recent
-            incidents of the same place, and incidents of any place that opened at about
-            the same time.
+        other_incidents: other incidents, which opened no later than the event. They are
+            recent incidents of the same place, and incidents of any place that opened at
+            about the same time.
         evidence: the traces from which the picture of the draft was drawn.
     """
 
     classification: Classification | None = None
-    beside: tuple[Incident, ...] = ()
+    other_incidents: tuple[Incident, ...] = ()
     evidence: Evidence = field(default_factory=lambda: Evidence(traces=()))

@@ -79,7 +79,7 @@ class Post:
     target: str | None = None
 
     @property
-    def dated(self) -> datetime:
+    def post_date(self) -> datetime:
         """The date of the post on its channel: the time of the first try (P10, P18).
 
         Later tries keep this date. Before the first try, the result is the time at

@@ -42,7 +42,7 @@ class Counting(StrEnum):
     """
 
 
-class Links(StrEnum):
+class LinkPolicy(StrEnum):
     """Which posts link to the report; some channels charge for links."""
 
     ALWAYS = "always"
@@ -90,7 +90,7 @@ class Outlet:
     counting: Counting = Counting.GRAPHEMES
     url_length: int | None = 23
     alt_limit: int = 1000
-    links: Links = Links.ALWAYS
+    links: LinkPolicy = LinkPolicy.ALWAYS
     templates: str = ""
     edits: bool = False
     plain: bool = False
@@ -111,7 +111,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
+class PictureDescription:
     """A picture's alternative text, and the traces that the picture shows."""
 
     alt: str
@@ -119,7 +119,7 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class OutletText:
     """The text for one outlet.
 
     Attributes:
@@ -170,18 +170,20 @@ class Draft:
     id: str
     incident: str
     event: str
-    texts: tuple[Text, ...]
+    texts: tuple[OutletText, ...]
     picture: Picture | None
     state: DraftState
     version: int
     made_at: datetime
     note: str = ""
 
-    def text_for(self, channel: str) -> Text | None:
+    def text_for(self, channel: str) -> OutletText | None:
         """Return the text for `channel`; None if there is none."""
         return next((t for t in self.texts if t.channel == channel), None)
 
-    def described(self, text: Text, evidence: Evidence) -> Described | None:
+    def picture_description(
+        self, text: OutletText, evidence: Evidence
+    ) -> PictureDescription | None:
         """Return the picture's alternative text and `evidence`; None without a picture.
 
         The alternative text is that of `text`, or else that of the picture.
@@ -189,7 +191,7 @@ class Draft:
         if self.picture is None:
             return None
         alt = self.picture.alt if text.alt is None else text.alt
-        return Described(alt, evidence)
+        return PictureDescription(alt, evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +236,7 @@ class ClaimKind(StrEnum):
     LANGUAGE = "language"
 
 
-class Weight(StrEnum):
+class ObjectionWeight(StrEnum):
     """What resolves an objection.
 
     BLOCK: only a change of the text. SECOND: a change of the text, or a second person
@@ -259,5 +261,5 @@ class Objection:
     end: int
     words: str
     kind: ClaimKind
-    weight: Weight
+    weight: ObjectionWeight
     facts: str

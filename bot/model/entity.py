@@ -60,7 +60,7 @@ class Entity:
         return None if self.kind is EntityKind.ASN else self.code[:2]
 
     @property
-    def leaf(self) -> str:
+    def last_code_part(self) -> str:
         """Return the code after its last slash, such as `Almaty` of `KZ/Almaty`.
 
         For a country or a network, this is the whole code.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.model.entity import Entity, NetworkKind
 from bot.model.incident import EventKind, Evidence, Incident, Phase, State
-from bot.model.interval import Interval, Span
+from bot.model.interval import DurationRange, Interval
 from bot.model.signal import Family
 from bot.model.timeline import Cut, SeriesLevel, SeriesTimeline
 from bot.model.verdict import Check, Scope, SeriesState, Severity
@@ -122,7 +122,7 @@ class Timing:
     as_of: datetime
     onset: Interval
     restored: Interval | None
-    duration: Span
+    duration: DurationRange
     cuts: tuple[Cut, ...] = ()
 
     @property
@@ -190,7 +190,7 @@ class Parts:
     back: tuple[SeriesLevel, ...] = ()
 
     @property
-    def affected(self) -> tuple[SeriesLevel, ...]:
+    def affected_series(self) -> tuple[SeriesLevel, ...]:
         """The series of `networks`, then those of `regions`."""
         return self.networks + self.regions
 
@@ -265,9 +265,9 @@ class Facts:
         return levels.part or self.place, levels.principal
 
     @property
-    def listed(self) -> tuple[SeriesLevel, ...]:
+    def listed_series(self) -> tuple[SeriesLevel, ...]:
         """The series of the place itself, then one series for each affected part."""
-        return self.levels.series + self.parts.affected
+        return self.levels.series + self.parts.affected_series
 
     @property
     def statement(self) -> str | None:
@@ -275,7 +275,7 @@ class Facts:
         return self.correction.statement if self.correction else None
 
     @property
-    def wrong(self) -> CorrectedClaims | None:
+    def wrong_claims(self) -> CorrectedClaims | None:
         """The claims that revised readings no longer support; None without any."""
         return self.correction.wrong if self.correction else None
 
@@ -306,7 +306,7 @@ class IncidentEvent:
         return f"{self.incident}.{self.seq}"
 
     @property
-    def confirmed(self) -> bool:
+    def is_confirmed(self) -> bool:
         """Whether the incident was confirmed at this event or before."""
         # `phases` has earlier events only, so the kind of this event is added.
         kinds = {self.kind, *(phase.kind for phase in self.facts.phases)}

@@ -157,7 +157,7 @@ class Incident:
     rule: str = ""
 
     @property
-    def open(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the incident is neither restored nor retracted."""
         return self.state not in {State.RESTORED, State.RETRACTED}
 

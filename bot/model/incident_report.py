@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.attribution import Attribution
-from bot.model.classification import Classified
+from bot.model.classification import EventClassification
 from bot.model.delivery import Delivery
 from bot.model.draft import Draft
 from bot.model.entity import Entity
@@ -13,7 +13,7 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence, Incident
 from bot.model.source_status import SourceFault
 
-Silence = Mapping[tuple[Entity, str], datetime]
+SilentSeries = Mapping[tuple[Entity, str], datetime]
 """The silent series, each with the time of its last reading.
 
 The key is entity and signal. The time is the last instant that the reading describes;
@@ -34,7 +34,7 @@ class ReadingStatus:
             None if any has a current reading. Aware, UTC.
     """
 
-    silence: Silence = field(default_factory=dict)
+    silence: SilentSeries = field(default_factory=dict)
     blind_since: datetime | None = None
 
 
@@ -63,7 +63,7 @@ class IncidentReport:
     drafts: Mapping[str, Draft]
     deliveries: tuple[Delivery, ...]
     previous: tuple[Incident, ...]
-    classified: tuple[Classified, ...] = ()
+    classified: tuple[EventClassification, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     faults: tuple[SourceFault, ...] = ()
     more_previous: bool = False

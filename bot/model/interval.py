@@ -33,25 +33,25 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DurationRange:
     """A duration that is known only as a range: it lies between two bounds (P9)."""
 
     shortest: timedelta
     longest: timedelta
 
 
-def span_between(start: Interval, end: Interval) -> Span:
+def duration_range_between(start: Interval, end: Interval) -> DurationRange:
     """Return how long it takes, at least and at most, from `start` to `end`.
 
     Neither duration is negative, even if the intervals overlap.
     """
     zero = timedelta(0)
-    return Span(
+    return DurationRange(
         shortest=max(zero, end.since - start.until),
         longest=max(zero, end.until - start.since),
     )
 
 
-def from_epoch(seconds: float) -> datetime:
+def utc_from_epoch(seconds: float) -> datetime:
     """Convert seconds since 1970 to an aware UTC time."""
     return datetime.fromtimestamp(seconds, UTC)

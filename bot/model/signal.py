@@ -20,7 +20,7 @@ else:
     Values = Any
 """Readings, oldest first; NaN is a missing bin, never a zero (P5)."""
 
-_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 ADDRESS_MAP = "address-map"
@@ -94,16 +94,16 @@ class Signal:
         """Return the step in whole seconds."""
         return int(self.step.total_seconds())
 
-    def bin_of(self, at: datetime) -> int:
+    def bin_at(self, at: datetime) -> int:
         """Return the number of the bin that contains `at`."""
         seconds = at.timestamp() - self.phase.total_seconds()
         return int(seconds // self.step_s)
 
     def start_of(self, index: int) -> datetime:
         """Return the start of bin `index`, aware, UTC."""
-        return _ZERO + self.phase + int(index) * self.step
+        return _EPOCH + self.phase + int(index) * self.step
 
-    def seen_at(self, index: int) -> datetime:
+    def last_instant_of(self, index: int) -> datetime:
         """Return the last instant that a bin describes.
 
         That is the end of the bin, or its start if the signal is a snapshot.
@@ -116,15 +116,16 @@ class Signal:
         """Return when bin `index` is due: its end plus the lag."""
         return self.start_of(index + 1) + self.lag
 
-    def current_until(self, seen: datetime, grace: timedelta) -> datetime:
+    def current_until(self, last_instant: datetime, grace: timedelta) -> datetime:
         """Return when a reading stops being current, because the next one is overdue.
 
         Args:
-            seen: the last instant that the reading describes (see `seen_at`).
+            last_instant: the last instant that the reading describes (see
+                `last_instant_of`).
             grace: how long to wait for a missing reading after it was due.
         """
         to_end_of_next = 2 * self.step if self.snapshot else self.step
-        return seen + to_end_of_next + self.lag + grace
+        return last_instant + to_end_of_next + self.lag + grace
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ class Chunk:
     """A run of consecutive bins of one series.
 
     Attributes:
-        first: the number of the first bin (see `Signal.bin_of`).
+        first: the number of the first bin (see `Signal.bin_at`).
         values: shape (bins,).
     """
 
@@ -223,7 +224,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Parsed:
+class ParsedAnswer:
     """The readings and gaps of one response."""
 
     chunks: tuple[Chunk, ...]
@@ -251,16 +252,16 @@ class Panel:
         """Return the number of the bin in the last column."""
         return self.first + int(self.values.shape[1]) - 1
 
-    def column(self, index: int) -> Values:
+    def readings_in_bin(self, index: int) -> Values:
         """Return the reading of each row in bin `index`; NaN outside the panel."""
         import numpy as np
 
-        at = index - self.first
-        if 0 <= at < self.values.shape[1]:
-            return np.asarray(self.values[:, at], dtype=np.float32)
+        column_index = index - self.first
+        if 0 <= column_index < self.values.shape[1]:
+            return np.asarray(self.values[:, column_index], dtype=np.float32)
         return np.full(len(self.entities), np.nan, dtype=np.float32)
 
-    def row(self, row: int, since: int, until: int) -> Values:
+    def readings_of_row(self, row: int, since: int, until: int) -> Values:
         """Return a copy of a row's bins [since, until); NaN outside the panel."""
         import numpy as np
 

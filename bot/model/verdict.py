@@ -141,7 +141,7 @@ class Severity(StrEnum):
         return tuple(Severity).index(self)
 
 
-_SEVERITIES = (
+_LEAST_LEVELS = (
     (0.75, Severity.MINOR),
     (0.50, Severity.MODERATE),
     (0.20, Severity.MAJOR),
@@ -150,7 +150,7 @@ _SEVERITIES = (
 """The least level of each severity, mildest first."""
 
 
-MOST_PERCENT = 1000
+MAX_PRINTED_PERCENT = 1000
 """The highest level that is printed as a number, in percent of normal.
 
 A higher level comes from a very low baseline, or from the way of measuring. As a
@@ -158,21 +158,21 @@ number, it would mean nothing to a reader.
 """
 
 
-def whole_percent(level: float) -> int:
+def round_to_percent(level: float) -> int:
     """Round a level to whole percent, as it is printed everywhere (P4).
 
-    The result is at most `MOST_PERCENT` + 1, even for an infinite level. Higher levels
-    are not printed as a number.
+    The result is at most `MAX_PRINTED_PERCENT` + 1, even for an infinite level. Higher
+    levels are not printed as a number.
     """
     # `round` would round halves to the even number, which readers do not expect.
-    return int(min(level * 100, MOST_PERCENT + 1) + 0.5)
+    return int(min(level * 100, MAX_PRINTED_PERCENT + 1) + 0.5)
 
 
 def severity_of(level: float) -> Severity:
     """Return the severity of a level (1.0 is normal), rounded to whole percent."""
-    printed = whole_percent(level) / 100
+    printed = round_to_percent(level) / 100
     return next(
-        (severity for least, severity in _SEVERITIES if printed >= least),
+        (severity for least, severity in _LEAST_LEVELS if printed >= least),
         Severity.NEAR_TOTAL,
     )
 

@@ -24,7 +24,7 @@ class Watchlist:
     networks: Mapping[Entity, Network]
     zones: Mapping[Entity, str] = field(default_factory=dict)
 
-    def parts(self, place: Entity) -> tuple[Entity, ...]:
+    def parts_of(self, place: Entity) -> tuple[Entity, ...]:
         """Return the watched networks and regions of `place`, in order."""
         return self._parts.get(place, ())
 
@@ -36,7 +36,7 @@ class Watchlist:
                 parts.setdefault(place, []).append(entity)
         return {place: tuple(those) for place, those in parts.items()}
 
-    def kind(self, entity: Entity) -> NetworkKind:
+    def kind_of(self, entity: Entity) -> NetworkKind:
         """Return the kind of a network; UNKNOWN if `entity` is not in the register."""
         network = self.networks.get(entity)
         return network.kind if network else NetworkKind.UNKNOWN
@@ -46,39 +46,39 @@ def _utc(_: Entity) -> str:
     return "UTC"
 
 
-def group(
+def group_into_places(
     entities: Iterable[Entity],
     networks: Mapping[Entity, Network],
-    parents: Mapping[Entity, Entity],
-    zone: Callable[[Entity], str] = _utc,
+    place_by_source: Mapping[Entity, Entity],
+    zone_of: Callable[[Entity], str] = _utc,
 ) -> Watchlist:
     """Group entities into places: by country, if their country is known.
 
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        parents: by region or network, the place that a source gives for it. This place
-            is used even if the register names another country.
-        zone: returns the time zone of a place, as in the tz database.
+        place_by_source: by region or network, the place that a source gives for it. This
+            place is used even if the register names another country.
+        zone_of: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))
-    place_of = {e: _place(e, networks, parents) for e in watched}
+    place_of = {e: _place_of(e, networks, place_by_source) for e in watched}
     return Watchlist(
         place_of=place_of,
         networks={e: networks[e] for e in watched if e in networks},
-        zones={place: zone(place) for place in sorted(set(place_of.values()))},
+        zones={place: zone_of(place) for place in sorted(set(place_of.values()))},
     )
 
 
-def _place(
+def _place_of(
     entity: Entity,
     networks: Mapping[Entity, Network],
-    parents: Mapping[Entity, Entity],
+    place_by_source: Mapping[Entity, Entity],
 ) -> Entity:
-    # `parents` is asked before the register: a recording of one country assigns all its
-    # networks to that country, wherever the register places them.
-    if entity in parents:
-        return parents[entity]
+    # `place_by_source` is asked before the register: a recording of one country assigns all
+    # its networks to that country, wherever the register places them.
+    if entity in place_by_source:
+        return place_by_source[entity]
     network = networks.get(entity)
     country = network.country if network else entity.country
     return Entity(EntityKind.COUNTRY, country) if country else entity

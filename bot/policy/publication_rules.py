@@ -49,7 +49,7 @@ class PolicyRule:
             (not self.states or event.facts.state in self.states)
             and (not self.kinds or event.kind in self.kinds)
             and (not self.channels or channel in self.channels)
-            and self.confirmed in {None, event.confirmed}
+            and self.confirmed in {None, event.is_confirmed}
             and (not self.places or self._concerns_places(event.facts))
         )
 
@@ -62,7 +62,7 @@ class PolicyRule:
         """
         entities = {facts.place}
         if self.action is not Action.PUBLISH:
-            named = (*facts.listed, *facts.parts.back)
+            named = (*facts.listed_series, *facts.parts.back)
             entities |= {series.entity for series in named}
             entities |= {facts.levels.part} if facts.levels.part else set()
         return any(

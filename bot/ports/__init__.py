@@ -6,7 +6,7 @@ from bot.ports.requests import Pauses, PendingCorrections
 from bot.ports.services import (
     Channel,
     CheckedChannel,
-    Checker,
+    ClaimLinter,
     DatedSource,
     ListedChannel,
     MultiPartChannel,
@@ -29,7 +29,7 @@ __all__ = [
     "Attributions",
     "Channel",
     "CheckedChannel",
-    "Checker",
+    "ClaimLinter",
     "Classifications",
     "DatedSource",
     "Deliveries",

@@ -10,35 +10,35 @@ class Pages(Protocol):
     """The queue of report pages to write, and the states that decide what they show."""
 
     def version(self) -> str | None:
-        """Return the site version that `refresh` stored last; None if there is none."""
+        """Return the site version that `queue_all` stored last; None if there is none."""
         ...
 
-    def refresh(self, version: str) -> None:
+    def queue_all(self, version: str) -> None:
         """Queue every report page to be written again, and store the site's version.
 
         Some of these pages are written in each tick.
         """
         ...
 
-    def stale(self) -> Mapping[str, int]:
+    def urgent(self) -> Mapping[str, int]:
         """Return the incidents whose pages must be written before posts about them.
 
-        Each incident comes with the number of its last entry in the queue; this number
-        is passed to `written` as `last`. Incidents that only `refresh` queued are left
+        Each incident comes with the number of its last entry in the queue; this number is
+        passed to `mark_written` as `last`. Incidents that only `queue_all` queued are left
         out.
         """
         ...
 
-    def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents that `refresh` queued, last queued first.
+    def waiting(self, limit: int) -> Mapping[str, int]:
+        """Return up to `limit` incidents that `queue_all` queued, last queued first.
 
         Their pages may be written later. Each incident comes with the number of its
-        entry in the queue; this number is passed to `written` as `last`.
+        entry in the queue; this number is passed to `mark_written` as `last`.
         """
         ...
 
-    def written(self, incident: str, last: int) -> None:
-        """Remove an incident's entries up to number `last`: its page is written now.
+    def mark_written(self, incident: str, last_row: int) -> None:
+        """Remove an incident's entries up to number `last_row`: its page is written now.
 
         Entries with higher numbers stay queued.
         """

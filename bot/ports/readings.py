@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, Parsed, Signal
+from bot.model.signal import Answer, Gap, ParsedAnswer, Signal
 
 # The import of Panel loads numpy. Commands that read only drafts or deliveries do not
 # need numpy.
@@ -21,8 +21,8 @@ class Answers(Protocol):
         """Store an answer and return the SHA-256 of its body in hex."""
         ...
 
-    def forget(self, before: datetime) -> int:
-        """Delete the answers received before `before`; return how many were deleted."""
+    def delete_before(self, received_before: datetime) -> int:
+        """Delete the answers received before `received_before`; return how many were deleted."""
         ...
 
 
@@ -33,7 +33,7 @@ class Readings(Protocol):
     """
 
     def write(
-        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
+        self, parsed: ParsedAnswer, signals: Mapping[str, Signal], at: datetime
     ) -> None:
         """Store readings and gaps that were first seen, or revised, at `at`."""
         ...
@@ -58,10 +58,10 @@ class Readings(Protocol):
         """Return the stored readings whose bins begin within `window`."""
         ...
 
-    def asked(self, key: str) -> bool:
+    def is_answered(self, key: str) -> bool:
         """Return whether the backfill request `key` was answered."""
         ...
 
-    def mark_asked(self, key: str, at: datetime) -> None:
+    def mark_answered(self, key: str, at: datetime) -> None:
         """Store that the backfill request `key` was answered at `at`."""
         ...

@@ -29,7 +29,7 @@ class Pauses(Protocol):
         """Return the pauses in force, ordered by channel name."""
         ...
 
-    def stops(self, channel: str) -> bool:
+    def is_paused(self, channel: str) -> bool:
         """Return whether a channel is paused by its own name or by `ALL_CHANNELS`."""
         ...
 
@@ -45,6 +45,6 @@ class PendingCorrections(Protocol):
         """Return the corrections that are not yet events, oldest first."""
         ...
 
-    def done(self, correction: ManualCorrection) -> None:
+    def mark_done(self, correction: ManualCorrection) -> None:
         """Record that a tick made an event of a correction."""
         ...

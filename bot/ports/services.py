@@ -5,16 +5,16 @@ from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from bot.model.attribution import Attribution
-from bot.model.classification import Background
+from bot.model.classification import EditorContext
 from bot.model.delivery import Post, PublishedRecord, Receipt
-from bot.model.draft import Described, Draft, Objection, Outlet, Text
+from bot.model.draft import Draft, Objection, Outlet, OutletText, PictureDescription
 from bot.model.entity import Entity
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.operations import OperatorAlert, StoreFailureReport
-from bot.model.signal import Answer, Parsed, Request, Signal
+from bot.model.signal import Answer, ParsedAnswer, Request, Signal
 from bot.model.source_status import SourceStatus
 
 
@@ -49,7 +49,7 @@ class Source(Protocol):
         """
         ...
 
-    def parse(self, answer: Answer) -> Parsed:
+    def parse(self, answer: Answer) -> ParsedAnswer:
         """Parse a response; a bin without a reading is missing, never zero (P5).
 
         Raises:
@@ -203,15 +203,15 @@ class ListedChannel(Protocol):
         ...
 
 
-class Checker(Protocol):
+class ClaimLinter(Protocol):
     """The claim linter: compares a text with the facts of its event (P4, P7, P8)."""
 
     def check(
         self,
         event: IncidentEvent,
-        text: Text,
+        text: OutletText,
         causes: Sequence[Attribution] = (),
-        picture: Described | None = None,
+        picture: PictureDescription | None = None,
     ) -> tuple[Objection, ...]:
         """Return the claims that the facts do not support; () if there are none.
 
@@ -239,7 +239,7 @@ class PublishedTimes(Protocol):
         """
         ...
 
-    def note(self, channel: str, at: datetime) -> None:
+    def record(self, channel: str, at: datetime) -> None:
         """Record that a channel published a post at `at`. Never raises."""
         ...
 
@@ -256,7 +256,7 @@ class StoreFailureRecord(Protocol):
         ...
 
 
-class Renderer(Checker, Protocol):
+class Renderer(ClaimLinter, Protocol):
     """Makes texts, pictures and pages; equal arguments give equal bytes (P14)."""
 
     def draft(
@@ -271,7 +271,9 @@ class Renderer(Checker, Protocol):
         """
         ...
 
-    def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
+    def mark_as_wrong(
+        self, event: IncidentEvent, outlet: Outlet, body: str
+    ) -> OutletText:
         """Return the text that replaces the wrong text of a published post (P11).
 
         The new text says that the post was corrected or retracted.
@@ -286,7 +288,9 @@ class Renderer(Checker, Protocol):
         """
         ...
 
-    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
+    def review_letter(
+        self, event: IncidentEvent, draft: Draft, background: EditorContext
+    ) -> str:
         """Return the letter to the editors on a draft: the subject line, then the text.
 
         `background` is what only editors may see: the incident's classification, and

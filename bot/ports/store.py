@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.model.attribution import Attribution, AttributionStep
-from bot.model.classification import Classified
+from bot.model.classification import EventClassification
 from bot.model.delivery import Delivery, Post, Receipt
 from bot.model.draft import Decision, Draft, DraftState
 from bot.model.entity import Entity
@@ -44,7 +44,7 @@ class Incidents(Protocol):
         """Return when detector states were last saved (clock time); None if never."""
         ...
 
-    def current(self) -> tuple[Incident, ...]:
+    def newest_of_each_place(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not.
 
         A place whose newest incident is damaged is left out; see `unreadable`.
@@ -53,10 +53,10 @@ class Incidents(Protocol):
         ...
 
     def unreadable(self) -> tuple[UnreadableIncident, ...]:
-        """Return the newest incidents of places that `current` could not read."""
+        """Return the newest incidents of places that `newest_of_each_place` could not read."""
         ...
 
-    def open(self) -> tuple[str, ...]:
+    def open_ids(self) -> tuple[str, ...]:
         """Return the ids of the incidents that are neither restored nor retracted."""
         ...
 
@@ -68,19 +68,19 @@ class Incidents(Protocol):
         """Return an incident's place, even of a damaged record; None if not stored."""
         ...
 
-    def newest(self, most: int) -> tuple[str, ...]:
-        """Return the ids of up to `most` incidents that opened last, newest first."""
+    def newest_ids(self, limit: int) -> tuple[str, ...]:
+        """Return the ids of up to `limit` incidents that opened last, newest first."""
         ...
 
-    def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
-        """Return up to `most` earlier incidents of the same place, newest first."""
+    def earlier_incidents(self, incident: Incident, limit: int) -> tuple[Incident, ...]:
+        """Return up to `limit` earlier incidents of the same place, newest first."""
         ...
 
-    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+    def opening_times(self, incidents: Collection[str]) -> Mapping[str, datetime]:
         """Return when each of these incidents opened, by id."""
         ...
 
-    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+    def ids_opened_within(self, since: datetime, until: datetime) -> tuple[str, ...]:
         """Return the ids of incidents that opened in [since, until), oldest first."""
         ...
 
@@ -90,7 +90,7 @@ class Incidents(Protocol):
         """Return every incident, oldest first; never called in a tick."""
         ...
 
-    def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
+    def places_opened_in(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
         """Return the places with an incident that opened in (after, until], sorted."""
         ...
 
@@ -118,11 +118,11 @@ class Incidents(Protocol):
         """Return corrections and retractions, oldest first; never called in a tick."""
         ...
 
-    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+    def open_corrections(self) -> tuple[IncidentEvent, ...]:
         """Return the corrections and retractions that may need posts, oldest first."""
         ...
 
-    def corrected(self, key: str) -> None:
+    def close_correction(self, key: str) -> None:
         """Close a correction or retraction that needs no more posts.
 
         A new post of its incident opens it again.
@@ -141,7 +141,7 @@ class Incidents(Protocol):
 class Classifications(Protocol):
     """The class of each incident as of each event, stored apart from the event (P8)."""
 
-    def record(self, classified: Iterable[Classified]) -> None:
+    def record(self, classifications: Iterable[EventClassification]) -> None:
         """Save classes in one transaction; StoreError if an event already has one."""
         ...
 
@@ -149,7 +149,7 @@ class Classifications(Protocol):
         """Return the events that must still be classified, oldest first."""
         ...
 
-    def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
+    def near(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return other incidents that are near an event in place or time, oldest first.
 
         An incident of the event's place is near if it opened in the 30 days before the
@@ -159,7 +159,7 @@ class Classifications(Protocol):
         """
         ...
 
-    def history(self, incident: str) -> tuple[Classified, ...]:
+    def history(self, incident: str) -> tuple[EventClassification, ...]:
         """Return the class of an incident as of each event, oldest first."""
         ...
 
@@ -218,7 +218,7 @@ class Drafts(Protocol):
         """Return a draft's newest version. Raises StoreError if it does not exist."""
         ...
 
-    def move(
+    def change_state(
         self,
         draft: Draft,
         state: DraftState,
@@ -256,7 +256,7 @@ class Deliveries(Protocol):
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return waiting and unknown deliveries due at `now`, oldest event first.
 
-        As in `sent`, `recent` and `all`, damaged ones are left out (`Store.damaged`).
+        As in `sent_posts`, `recent` and `all`, damaged ones are left out (`Store.damaged`).
         """
         ...
 
@@ -285,7 +285,9 @@ class Deliveries(Protocol):
         """Queue posts that belong to no draft; return how many were new."""
         ...
 
-    def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
+    def sent_posts(
+        self, channel: str, since: datetime
+    ) -> tuple[tuple[Post, datetime], ...]:
         """Return the posts sent on a channel at `since` or later, oldest first.
 
         Each post comes with the time at which it was sent.

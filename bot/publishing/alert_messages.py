@@ -7,7 +7,7 @@ from functools import partial
 
 import structlog
 
-from bot.editorial.isolation import failure_of, reason_of
+from bot.editorial.isolation import call_and_catch, describe_error
 from bot.errors import ChannelUnknown
 from bot.model.delivery import Post
 from bot.model.operations import OperatorAlert
@@ -48,10 +48,10 @@ class AlertMessenger:
         if channel is None:
             return MessageOutcome.SENT
         # No error of the operators' channel may end the loop (P19).
-        error = failure_of(partial(self._send, channel, due, now))
+        error = call_and_catch(partial(self._send, channel, due, now))
         if error is None:
             return MessageOutcome.SENT
-        self._log.error("operator alert not sent", error=reason_of(error))
+        self._log.error("operator alert not sent", error=describe_error(error))
         # The message may have arrived. Sent again in each tick, it could arrive hundreds
         # of times a day.
         uncertain = isinstance(error, ChannelUnknown)

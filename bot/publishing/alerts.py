@@ -13,8 +13,8 @@ from typing import Protocol
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.corrections import outstanding
-from bot.editorial.isolation import failure_of
+from bot.editorial.corrections import open_correction_statuses
+from bot.editorial.isolation import call_and_catch
 from bot.errors import StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
@@ -30,7 +30,7 @@ _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 
 # Kinds that are not listed concern single posts or corrections, or a pause, which a
 # person ends. Their end is not reported.
-_END_REPORTED = frozenset(
+_KINDS_WITH_END_REPORT = frozenset(
     {
         AlertKind.STUCK,
         AlertKind.LOOP,
@@ -47,9 +47,9 @@ _END_REPORTED = frozenset(
 """The kinds of problems whose end is reported too."""
 # A tick that failed (LOOP) or did nothing (CLOCK) does not look for other problems. A
 # tick in which no source answered (SILENT) cannot show whether a single signal is lost.
-_HIDDEN_BY = {
-    AlertKind.LOOP: _END_REPORTED - {AlertKind.LOOP},
-    AlertKind.CLOCK: _END_REPORTED - {AlertKind.CLOCK},
+_HIDDEN_KINDS = {
+    AlertKind.LOOP: _KINDS_WITH_END_REPORT - {AlertKind.LOOP},
+    AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
 """For some kinds of problems in a tick: the kinds whose end that tick cannot show."""
@@ -123,13 +123,15 @@ class AlertSender:
         self._reported: dict[_Key, _Report] = {}
         # For each kind of failure: how many ticks in a row have had this failure, and
         # when the last tick without it was.
-        self._failures: dict[AlertKind, tuple[int, datetime]] = {}
+        self._failure_counts: dict[AlertKind, tuple[int, datetime]] = {}
         # When each damaged record was first noted, by the name of the record.
         self._damaged: dict[str, datetime] = {}
         self._log = structlog.get_logger("alarm")
 
     def after_tick(
-        self, failed: Mapping[AlertKind, str], tick_alerts: Sequence[OperatorAlert] = ()
+        self,
+        failures: Mapping[AlertKind, str],
+        tick_alerts: Sequence[OperatorAlert] = (),
     ) -> tuple[OperatorAlert, ...]:
         """Send the due alerts and the heartbeat after a tick; return these alerts.
 
@@ -139,16 +141,21 @@ class AlertSender:
         not plausible, posts are not checked for problems.
 
         Args:
-            failed: the error message of each kind of failure in this tick.
+            failures: the error message of each kind of failure in this tick.
             tick_alerts: alerts on problems that the tick itself noticed.
         """
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
-        of_posts = () if clock_wrong else self._of_posts_if_readable(now)
+        of_posts = () if clock_wrong else self._post_alerts_unless_locked(now)
         of_store = self._of_records(now)
-        alerts = (*tick_alerts, *self._of_ticks(failed, now), *of_posts, *of_store)
-        kinds = {*failed, *(alert.kind for alert in tick_alerts)}
-        hidden = {k for kind in kinds for k in _HIDDEN_BY.get(kind, ())}
+        alerts = (
+            *tick_alerts,
+            *self._tick_failure_alerts(failures, now),
+            *of_posts,
+            *of_store,
+        )
+        kinds = {*failures, *(alert.kind for alert in tick_alerts)}
+        hidden = {k for kind in kinds for k in _HIDDEN_KINDS.get(kind, ())}
         # A problem that is over is forgotten: if it occurs again, it counts as new.
         present = {_key(alert) for alert in alerts}
         present |= {k for k in self._reported if k[0] in hidden}
@@ -156,14 +163,14 @@ class AlertSender:
         ends = {
             k: replace(r.alert, over=True)
             for k, r in over.items()
-            if k[0] in _END_REPORTED
+            if k[0] in _KINDS_WITH_END_REPORT
         }
-        due = [alert for alert in alerts if self._is_due(alert, now)]
+        due_now = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())
         # A tick that failed, or that did nothing, may not have written to the store.
-        works = not clock_wrong and AlertKind.LOOP not in failed
+        works = not clock_wrong and AlertKind.LOOP not in failures
         store_ends = self._store_failures.end_alerts(now) if works else ()
-        messages = (*due, *ends.values(), *store_ends)
+        messages = (*due_now, *ends.values(), *store_ends)
         outcome = (
             self._messenger.report(messages, now) if messages else MessageOutcome.SENT
         )
@@ -172,8 +179,8 @@ class AlertSender:
             self._forget(ends)
             if store_ends:
                 self._store_failures.forget()
-            self._reported |= {_key(a): _Report(now, a, certain) for a in due}
-        blind = AlertKind.LOOP in failed or AlertKind.SILENT in failed
+            self._reported |= {_key(a): _Report(now, a, certain) for a in due_now}
+        blind = AlertKind.LOOP in failures or AlertKind.SILENT in failures
         if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
             self._beat()
         return messages
@@ -183,7 +190,7 @@ class AlertSender:
         heartbeat = self._targets.heartbeat
         if heartbeat is None or not all(r.certain for r in self._reported.values()):
             return
-        error = failure_of(heartbeat.beat)
+        error = call_and_catch(heartbeat.beat)
         if error is not None:
             self._log.error("heartbeat failed", error=type(error).__name__)
 
@@ -195,7 +202,7 @@ class AlertSender:
         """
         self._store_failures.report(error, self._clock.now())
 
-    def _of_posts_if_readable(self, now: datetime) -> Sequence[OperatorAlert]:
+    def _post_alerts_unless_locked(self, now: datetime) -> Sequence[OperatorAlert]:
         """Return the alerts on posts; empty if another program has locked the store."""
         try:
             return tuple(self._of_posts(now))
@@ -228,19 +235,19 @@ class AlertSender:
         if report is None:
             return True
         repeat_after = self._timing.repeat_after if report.certain else AGAIN
-        return not now - repeat_after < report.at <= now
+        return not now - repeat_after < report.reported_at <= now
 
     def _of_posts(self, now: datetime) -> tuple[OperatorAlert, ...]:
         store = self._store
         status = DeliveryStatus(
             store.deliveries.recent(now - _DAY),
             store.pauses.active(),
-            outstanding(store),
+            open_correction_statuses(store),
         )
         return due_alerts(status, now, self._timing.late_after)
 
-    def _of_ticks(
-        self, failed: Mapping[AlertKind, str], now: datetime
+    def _tick_failure_alerts(
+        self, failures: Mapping[AlertKind, str], now: datetime
     ) -> list[OperatorAlert]:
         """Return an alert for each kind of failure that lasts.
 
@@ -248,11 +255,13 @@ class AlertSender:
         `_FAILED_TICKS` requires.
         """
         for kind in _FAILED_TICKS:
-            count, since = self._failures.get(kind, (0, now))
-            self._failures[kind] = (count + 1, since) if kind in failed else (0, now)
+            count, since = self._failure_counts.get(kind, (0, now))
+            self._failure_counts[kind] = (
+                (count + 1, since) if kind in failures else (0, now)
+            )
         return [
-            OperatorAlert(kind, "", since, failed[kind])
-            for kind, (count, since) in self._failures.items()
+            OperatorAlert(kind, "", since, failures[kind])
+            for kind, (count, since) in self._failure_counts.items()
             if count >= _FAILED_TICKS[kind]
         ]
 
@@ -262,11 +271,11 @@ class _Report:
     """An alert that was reported.
 
     Attributes:
-        at: when it was last reported.
+        reported_at: when it was last reported.
         certain: whether the message certainly arrived at the operators' channel.
     """
 
-    at: datetime
+    reported_at: datetime
     alert: OperatorAlert
     certain: bool = True
 

@@ -58,7 +58,7 @@ def check_channel(
     yield _step("remove", lambda: _removed(channel, sent), clock)
 
 
-def check_post(
+def make_test_post(
     outlet: Outlet, text: str, length: int, picture: Picture | None, now: datetime
 ) -> Post:
     """Build a private test post, which belongs to no incident."""
@@ -88,20 +88,22 @@ def _removed(channel: Channel, receipt: Receipt) -> str:
     return ""
 
 
-def _found(receipt: Receipt | None, sent: Receipt) -> str:
+def _found(receipt: Receipt | None, sent_receipt: Receipt) -> str:
     # None is not a failure: `find` also returns None if sending a post again does no
     # harm on the channel.
     if receipt is None:
         return ""
-    if receipt.id != sent.id:
-        raise ChannelUnknown(f"another post was found: {receipt.id}, not {sent.id}")
+    if receipt.id != sent_receipt.id:
+        raise ChannelUnknown(
+            f"another post was found: {receipt.id}, not {sent_receipt.id}"
+        )
     return receipt.url or receipt.id
 
 
-def _step(name: str, act: Callable[[], str], clock: Clock) -> CheckStep:
+def _step(name: str, action: Callable[[], str], clock: Clock) -> CheckStep:
     began = clock.now()
     try:
-        result, failed = act(), False
+        result, failed = action(), False
     except ChannelError as error:
         result, failed = str(error), True
     return CheckStep(name, result, clock.now() - began, failed)

@@ -13,7 +13,7 @@ from functools import partial
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.isolation import failure_of
+from bot.editorial.isolation import call_and_catch
 from bot.errors import (
     ChannelRefused,
     ChannelUnavailable,
@@ -36,11 +36,11 @@ _LONGEST_ASKED = timedelta(days=1)
 """A channel that asks for a longer wait is tried again after this."""
 _MAX_SENDS = 5
 """After a post was sent this many times and never found, a person decides."""
-_MAY_BE_OUT = (
+_MAYBE_PUBLISHED_NOTE = (
     "the store was restored, begun anew or stopped for hours, so the post may be"
     " published already, and the channel cannot be searched"
 )
-_UNKNOWN_POSTS = (
+_UNKNOWN_POSTS_NOTE = (
     "the store was restored or begun anew, and the channel has posts ({count}) that it"
     " does not know: one of them may be this post in other words"
 )
@@ -48,7 +48,7 @@ _OLD_NEWS = (
     "the post is not published, and it is late by more than {hours:g} h, so it would be"
     " old news: a person decides whether it is still sent"
 )
-_LISTED_BEFORE = timedelta(days=2)
+_LISTING_TOLERANCE = timedelta(days=2)
 """`ids_since` may also list posts from up to this long before the time it is given."""
 
 
@@ -66,7 +66,7 @@ class ChannelWorker:
         clock: Clock,
         delays: RetryDelays,
         rules: ChannelRules | None = None,
-        restore: RestoreCheck | None = None,
+        restore_check: RestoreCheck | None = None,
     ) -> None:
         """Create a worker.
 
@@ -76,7 +76,7 @@ class ChannelWorker:
             clock: the machine's clock.
             delays: the delays before a retry.
             rules: the rules of the channel; None: no rules.
-            restore: tells which posts may be published although the store does not
+            restore_check: tells which posts may be published although the store does not
                 record it; None: the store counts as complete.
         """
         self._rules = rules or ChannelRules()
@@ -87,12 +87,12 @@ class ChannelWorker:
         self._delays = delays
         self._sends: Counter[str] = Counter()
         self._backoff_until: datetime | None = None
-        self._restore = restore or RestoreCheck(store, clock, None)
+        self._restore = restore_check or RestoreCheck(store, clock, None)
         self._contacted = False
         self.errors: list[BaseException] = []
         self._log = structlog.get_logger("publishing")
 
-    def deliver(self, due: Iterable[Delivery]) -> list[Delivery]:
+    def deliver(self, due_deliveries: Iterable[Delivery]) -> list[Delivery]:
         """Process each delivery once; return those whose posts are published.
 
         The worker ends early if the channel cannot be reached or has asked to wait, or
@@ -102,13 +102,15 @@ class ChannelWorker:
         Raises:
             StoreError: the store failed, and without it no post can be sent safely.
         """
-        sent: list[Delivery] = []
-        for delivery in due:
+        published_deliveries: list[Delivery] = []
+        for delivery in due_deliveries:
             # The kill switch is read before each post, so it also stops the rest of the
             # deliveries (P16).
-            if self._is_backing_off() or self._store.pauses.stops(self._channel.name):
+            if self._is_backing_off() or self._store.pauses.is_paused(self._channel.name):
                 break
-            error = failure_of(partial(self._deliver_one, delivery, sent))
+            error = call_and_catch(
+                partial(self._deliver_one, delivery, published_deliveries)
+            )
             # A damaged record concerns one incident, and operators are alerted to it: the
             # tick goes on.
             if isinstance(error, RecordDamaged):
@@ -117,10 +119,12 @@ class ChannelWorker:
                 )
             elif error is not None:
                 self.errors.append(error)
-        return sent
+        return published_deliveries
 
-    def _deliver_one(self, delivery: Delivery, sent: list[Delivery]) -> None:
-        """Process one delivery; add it to `sent` if its post is published.
+    def _deliver_one(
+        self, delivery: Delivery, published_deliveries: list[Delivery]
+    ) -> None:
+        """Process one delivery; add it to `sent_posts` if its post is published.
 
         A person may settle the delivery at the same moment; what the person recorded
         then stays.
@@ -133,7 +137,7 @@ class ChannelWorker:
                 return
             self._thread.drop_overtaken(post)
             if self._step(delivery, post):
-                sent.append(delivery)
+                published_deliveries.append(delivery)
         except RecordChanged as error:
             self._log.warning("post settled meanwhile", why=str(error))
 
@@ -164,12 +168,12 @@ class ChannelWorker:
         if self._is_superseded(post):
             deliveries.drop(post.key, DropReason.RETRACTED)
             return True
-        sent = (
-            deliveries.sent(post.channel, now - MONTH)
+        recent_deliveries = (
+            deliveries.sent_posts(post.channel, now - MONTH)
             if self._rules.needs_earlier_posts
             else ()
         )
-        until, reason = earliest_sending(self._rules, post, now, sent)
+        until, reason = earliest_sending(self._rules, post, now, recent_deliveries)
         if until > now:
             deliveries.defer(post.key, until, reason)
             self._log.warning("post deferred", post=post.key, until=until, why=reason)
@@ -223,7 +227,7 @@ class ChannelWorker:
         if is_new or not self._restore.is_on:
             return self._send(delivery, post)
         try:
-            return self._search_and_send(delivery, post)
+            return self._send_unless_found(delivery, post)
         except ChannelUnavailable as error:
             self._postpone(delivery, error)
         # The channel cannot be searched, or refuses the search.
@@ -231,7 +235,7 @@ class ChannelWorker:
             return self._send_if_certainly_new(delivery, post, str(error))
         return False
 
-    def _search_and_send(self, delivery: Delivery, post: Post) -> bool:
+    def _send_unless_found(self, delivery: Delivery, post: Post) -> bool:
         """Search the channel for a post, and send the post only if it is not there.
 
         If the channel may have the post in other words, a person decides.
@@ -240,18 +244,18 @@ class ChannelWorker:
             ChannelError: the channel could not be searched; nothing was sent.
         """
         receipt = self._read_back(post)
-        unknown_count = self._count_unknown(post) if receipt is None else 0
+        unknown_count = self._count_unknown_posts(post) if receipt is None else 0
         self._contacted = True
         if receipt is not None:
             self._settle(post, receipt)
             self._log.warning("post was on the channel already", post=post.key)
             return True
         if unknown_count:
-            self._escalate(post, _UNKNOWN_POSTS.format(count=unknown_count))
+            self._escalate(post, _UNKNOWN_POSTS_NOTE.format(count=unknown_count))
             return False
         return self._send(delivery, post)
 
-    def _count_unknown(self, post: Post) -> int:
+    def _count_unknown_posts(self, post: Post) -> int:
         """Return how many posts on the channel may be `post` in other words.
 
         These are the channel's posts since the event of `post` that the store does not
@@ -261,9 +265,9 @@ class ChannelWorker:
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):
             return 0
-        if not self._restore.may_lack(post):
+        if not self._restore.store_may_lack(post):
             return 0
-        recent = self._store.deliveries.recent(post.at - _LISTED_BEFORE)
+        recent = self._store.deliveries.recent(post.at - _LISTING_TOLERANCE)
         receipts = (d.receipt for d in recent if d.post.channel == channel.name)
         stored_ids = {receipt.id for receipt in receipts if receipt is not None}
         return len(channel.ids_since(post.at) - stored_ids)
@@ -275,16 +279,16 @@ class ChannelWorker:
 
         If the post may be published already, it is not sent, and a person decides.
         """
-        if not self._restore.may_lack(post):
+        if not self._restore.store_may_lack(post):
             self._contacted = True
             return self._send(delivery, post)
-        self._escalate(post, f"{_MAY_BE_OUT}: {error}")
+        self._escalate(post, f"{_MAYBE_PUBLISHED_NOTE}: {error}")
         return False
 
     def _settle(self, post: Post, receipt: Receipt) -> None:
         now = self._clock.now()
         self._store.deliveries.settle(post.key, receipt, now)
-        self._restore.note(self._channel.name, now)
+        self._restore.record_publication(self._channel.name, now)
 
     def _is_old_news(self, delivery: Delivery) -> bool:
         limit = self._delays.stale_after

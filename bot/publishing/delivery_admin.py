@@ -8,24 +8,24 @@ from bot.editorial.review import unbacked_error
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ConfigError, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt, web_address
-from bot.model.draft import Described, Outlet, Text
+from bot.model.draft import Outlet, OutletText, PictureDescription
 from bot.policy.targets import may_be_same
-from bot.ports import Checker, Store
-from bot.publishing.pausing import signature
+from bot.ports import ClaimLinter, Store
+from bot.publishing.pausing import require_name_and_reason
 
 
 class DeliveryAdmin:
     """Changes deliveries for a person, who must give a name and a reason (P17)."""
 
-    def __init__(self, store: Store, clock: Clock, by: str, reason: str) -> None:
-        """Check that a name (`by`) and a reason are given.
+    def __init__(self, store: Store, clock: Clock, person: str, reason: str) -> None:
+        """Check that a name (`person`) and a reason are given.
 
         Raises:
             BotError: the name or the reason is missing.
         """
         self._store = store
         self._clock = clock
-        self._by, self._reason = signature(by, reason)
+        self._by, self._reason = require_name_and_reason(person, reason)
 
     def mark_posted(self, key: str, receipt: Receipt) -> None:
         """Mark a delivery as sent: a person saw the post on the channel.
@@ -68,8 +68,8 @@ class DeliveryAdmin:
         self._require_unsettled(key)
         self._store.deliveries.drop(key, self._note())
 
-    def describe(
-        self, key: str, outlet: Outlet, alt: str, checker: Checker, target: str
+    def queue_description(
+        self, key: str, outlet: Outlet, alt: str, checker: ClaimLinter, target: str
     ) -> str:
         """Queue a new alternative text for the picture of a published post.
 
@@ -97,7 +97,7 @@ class DeliveryAdmin:
             raise BotError(
                 f"--alt must have 1 to {outlet.alt_limit} characters for {outlet.name}"
             )
-        require_visible(lines=True, alt=alt)
+        require_visible(may_have_lines=True, alt=alt)
         delivery = self._delivery(key)
         if delivery.receipt is None or delivery.post.picture is None:
             raise BotError(
@@ -109,7 +109,7 @@ class DeliveryAdmin:
                 f"{key} is in {delivery.post.target}, and {outlet.name} points to"
                 f" {target} now; change the description by hand"
             )
-        self._require_backed(delivery.post, alt, checker)
+        self._require_supported(delivery.post, alt, checker)
         now = self._clock.now()
         edit = replace(
             delivery.post,
@@ -125,7 +125,7 @@ class DeliveryAdmin:
         self._store.deliveries.queue([edit])
         return edit.key
 
-    def _require_backed(self, post: Post, alt: str, checker: Checker) -> None:
+    def _require_supported(self, post: Post, alt: str, checker: ClaimLinter) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
         A second person may approve the text of a post despite objections. This does not
@@ -134,12 +134,12 @@ class DeliveryAdmin:
         """
         incidents = self._store.incidents
         event, evidence = incidents.event(post.event), incidents.evidence(post.event)
-        text = Text(post.channel, post.lang, alt, len(alt))
+        text = OutletText(post.channel, post.lang, alt, len(alt))
         causes = self._store.attributions.of_incident(post.incident)
         # The post's text was checked before it was sent. Only the new description is
         # checked here.
         objections = checker.check(
-            event, replace(text, body=""), causes, Described(alt, evidence)
+            event, replace(text, body=""), causes, PictureDescription(alt, evidence)
         )
         if objections:
             raise unbacked_error(text, objections)

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
 class KillSwitch:
     """Stops and resumes channels, and records who did so and why (P17)."""
 
-    def __init__(self, pauses: "Pauses", clock: "Clock", by: str, reason: str) -> None:
-        """Check that a name (`by`) and a reason are given; both are recorded.
+    def __init__(
+        self, pauses: "Pauses", clock: "Clock", person: str, reason: str
+    ) -> None:
+        """Check that a name (`person`) and a reason are given; both are recorded.
 
         Raises:
             BotError: the name or the reason is missing.
         """
         self._pauses = pauses
         self._clock = clock
-        self._by, self._reason = signature(by, reason)
+        self._by, self._reason = require_name_and_reason(person, reason)
 
     def pause(self, channel: str = ALL_CHANNELS) -> None:
         """Stop a channel, or all channels; a request already under way goes on."""
@@ -50,7 +52,7 @@ class KillSwitch:
         self._pauses.resume(channel, self._by, self._reason, self._clock.now())
 
 
-def signature(by: str, reason: str) -> tuple[str, str]:
+def require_name_and_reason(person: str, reason: str) -> tuple[str, str]:
     """Return the name and the reason, each on one line without hidden characters.
 
     Hidden characters are removed and cause no error. A person who pastes a text with
@@ -59,7 +61,7 @@ def signature(by: str, reason: str) -> tuple[str, str]:
     Raises:
         BotError: one of them is missing.
     """
-    name, why = one_visible_line(by), one_visible_line(reason)
+    name, why = one_visible_line(person), one_visible_line(reason)
     if not name or not why:
         raise BotError("--by and --reason are required; both are recorded")
     return name, why

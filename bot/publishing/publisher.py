@@ -18,17 +18,17 @@ from bot.publishing.channel_worker import ChannelWorker
 from bot.publishing.restore_check import RestoreCheck, RestoreGuard
 from bot.publishing.retry_delays import RetryDelays
 
-PATIENCE = timedelta(seconds=20)
+MAX_TICK_WAIT = timedelta(seconds=20)
 """How long a tick waits for its workers; slower workers continue in the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pacing:
+class PostTiming:
     """The timing of posts.
 
     Attributes:
         delays: the delays before a retry.
-        patience: how long a tick waits for slow channels; None: until all are done.
+        max_wait: how long a tick waits for slow channels; None: until all are done.
         stale_after: for each channel, how long a post may be due before a person decides
             whether it is still sent; for a channel without an entry, without limit.
         channel_rules: the rules of each channel, by name; a channel without an entry
@@ -38,7 +38,7 @@ class Pacing:
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)
-    patience: timedelta | None = PATIENCE
+    max_wait: timedelta | None = MAX_TICK_WAIT
     channel_rules: Mapping[str, ChannelRules] = field(default_factory=dict)
     guard: RestoreGuard | None = field(default_factory=RestoreGuard)
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Publisher:
         store: Store,
         channels: Mapping[str, Channel],
         clock: Clock,
-        pacing: Pacing | None = None,
+        timing: PostTiming | None = None,
     ) -> None:
         """Create a worker for each channel.
 
@@ -68,11 +68,11 @@ class Publisher:
             store: has the deliveries and the pictures.
             channels: the channels by name.
             clock: the machine's clock.
-            pacing: the timing of posts; None: the defaults.
+            timing: the timing of posts; None: the defaults.
         """
         self._store = store
         self._clock = clock
-        self._pacing = pacing or Pacing()
+        self._pacing = timing or PostTiming()
         self._restore = RestoreCheck(store, clock, self._pacing.guard)
         self._workers = {
             name: ChannelWorker(
@@ -101,20 +101,22 @@ class Publisher:
         read_back_at = self._clock.now() + self._pacing.delays.settle_after
         return self._store.deliveries.recover(read_back_at)
 
-    def publish_due(self, without: Collection[str] = ()) -> tuple[Delivery, ...]:
+    def publish_due(
+        self, waiting_incidents: Collection[str] = ()
+    ) -> tuple[Delivery, ...]:
         """Process every due delivery once; return deliveries sent since the last call.
 
         A channel whose worker is still busy from an earlier tick is skipped.
 
         Args:
-            without: the ids of incidents whose posts must wait because the report page
-                is not written yet: no post may link to a missing page (P15).
+            waiting_incidents: the ids of incidents whose posts must wait because the report
+                page is not written yet: no post may link to a missing page (P15).
 
         Raises:
             Exception: see `collect_sent`.
         """
         self._restore.begin()
-        for name, due in self._due(without).items():
+        for name, due in self._due_by_channel(waiting_incidents).items():
             if name not in self._workers:
                 # The channel was removed from the configuration. Its posts wait until
                 # it is back, or a person drops them.
@@ -125,8 +127,8 @@ class Publisher:
             elif name not in self._running:
                 deliver = self._workers[name].deliver
                 self._running[name] = self._pool.submit(deliver, due)
-        patience = self._pacing.patience
-        timeout_s = None if patience is None else patience.total_seconds()
+        max_wait = self._pacing.max_wait
+        timeout_s = None if max_wait is None else max_wait.total_seconds()
         # A worker that takes longer stays in `_running`; a later call collects its
         # posts.
         wait(self._running.values(), timeout_s)
@@ -172,11 +174,13 @@ class Publisher:
                         delivery.post.key, delivery.not_before, note
                     )
 
-    def _due(self, without: Collection[str]) -> dict[str, list[Delivery]]:
+    def _due_by_channel(
+        self, waiting_incidents: Collection[str]
+    ) -> dict[str, list[Delivery]]:
         """Return the due deliveries by channel, oldest event first."""
         due: dict[str, list[Delivery]] = {}
         for delivery in self._store.deliveries.due(self._clock.now()):
-            if delivery.post.incident not in without:
+            if delivery.post.incident not in waiting_incidents:
                 due.setdefault(delivery.post.channel, []).append(delivery)
         return due
 

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.model.delivery import Post, PublishedRecord
 from bot.ports import PublishedTimes, Store
 
-LONGEST_STOP = timedelta(hours=3)
+MAX_NORMAL_STOP = timedelta(hours=3)
 """A store whose last tick is longer ago than this may be an old copy.
 
 A shorter stop between two runs is normal and raises no doubt.
@@ -27,12 +27,12 @@ class RestoreGuard:
     """The means to recognize a restored store.
 
     Attributes:
-        published: the record, outside the store, of when each channel published its
+        published_times: the record, outside the store, of when each channel published its
             last post; None: there is no record, and the store counts as complete.
         clock: the loop's clock, which dates events; None: the publisher's clock.
     """
 
-    published: PublishedTimes | None = None
+    published_times: PublishedTimes | None = None
     clock: Clock | None = None
 
 
@@ -68,13 +68,13 @@ class RestoreCheck:
         if self._guard is None or self._began is not None:
             return
         self._began = self._clock.now()
-        published = self._guard.published
-        if published is None:
+        published_times = self._guard.published_times
+        if published_times is None:
             return
-        record = published.read()
+        record = published_times.read()
         if record is None or self._lacks_posts(record, self._began):
             # Only the posts of this run are certain to be recorded.
-            published.begin(self._began)
+            published_times.begin(self._began)
             self._complete_since = self._began
             # At a first start, too, nothing is known; but there is nothing to report.
             if record is not None or self._store.incidents.states_at() is not None:
@@ -89,7 +89,7 @@ class RestoreCheck:
         """
         return self._began is not None and post.at < self._began
 
-    def may_lack(self, post: Post) -> bool:
+    def store_may_lack(self, post: Post) -> bool:
         """Return whether a post may be published already, but not be recorded.
 
         It may be if its event is older than the time from which the store has every
@@ -100,16 +100,16 @@ class RestoreCheck:
             return False
         return post.at < self._complete_since
 
-    def note(self, channel: str, at: datetime) -> None:
-        """Record that a channel published a post at `at`."""
-        if self._guard is not None and self._guard.published is not None:
-            self._guard.published.note(channel, at)
+    def record_publication(self, channel: str, published_at: datetime) -> None:
+        """Record that a channel published a post at `published_at`."""
+        if self._guard is not None and self._guard.published_times is not None:
+            self._guard.published_times.record(channel, published_at)
 
     def _lacks_posts(self, record: PublishedRecord, now: datetime) -> bool:
         last_tick = self._store.incidents.states_at()
-        if last_tick is None or now - last_tick > LONGEST_STOP:
+        if last_tick is None or now - last_tick > MAX_NORMAL_STOP:
             return True
         return any(
-            not self._store.deliveries.sent(channel, at)
+            not self._store.deliveries.sent_posts(channel, at)
             for channel, at in record.last.items()
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from jinja2 import Environment
 
 from bot.charts.canvas.theme import POST
-from bot.model.draft import Draft, Objection, Outlet, Picture, Text
+from bot.model.draft import Draft, Objection, Outlet, OutletText, Picture
 from bot.model.event import IncidentEvent
 from bot.text.causes import EditorView
 from bot.text.checks import check_note, check_result, ordered_checks
@@ -79,7 +79,9 @@ def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
     }
 
 
-def make_test_text(templates: Environment, outlet: Outlet, sent_at: datetime) -> Text:
+def make_test_text(
+    templates: Environment, outlet: Outlet, sent_at: datetime
+) -> OutletText:
     """Return the text of a test post; the text contains the time `sent_at`.
 
     Raises:

@@ -8,11 +8,11 @@ from pathlib import Path
 from jinja2 import Environment, TemplateError
 
 from bot.errors import RenderingError, reason_of
-from bot.model.draft import Described, Objection, Outlet, Picture, Text
+from bot.model.draft import Objection, Outlet, OutletText, Picture, PictureDescription
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.rendering.renderer import TemplateRenderer
-from bot.site.static_files import write
+from bot.site.static_files import write_atomically
 from bot.text.translations import load_translations
 
 _LANG = "en"
@@ -31,7 +31,7 @@ class OutletPreview:
     """The text for one outlet; if there is none, `trouble` says why."""
 
     outlet: Outlet
-    text: Text | None
+    text: OutletText | None
     objections: tuple[Objection, ...] = ()
     trouble: str = ""
 
@@ -112,7 +112,9 @@ def preview_event(
     picture_alt = draft.picture.alt if draft.picture else ""
     alts = {text.lang: text.alt or picture_alt for text in draft.texts}
     previews = tuple(
-        _with_alt(renderer, event, text, Described(alts.get(text.lang, ""), evidence))
+        _with_alt(
+            renderer, event, text, PictureDescription(alts.get(text.lang, ""), evidence)
+        )
         for text in texts
     )
     return EventPreview(event, previews, draft.picture, image, draft.note)
@@ -122,7 +124,7 @@ def _with_alt(
     renderer: TemplateRenderer,
     event: IncidentEvent,
     preview: LanguagePreview,
-    picture: Described,
+    picture: PictureDescription,
 ) -> LanguagePreview:
     alt, lang = picture.alt, preview.lang
     objections = renderer.check_alt(event, picture, lang) if alt else ()
@@ -145,7 +147,9 @@ def write_page(
                 (out / f"{preview.event.key}.png").write_bytes(preview.image)
         template = templates.get_template("site/en/preview.html")
         names = _event_names(templates, previews)
-        write(page, template.render(title=title, shown=previews, names=names))
+        write_atomically(
+            page, template.render(title=title, shown=previews, names=names)
+        )
     except (OSError, TemplateError) as error:
         raise RenderingError(
             f"the preview cannot be written: {reason_of(error)}"

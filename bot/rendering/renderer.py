@@ -16,16 +16,16 @@ from bot.charts.drawn_charts import ChartCache
 from bot.claims.linter import Linter
 from bot.errors import RenderingError, reason_of
 from bot.model.attribution import Attribution
-from bot.model.classification import Background
+from bot.model.classification import EditorContext
 from bot.model.draft import (
-    Described,
     Draft,
     DraftState,
-    Links,
+    LinkPolicy,
     Objection,
     Outlet,
+    OutletText,
     Picture,
-    Text,
+    PictureDescription,
 )
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, Evidence, State
@@ -35,7 +35,7 @@ from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.pictures import picture_record, shared_theme
-from bot.site.lists import Lists
+from bot.site.lists import FrontPageLists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText
@@ -100,7 +100,9 @@ class TemplateRenderer:
     templates: Environment
     limits: Mapping[str, int] = field(default_factory=dict)
     scorecard: str = ""
-    lists: Lists = field(default_factory=Lists, compare=False, repr=False)
+    lists: FrontPageLists = field(
+        default_factory=FrontPageLists, compare=False, repr=False
+    )
     chart_cache: ChartCache = field(
         default_factory=ChartCache, compare=False, repr=False
     )
@@ -133,11 +135,13 @@ class TemplateRenderer:
         )
         return draft, image
 
-    def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
+    def write(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
         """Return the text for one outlet. Raises RenderingError if it cannot be made."""
         return self._text(event, outlet)
 
-    def marked(self, event: IncidentEvent, outlet: Outlet, body: str) -> Text:
+    def mark_as_wrong(
+        self, event: IncidentEvent, outlet: Outlet, body: str
+    ) -> OutletText:
         """Return a posted text with the mark that it is corrected or retracted (P11).
 
         `event` is the correction or retraction, `body` the posted text. If mark and
@@ -153,14 +157,14 @@ class TemplateRenderer:
         ).strip()
         full = f"{mark}\n\n{body}"
         text = full if count(full, outlet) <= outlet.limit else mark
-        return Text(outlet.name, outlet.lang, text, count(text, outlet))
+        return OutletText(outlet.name, outlet.lang, text, count(text, outlet))
 
     def check(
         self,
         event: IncidentEvent,
-        text: Text,
+        text: OutletText,
         causes: Sequence[Attribution] = (),
-        picture: Described | None = None,
+        picture: PictureDescription | None = None,
     ) -> tuple[Objection, ...]:
         """Return an objection to each claim of a text that the facts do not support.
 
@@ -187,7 +191,7 @@ class TemplateRenderer:
     def check_alt(
         self,
         event: IncidentEvent,
-        picture: Described,
+        picture: PictureDescription,
         lang: str,
         causes: Sequence[Attribution] = (),
     ) -> tuple[Objection, ...]:
@@ -200,7 +204,9 @@ class TemplateRenderer:
         linter = Linter(self.register, self.templates, self.base_url)
         return linter.check(event, picture.alt, lang, causes, chart)
 
-    def review(self, event: IncidentEvent, draft: Draft, background: Background) -> str:
+    def review_letter(
+        self, event: IncidentEvent, draft: Draft, background: EditorContext
+    ) -> str:
         """Return the message that asks the editors for a review: subject, then text."""
         translations = load_translations(self.templates, _LANG)
         times = TimeFormatter(
@@ -208,7 +214,9 @@ class TemplateRenderer:
         )
         objections = {
             text.channel: self.check(
-                event, text, picture=draft.described(text, background.evidence)
+                event,
+                text,
+                picture=draft.picture_description(text, background.evidence),
             )
             for text in draft.texts
         }
@@ -287,16 +295,16 @@ class TemplateRenderer:
         shared = self.scorecard, self.lists, self.channel_kinds
         return Site(self.site, illustrator, contact, *shared)
 
-    def _text(self, event: IncidentEvent, outlet: Outlet) -> Text:
+    def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
         """Return the text, with an opening if only a thread's first post has a link."""
         link = self._link(event.incident)
-        with_link = outlet.links is Links.ALWAYS
+        with_link = outlet.links is LinkPolicy.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
-        if outlet.links is not Links.FIRST:
+        if outlet.links is not LinkPolicy.FIRST:
             return text
         return replace(text, opening=self._fitted(event, outlet, link).body)
 
-    def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> Text:
+    def _fitted(self, event: IncidentEvent, outlet: Outlet, link: str) -> OutletText:
         """Return the text, fitted to the outlet's limit; `link` may be ""."""
         translations = load_translations(self.templates, outlet.lang)
         # While an incident is only suspected, no text may sound like a confirmation (P7).

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.sources.recording.readings_csv import CsvRow
-from bot.sources.recording.recording import Recording, RecordingInfo, assemble
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble_recording
 
 Floats = npt.NDArray[np.float64]
 _STEP = timedelta(minutes=10)
@@ -75,7 +75,7 @@ def demo_start() -> datetime:
     return _instant("opens")
 
 
-def kazakhstan_2022() -> Recording:
+def make_demo_recording() -> Recording:
     """Return the demonstration's recording, marked as a reconstruction."""
     facts = _facts()
     info = RecordingInfo(
@@ -90,7 +90,7 @@ def kazakhstan_2022() -> Recording:
         facts["since"].timestamp(), facts["until"].timestamp(), _STEP.total_seconds()
     )
     curve = _Curve(facts, times, np.random.default_rng(_SEED))
-    return assemble(info, signals, list(_rows(curve)))
+    return assemble_recording(info, signals, list(_rows(curve)))
 
 
 def _facts() -> dict[str, Any]:

@@ -138,17 +138,17 @@ class IodaApi:
         """Return the entity of each requested code; None if it was not recorded."""
         if kind not in set(EntityKind):
             raise BadRequest(_NO_ENTITY)
-        recorded = {c: e for c, e in self._codes.items() if e.kind == kind}
-        requested = {
-            code: recorded.get(code)
+        recorded_entities = {c: e for c, e in self._codes.items() if e.kind == kind}
+        requested_entities = {
+            code: recorded_entities.get(code)
             # An entity that was not recorded is valid and has no series; only a request
             # in which no code is valid is refused.
             for code in codes
-            if code in recorded or self._is_valid_code(kind, code)
+            if code in recorded_entities or self._is_valid_code(kind, code)
         }
-        if not requested:
+        if not requested_entities:
             raise BadRequest(_NO_ENTITY)
-        return requested
+        return requested_entities
 
     def _is_valid_code(self, kind: str, code: str) -> bool:
         if kind == EntityKind.ASN:
@@ -173,9 +173,9 @@ class IodaApi:
         chunk = entity and signal and self._recording.series.get((signal.id, entity))
         if not (entity and signal and chunk):
             return None
-        first, after = _bins(signal, since, until)
+        first, after = _bin_range(signal, since, until)
         # All bins before bin number `due` are due: the lag has passed since they ended.
-        due = signal.bin_of(self._clock.now() - signal.lag)
+        due = signal.bin_at(self._clock.now() - signal.lag)
         values = [_value(chunk, i) if i < due else None for i in range(first, after)]
         # The API leaves out a series without values; it does not send a row of nulls.
         if all(value is None for value in values):
@@ -239,7 +239,7 @@ class IodaApi:
         if entity.kind is EntityKind.ASN:
             return f"AS{entity.code}"
         if entity.kind is EntityKind.REGION:
-            return entity.leaf
+            return entity.last_code_part
         return self._country(entity.code)
 
     def _country(self, code: str) -> str:
@@ -286,7 +286,7 @@ def _parse_int(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
-def _bins(signal: Signal, since: int, until: int) -> tuple[int, int]:
+def _bin_range(signal: Signal, since: int, until: int) -> tuple[int, int]:
     """Return the bin that contains `since`, and the first that begins at `until` or later."""
     phase = signal.phase.total_seconds()
     first = int((since - phase) // signal.step_s)
@@ -311,5 +311,5 @@ def _fqid(code: str, entity: Entity) -> str:
     )
 
 
-def _iso(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="seconds")
+def _iso(time: datetime) -> str:
+    return time.astimezone(UTC).isoformat(timespec="seconds")

@@ -5,7 +5,7 @@ from bot.model.entity import EntityKind
 from bot.model.signal import Signal
 from bot.replay.ioda_api import ioda_codes
 from bot.sources.ioda.signals import catalogue
-from bot.sources.recording.recording import Recording, assemble
+from bot.sources.recording.recording import Recording, assemble_recording
 
 
 def servable_part(recording: Recording) -> Recording:
@@ -27,10 +27,10 @@ def servable_part(recording: Recording) -> Recording:
     # Only lines of these signals are kept. Entities without such lines are left out.
     ids = {signal.id for signal in signals}
     lines = [row for row in recording.lines if row.signal in ids]
-    return assemble(recording, signals, lines)
+    return assemble_recording(recording, signals, lines)
 
 
-def section(recording: Recording, base_url: str) -> dict[str, object]:
+def source_section(recording: Recording, base_url: str) -> dict[str, object]:
     """Return the section `[sources.ioda]` for a replay server at `base_url`.
 
     Signals that the `ioda` source does not have are left out. Steps, lags, units,

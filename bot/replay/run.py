@@ -15,7 +15,7 @@ from bot.ports import Store
 from bot.tick.runner import TickResult, TickRunner
 
 
-def write(store: Store, out: Path) -> None:
+def write_results(store: Store, out: Path) -> None:
     """Write `incidents.json` and `decisions.jsonl` into `out`.
 
     Stores with equal content give the same bytes (P14).
@@ -84,8 +84,8 @@ def _interval(interval: Interval) -> dict[str, str]:
     return {"from": _iso(interval.since), "to": _iso(interval.until)}
 
 
-def _iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _iso(time: datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _rounded(level: float | None) -> float | None:

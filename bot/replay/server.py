@@ -154,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             body = json.dumps(
                 _with_fault(answer, fault), separators=(",", ":")
             ).encode()
-            self._send(status, body, cut=fault is ServerFault.TRUNCATED)
+            self._send(status, body, truncated=fault is ServerFault.TRUNCATED)
 
     def do_PUT(self) -> None:
         """Set or clear the fault: `PUT /fault` with its name, or with an empty body."""
@@ -192,14 +192,14 @@ class _Handler(BaseHTTPRequestHandler):
         return dict(parse_qsl(urlsplit(self.path).query))
 
     def _send(
-        self, status: int, body: bytes, kind: str = _JSON, *, cut: bool = False
+        self, status: int, body: bytes, kind: str = _JSON, *, truncated: bool = False
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Access-Control-Allow-Origin", "*")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if cut else body)
+        self.wfile.write(body[: len(body) // 2] if truncated else body)
 
 
 def _route(api: IodaApi, parts: list[str], query: dict[str, str]) -> Json | None:

@@ -20,9 +20,9 @@ from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.entity import parse_entity
 from bot.model.incident import Evidence, State
 from bot.model.incident_report import IncidentReport
-from bot.model.interval import Interval, Span, span_between
+from bot.model.interval import DurationRange, Interval, duration_range_between
 from bot.model.timeline import Cut
-from bot.site.static_files import write
+from bot.site.static_files import write_atomically
 from bot.text.fitting.direction import isolate
 from bot.text.template_functions import add_direction_marks
 from bot.text.times import TimeFormatter
@@ -34,7 +34,7 @@ _SIZES = (("", POST), ("-tall", TALL))
 CARD_FILE = "now-card.png"
 """The picture that other sites show beside a link to the page."""
 _STAMP_FILE = "now.stamp"
-Row = Mapping[str, Any]
+IncidentData = Mapping[str, Any]
 """The content of one incident's `incident.json`."""
 
 
@@ -70,7 +70,7 @@ class ChartStamp:
     def save(self) -> None:
         """Store the digest; call it once all charts are written."""
         if not self.is_current:
-            write(self._file, self._digest)
+            write_atomically(self._file, self._digest)
 
 
 def write_event_charts(
@@ -107,7 +107,7 @@ def write_event_charts(
     views = [_write_chart(illustrator, scene, kind, folder, stamp) for kind in kinds]
     if not stamp.is_current or not (folder / CARD_FILE).exists():
         card = illustrator.draw(scene, kinds[0], LIGHT, CARD)
-        write(folder / CARD_FILE, card.png())
+        write_atomically(folder / CARD_FILE, card.png())
     _remove_other_charts(folder, views)
     stamp.save()
     return tuple(views)
@@ -124,7 +124,9 @@ def _write_chart(
     names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
     for size, name in names.items():
         if not stamp.is_current or not (folder / name).exists():
-            write(folder / name, illustrator.draw(scene, kind, LIGHT, size).svg())
+            write_atomically(
+                folder / name, illustrator.draw(scene, kind, LIGHT, size).svg()
+            )
     alt = illustrator.alt(scene, kind)
     return ChartView(kind, names[POST], names[TALL], alt)
 
@@ -144,7 +146,7 @@ def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
 
 
 def write_timeline(
-    illustrator: Illustrator, rows: Sequence[Row], root: Path
+    illustrator: Illustrator, rows: Sequence[IncidentData], root: Path
 ) -> ChartView | None:
     """Write the timeline of a year's incidents, without retracted ones and drills.
 
@@ -173,9 +175,11 @@ def write_timeline(
     for name, size in _SIZES:
         file = root / f"timeline{name}.svg"
         if not stamp.is_current or not file.exists():
-            write(file, timeline.draw(size).svg())
+            write_atomically(file, timeline.draw(size).svg())
     stamp.save()
-    return ChartView("timeline", "timeline.svg", "timeline-tall.svg", timeline.alt())
+    return ChartView(
+        "timeline", "timeline.svg", "timeline-tall.svg", timeline.write_alt_text()
+    )
 
 
 class IncidentTimeline:
@@ -187,13 +191,13 @@ class IncidentTimeline:
     def __init__(
         self,
         illustrator: Illustrator,
-        rows: Sequence[Row],
-        now: datetime,
+        rows: Sequence[IncidentData],
+        as_of: datetime,
         *,
         is_cut: bool = False,
     ) -> None:
         self._illustrator, self._rows = illustrator, rows
-        self._now, self._is_cut = now, is_cut
+        self._now, self._is_cut = as_of, is_cut
         self._translations = illustrator.translations
         # The incidents are in different places, so times are given in UTC alone.
         self._times = TimeFormatter(self._translations, illustrator.register, "UTC")
@@ -206,7 +210,7 @@ class IncidentTimeline:
             self._bars, self.captions(), self._times, window, LIGHT, size
         )
 
-    def alt(self) -> str:
+    def write_alt_text(self) -> str:
         """Return the alt text: one sentence for each bar, as many as fit."""
         translate = self._translations.translate
         sentences = [
@@ -240,7 +244,7 @@ class IncidentTimeline:
             ),
             badges=(),
             basis="",
-            footer=(add_direction_marks(self._credits(), translations),),
+            footer=(add_direction_marks(self._credits_text(), translations),),
             as_of=add_direction_marks(self._as_of(), translations),
             publisher=translations.translate("chart", "mark"),
         )
@@ -256,7 +260,7 @@ class IncidentTimeline:
             ),
         )
 
-    def _credits(self) -> str:
+    def _credits_text(self) -> str:
         """Return the sources of all rows, each named once (P13)."""
         # An `incident.json` has all its credits in one text, which is split here.
         separator = self._translations.translate("credits", "join", head="", next="")
@@ -279,7 +283,7 @@ class IncidentTimeline:
         ends = {"since": since, "until": until, "from": since, "to": until}
         return self._translations.translate("period", "days", **ends)
 
-    def _bar(self, row: Row) -> Bar:
+    def _bar(self, row: IncidentData) -> Bar:
         translations = self._translations
         onset = _interval(row["onset"])
         end = _interval(row["restored"]) if row["restored"] else None
@@ -298,8 +302,8 @@ class IncidentTimeline:
         return Bar(name, lasted, onset, end, tone)
 
 
-def _time_down(row: Row, now: datetime) -> Span:
-    """Return the total duration of the cuts of an incident, up to `now`."""
+def _time_down(row: IncidentData, as_of: datetime) -> DurationRange:
+    """Return the total duration of the cuts of an incident, up to `as_of`."""
     times = [
         Cut(
             began=_interval(cut["began"]),
@@ -311,11 +315,11 @@ def _time_down(row: Row, now: datetime) -> Span:
         for cut in row.get("cuts", ())
     ]
     if not times:
-        return span_between(_interval(row["onset"]), _end(row, now))
-    return time_down(times, now)
+        return duration_range_between(_interval(row["onset"]), _end(row, as_of))
+    return time_down(times, as_of)
 
 
-def _silence(cut: Row) -> Interval | None:
+def _silence(cut: IncidentData) -> Interval | None:
     """Return the silence before a cut; None if there was none.
 
     None also if an earlier version of the program wrote the file.
@@ -324,8 +328,8 @@ def _silence(cut: Row) -> Interval | None:
     return _interval(silence) if silence else None
 
 
-def _end(row: Row, now: datetime) -> Interval:
-    return _interval(row["restored"]) if row["restored"] else Interval(now, now)
+def _end(row: IncidentData, as_of: datetime) -> Interval:
+    return _interval(row["restored"]) if row["restored"] else Interval(as_of, as_of)
 
 
 def _interval(ends: Mapping[str, str]) -> Interval:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.charts.data import bins_within, percent_of
 from bot.model.event import Facts
 from bot.model.incident import Evidence, Trace
-from bot.model.interval import Interval, from_epoch
+from bot.model.interval import Interval, utc_from_epoch
 
 _SECONDS = len("2022-01-05T10:30:00")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -28,14 +28,14 @@ HEADER = (
 )
 
 
-def write_csv(evidence: Evidence, facts: Facts, window: Interval) -> str:
+def csv_text(evidence: Evidence, facts: Facts, window: Interval) -> str:
     """Return the text of a CSV file with the bins of all traces within `window`.
 
     The column `time` has the start of the bin, in UTC. A missing reading is an empty
     field, never zero (P5). The column `basis` is `measured`, `reconstruction` or
     `drill`.
     """
-    lines = [_fields(HEADER)]
+    lines = [_csv_line(HEADER)]
     for trace in evidence.traces:
         lines += _lines(trace, facts, window)
     return "".join(f"{line}\n" for line in lines)
@@ -51,8 +51,8 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
     # Only these fields may need quotes. They are equal in all lines of a trace, so they
     # are formatted once.
     series, origin = (
-        _fields((str(trace.entity), trace.signal)),
-        _fields((basis, *credit)),
+        _csv_line((str(trace.entity), trace.signal)),
+        _csv_line((basis, *credit)),
     )
     bins = bins_within(trace, window)
     starts = range(bins.start * trace.step_s, bins.stop * trace.step_s, trace.step_s)
@@ -64,7 +64,7 @@ def _lines(trace: Trace, facts: Facts, window: Interval) -> Iterator[str]:
         yield f"{time},{series},{numbers},{origin}"
 
 
-def _fields(fields: Iterable[str]) -> str:
+def _csv_line(fields: Iterable[str]) -> str:
     """Join the fields of a line with commas, with quotes where CSV needs them."""
     stream = io.StringIO()
     csv.writer(stream, lineterminator="").writerow(map(spreadsheet_text, fields))
@@ -92,7 +92,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
     first_s = first.timestamp()
     # `isoformat` gives the same text as `strftime` in a third of the time.
     return tuple(
-        f"{from_epoch(first_s + start).isoformat()[:_SECONDS]}Z" for start in starts
+        f"{utc_from_epoch(first_s + start).isoformat()[:_SECONDS]}Z" for start in starts
     )
 
 

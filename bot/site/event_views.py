@@ -11,7 +11,7 @@ from bot.model.incident import EventKind, Incident, State
 from bot.model.incident_report import IncidentReport
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
-from bot.model.verdict import SeriesState, whole_percent
+from bot.model.verdict import SeriesState, round_to_percent
 from bot.site.source_views import is_long_past
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
@@ -25,7 +25,7 @@ from bot.text.translations import Translations
 
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
-_NEARLY_NORMAL = 90
+_MIN_NORMAL_PERCENT = 90
 """The lowest level, in percent, that pages may call normal.
 
 Pages never call this level or a higher level down; they may call it slightly down.
@@ -109,7 +109,7 @@ def public_texts(
     event: IncidentEvent,
     draft: Draft | None,
     deliveries: Iterable[Delivery],
-    words_for: Callable[[str], str],
+    describe_channel: Callable[[str], str],
 ) -> tuple[TextView, ...]:
     """Return the texts that may be shown, the longest first.
 
@@ -121,7 +121,7 @@ def public_texts(
         event: the event.
         draft: the draft of the event; None if there is none.
         deliveries: the posts of the incident.
-        words_for: takes a channel's name; returns in words where the channel posts.
+        describe_channel: takes a channel's name; returns in words where the channel posts.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -133,7 +133,7 @@ def public_texts(
         links = links_by_text.setdefault(key, [])
         if delivery.state is DeliveryState.SENT:
             url = delivery.receipt.url if delivery.receipt else None
-            link = LinkView(words_for(delivery.post.channel), url)
+            link = LinkView(describe_channel(delivery.post.channel), url)
             # Two channels of one kind without public addresses have equal links. Equal
             # links are shown only once.
             if link not in links:
@@ -174,7 +174,7 @@ def fact_rows(
     facts, translations = event.facts, times.translations
     is_retracted = facts.state is State.RETRACTED
     is_open = facts.timing.restored is None and not is_retracted
-    time_down = "" if is_retracted else _time_down(event_text, translations)
+    time_down = "" if is_retracted else _duration_text(event_text, translations)
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.names.place,
@@ -185,10 +185,10 @@ def fact_rows(
         # While an incident is open, the time that it has lasted so far must not read as
         # its duration (P18).
         "lasting" if is_open else "duration": time_down,
-        "networks": _parts(facts.parts.networks, times),
-        "regions": _parts(facts.parts.regions, times),
-        **{row: _signals(event, translations, row) for row in _SIGNAL_ROWS},
-        "silent": _silent(event, times),
+        "networks": _part_list(facts.parts.networks, times),
+        "regions": _part_list(facts.parts.regions, times),
+        **{row: _signal_list(event, translations, row) for row in _SIGNAL_ROWS},
+        "silent": _silent_signals(event, times),
     }
     return tuple(
         (translations.translate("facts", key), value)
@@ -213,7 +213,7 @@ def source_views(
     """Return the credit of every signal that the events used, each signal once (P13)."""
     views: dict[str, SourceView] = {}
     for event in events:
-        families = {s.signal: s.family for s in event.facts.listed}
+        families = {s.signal: s.family for s in event.facts.listed_series}
         for credit in event.facts.sources.credits:
             family = families.get(credit.signal)
             # If the family of a signal is not known, the source is named instead.
@@ -234,7 +234,7 @@ def earlier_incident_views(
     return tuple(_earlier_incident(incident, times) for incident in report.previous)
 
 
-def event_text_of(event: IncidentEvent, times: TimeFormatter) -> EventText:
+def page_event_text(event: IncidentEvent, times: TimeFormatter) -> EventText:
     """Return the text of one event, without a link to the report page."""
     return build(event, times.translations, times.register)
 
@@ -279,7 +279,7 @@ def _level(translations: Translations, event_text: EventText) -> str | None:
     )
 
 
-def _signals(event: IncidentEvent, translations: Translations, row: str) -> str:
+def _signal_list(event: IncidentEvent, translations: Translations, row: str) -> str:
     """Return the names and levels of the place's signals that belong in a row.
 
     The row `usual_variation` has names without levels. These signals vary as much
@@ -312,14 +312,14 @@ def _row_of(series: SeriesLevel, level: float, event: IncidentEvent) -> str:
     """
     if _is_from_before(series, event) or series.state is SeriesState.UNKNOWN:
         return ""
-    is_low = whole_percent(level) < _NEARLY_NORMAL
+    is_low = round_to_percent(level) < _MIN_NORMAL_PERCENT
     # A series stays dropped until it has been normal for the hold time. Its level may
     # then be normal already.
-    if series.state is SeriesState.DROPPED and whole_percent(level) < _AS_NORMAL:
+    if series.state is SeriesState.DROPPED and round_to_percent(level) < _AS_NORMAL:
         return "down" if is_low else "slightly_down"
     # A noisy signal may read normal by chance in the middle of an outage.
-    noisy = series.family in NOISY_FAMILIES and event.facts.timing.restored is None
-    return "usual_variation" if is_low or noisy else "ordinary"
+    is_noisy = series.family in NOISY_FAMILIES and event.facts.timing.restored is None
+    return "usual_variation" if is_low or is_noisy else "ordinary"
 
 
 def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
@@ -327,7 +327,7 @@ def _is_from_before(series: SeriesLevel, event: IncidentEvent) -> bool:
     return series.as_of < event.facts.timing.onset.until
 
 
-def _silent(event: IncidentEvent, times: TimeFormatter) -> str:
+def _silent_signals(event: IncidentEvent, times: TimeFormatter) -> str:
     """Return the signals without a current reading, each with its last reading's time.
 
     These are signals of unknown level or state, and signals whose last reading is from
@@ -354,7 +354,7 @@ def _has_no_current_reading(series: SeriesLevel, event: IncidentEvent) -> bool:
     return unknown or _is_from_before(series, event)
 
 
-def _parts(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
+def _part_list(parts: Sequence[SeriesLevel], times: TimeFormatter) -> str:
     """Return the names of parts, each with its level or its last reading's time."""
     translations = times.translations
     # If any network has a brand, networks without a brand are left out, as in posts.
@@ -376,7 +376,7 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
     return translations.translate("lists", "still", name=name, level=level)
 
 
-def _time_down(event_text: EventText, translations: Translations) -> str:
+def _duration_text(event_text: EventText, translations: Translations) -> str:
     """Return the duration of the incident; with several cuts, also their number."""
     number, length = event_text.timing.cut_count, event_text.timing.duration
     if number is None:

@@ -11,12 +11,12 @@ from jinja2 import Environment
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing, Month
-from bot.site.charts import Row, write_timeline
-from bot.site.lists import Lists
-from bot.site.static_files import scorecard_link, write
+from bot.site.charts import IncidentData, write_timeline
+from bot.site.lists import FrontPageLists
+from bot.site.static_files import scorecard_link, write_atomically
 
 SOURCES = "sources.json"
-ARCHIVE = "archive"
+ARCHIVE_FOLDER = "archive"
 _ARCHIVE_PAGE_SIZE = 200
 """A page of the archive lists at most this many incidents."""
 _OVER = (State.RESTORED, State.RETRACTED)
@@ -32,22 +32,24 @@ class SiteTemplates:
     contact: str
     scorecard: str
 
-    def html(self, name: str, up: str, **values: object) -> str:
+    def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
         template = self.templates.get_template(f"site/{self.lang}/{name}.html")
         link = scorecard_link(self.scorecard, self.root, up)
         return template.render(contact=self.contact, scorecard=link, up=up, **values)
 
-    def listing(self, rows: Sequence[Row]) -> str:
+    def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""
         if not rows:
             return ""
         template = self.templates.get_template(f"site/{self.lang}/_listing.html")
         # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[[Sequence[Row]], str] = vars(template.module)["listing"]
+        macro: Callable[[Sequence[IncidentData]], str] = vars(template.module)[
+            "listing"
+        ]
         return macro(rows)
 
-    def style(self) -> str:
+    def render_style(self) -> str:
         """Render the style sheet of all pages."""
         return self.templates.get_template("site/style.css").render()
 
@@ -58,9 +60,9 @@ class FrontPage:
 
     templates: SiteTemplates
     illustrator: Illustrator
-    lists: Lists = field(default_factory=Lists)
+    lists: FrontPageLists = field(default_factory=FrontPageLists)
 
-    def gather(self, listing: Listing) -> None:
+    def update_lists(self, listing: Listing) -> None:
         """Read the listed incidents, draw the timeline, write changed pages of the archive.
 
         Raises:
@@ -85,24 +87,24 @@ class FrontPage:
             self._write_contents()
         # `listing` has only the months that changed. It does not say whether there is
         # an archive.
-        self.lists.archived = (root / ARCHIVE / "index.html").is_file()
+        self.lists.has_archive = (root / ARCHIVE_FOLDER / "index.html").is_file()
 
     def write(self) -> None:
-        """Write the front page from the lists of `gather` and the source statuses.
+        """Write the front page from the lists of `update_lists` and the source statuses.
 
         Raises:
             OSError: the page cannot be written.
         """
-        html = self.templates.html(
+        html = self.templates.render_page(
             "index",
             current=self.lists.current,
             past=self.lists.past,
-            archived=self.lists.archived,
+            archived=self.lists.has_archive,
             timeline=self.lists.timeline,
             sources=self._sources(),
             up="",
         )
-        write(self.templates.root / "index.html", html)
+        write_atomically(self.templates.root / "index.html", html)
 
     def _sources(self) -> Mapping[str, Any] | None:
         """Return the source statuses that were written last; None if there are none."""
@@ -114,7 +116,7 @@ class FrontPage:
 
     def _write_month(self, month: Month) -> None:
         """Write the pages of a month, from the first changed page to the last page."""
-        folder = self.templates.root / ARCHIVE
+        folder = self.templates.root / ARCHIVE_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         size = _ARCHIVE_PAGE_SIZE
         starts = range(0, len(month.incidents), size)
@@ -125,7 +127,7 @@ class FrontPage:
             # A new incident moves all incidents after it, so later pages change too.
             stale = stale or bool(month.changed.intersection(ids))
             if stale or not (folder / name).is_file():
-                html = self.templates.html(
+                html = self.templates.render_page(
                     "archive",
                     up="../",
                     month=month.name,
@@ -133,14 +135,14 @@ class FrontPage:
                     pages=names if len(names) > 1 else [],
                     here=name,
                 )
-                write(folder / name, html)
+                write_atomically(folder / name, html)
 
     def _write_contents(self) -> None:
         """Write the archive's list of months; each month has a file."""
-        folder = self.templates.root / ARCHIVE
+        folder = self.templates.root / ARCHIVE_FOLDER
         months = sorted((p.stem for p in folder.glob("????-??.html")), reverse=True)
-        html = self.templates.html("archive_months", up="../", months=months)
-        write(folder / "index.html", html)
+        html = self.templates.render_page("archive_months", up="../", months=months)
+        write_atomically(folder / "index.html", html)
 
 
 def _page_name(month: str, number: int) -> str:
@@ -149,16 +151,16 @@ def _page_name(month: str, number: int) -> str:
     return f"{month}-{number + 1}.html" if number else f"{month}.html"
 
 
-def _rows(root: Path, incidents: Sequence[str]) -> list[Row]:
+def _rows(root: Path, incident_ids: Sequence[str]) -> list[IncidentData]:
     """Return the readable `incident.json` files of these incidents."""
-    rows = (_row(root, incident) for incident in incidents)
+    rows = (_row(root, incident) for incident in incident_ids)
     return [row for row in rows if row]
 
 
-def _row(root: Path, incident: str) -> Row | None:
-    path = root / "i" / incident / "incident.json"
+def _row(root: Path, incident_id: str) -> IncidentData | None:
+    path = root / "i" / incident_id / "incident.json"
     try:
-        row: Row = json.loads(path.read_text(encoding="utf-8"))
+        row: IncidentData = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         # If an incident's page is missing or damaged, the list leaves the incident out.
         return None

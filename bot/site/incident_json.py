@@ -16,18 +16,20 @@ from bot.site.impact_view import impact_json
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
 
-def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object]:
+def incident_document(
+    report: IncidentReport, page_values: Mapping[str, Any]
+) -> dict[str, object]:
     """Return the content of `incident.json`: the main facts of the page as data.
 
-    `page` has the values that the page's template gets.
+    `page_values` has the values that the page's template gets.
     """
     incident, facts = report.incident, event_with_current_levels(report).facts
     return {
         "id": incident.id,
         "entity": str(incident.place),
-        "state": page["state"],
-        "state_name": page["state_name"],
-        "confirmed": report.events[-1].confirmed,
+        "state": page_values["state"],
+        "state_name": page_values["state_name"],
+        "confirmed": report.events[-1].is_confirmed,
         "scope": str(facts.scope),
         "severity": str(facts.severity),
         "onset": _interval(facts.timing.onset),
@@ -38,19 +40,20 @@ def summary(report: IncidentReport, page: Mapping[str, Any]) -> dict[str, object
         # of the place.
         "level": facts.levels.now if facts.levels.part is None else None,
         "parts": [
-            _part(series) for series in (*facts.parts.regions, *facts.parts.networks)
+            _part_entry(series)
+            for series in (*facts.parts.regions, *facts.parts.networks)
         ],
         "level_read_at": _read_at(facts),
         "silent_since": _time(report.readings.blind_since),
-        "signals": [_signal(series) for series in facts.levels.series],
+        "signals": [_signal_entry(series) for series in facts.levels.series],
         "impact": impact_json(facts.impact),
-        "class": _class(report),
-        "title": page["title"],
-        "lead": page["lead"],
+        "class": _classification_entry(report),
+        "title": page_values["title"],
+        "lead": page_values["lead"],
         "statement": facts.statement or None,
         "reconstruction": facts.reconstruction,
         "drill": facts.drill,
-        "credits": page["credits"],
+        "credits": page_values["credits"],
     }
 
 
@@ -62,7 +65,7 @@ def _read_at(facts: Facts) -> str | None:
     return _time(facts.timing.as_of) if facts.principal else None
 
 
-def _part(series: SeriesLevel) -> dict[str, object]:
+def _part_entry(series: SeriesLevel) -> dict[str, object]:
     """Return the entry of a part that fell: entity, signal, level and reading time."""
     return {
         "entity": str(series.entity),
@@ -72,7 +75,7 @@ def _part(series: SeriesLevel) -> dict[str, object]:
     }
 
 
-def _signal(series: SeriesLevel) -> dict[str, object]:
+def _signal_entry(series: SeriesLevel) -> dict[str, object]:
     """Return the entry of one series of the place.
 
     A series without a current reading has the level None and the state unknown.
@@ -86,11 +89,11 @@ def _signal(series: SeriesLevel) -> dict[str, object]:
     }
 
 
-def _time(at: datetime | None) -> str | None:
-    return at.strftime(TIME_FORMAT) if at else None
+def _time(time: datetime | None) -> str | None:
+    return time.strftime(TIME_FORMAT) if time else None
 
 
-def _class(report: IncidentReport) -> dict[str, object] | None:
+def _classification_entry(report: IncidentReport) -> dict[str, object] | None:
     """Return the class at the last event, with its rule; None if there is no class."""
     if not report.classified:
         return None

@@ -8,17 +8,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Lists:
+class FrontPageLists:
     """The lists on the front page; most ticks do not change them, so they are kept.
 
     Attributes:
         current: the incidents that are not over, as HTML; "" for none.
         past: the incidents that are over, as HTML; "" for none.
         timeline: the chart of incidents over time; None if there is none.
-        archived: whether there is an archive to link to.
+        has_archive: whether there is an archive to link to.
     """
 
     current: str = ""
     past: str = ""
     timeline: "ChartView | None" = None
-    archived: bool = False
+    has_archive: bool = False

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport
-from bot.site.event_views import event_text_of, fact_rows
-from bot.site.incident_json import summary
+from bot.site.event_views import fact_rows, page_event_text
+from bot.site.incident_json import incident_document
 from bot.site.pages import Site
 from bot.text.places_affected import zone_of
 from bot.text.times import TimeFormatter
@@ -20,8 +20,8 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
         illustrator.register,
         zone_of(event.facts, illustrator.register),
     )
-    yield site.lead(event, times)
-    event_text = event_text_of(event, times)
+    yield site.first_paragraph(event, times)
+    event_text = page_event_text(event, times)
     rows = fact_rows(event, event_text, times)
     # A row without a time has the time in the row of the level, so all rows are joined
     # into one text.
@@ -37,4 +37,4 @@ def page_data(incident: Incident, event: IncidentEvent) -> dict[str, object]:
         incident, (event,), evidence={}, drafts={}, deliveries=(), previous=()
     )
     words = dict.fromkeys(("state_name", "title", "lead", "credits"), "")
-    return summary(report, {**words, "state": str(event.facts.state)})
+    return incident_document(report, {**words, "state": str(event.facts.state)})

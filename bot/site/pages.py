@@ -20,25 +20,25 @@ from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
 from bot.site.charts import CARD_FILE, ChartView, write_event_charts
-from bot.site.data_files import write_csv
+from bot.site.data_files import csv_text
 from bot.site.event_views import (
     EventView,
     PictureView,
     check_views,
     earlier_incident_views,
-    event_text_of,
     fact_rows,
     level_text,
+    page_event_text,
     page_title,
     public_texts,
     source_views,
 )
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
-from bot.site.incident_json import TIME_FORMAT, summary, to_json
-from bot.site.lists import Lists
+from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
+from bot.site.lists import FrontPageLists
 from bot.site.source_views import fault_sentences, format_utc, status_rows
-from bot.site.static_files import copy_scorecard, write
+from bot.site.static_files import copy_scorecard, write_atomically
 from bot.text.causes import (
     cause_sentence,
     cause_views,
@@ -70,7 +70,7 @@ class Site:
     illustrator: Illustrator
     contact: str
     scorecard: str = ""
-    lists: Lists = field(default_factory=Lists)
+    lists: FrontPageLists = field(default_factory=FrontPageLists)
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
 
     def publish(self, report: IncidentReport) -> None:
@@ -89,12 +89,14 @@ class Site:
             zone_of(report.events[-1].facts, self.illustrator.register),
         )
         page = self._page(report, folder, times)
-        html = self._templates.html("report", page=page, up="../../")
-        write(folder / "index.html", html)
+        html = self._templates.render_page("report", page=page, up="../../")
+        write_atomically(folder / "index.html", html)
         # The front page links to each incident that has this file, so the file is
         # written after the page.
-        write(folder / "incident.json", to_json(summary(report, page)))
-        write(self.root / "style.css", self._templates.style())
+        write_atomically(
+            folder / "incident.json", to_json(incident_document(report, page))
+        )
+        write_atomically(self.root / "style.css", self._templates.render_style())
 
     def list_incidents(self, listing: Listing) -> None:
         """Read the front page's lists; write the timeline and changed archive pages.
@@ -103,7 +105,7 @@ class Site:
             OSError: the folder cannot be written.
             RenderingError: the text of the timeline cannot be made.
         """
-        self._front_page.gather(listing)
+        self._front_page.update_lists(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the source statuses as of `at` (aware, UTC), and the front page.
@@ -119,8 +121,8 @@ class Site:
             "as_of_words": format_utc(at, translations),
             "signals": status_rows(statuses, translations),
         }
-        write(self.root / SOURCES, to_json(content))
-        write(self.root / "style.css", self._templates.style())
+        write_atomically(self.root / SOURCES, to_json(content))
+        write_atomically(self.root / "style.css", self._templates.render_style())
         self._front_page.write()
 
     @property
@@ -135,7 +137,7 @@ class Site:
             OSError: the folder cannot be written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        write(self.root / _MARK, version)
+        write_atomically(self.root / _MARK, version)
 
     @property
     def _templates(self) -> SiteTemplates:
@@ -159,19 +161,19 @@ class Site:
         # older than the incident's newest event (P12).
         last, translations = event_with_current_levels(report), times.translations
         charts = write_event_charts(self.illustrator, report, folder)
-        event_text = event_text_of(last, times)
+        event_text = page_event_text(last, times)
         return {
-            **_heading(report, event_text, times),
-            "lead": self.lead(last, times),
-            "events": self._events(report, charts, folder, times),
+            **_heading_values(report, event_text, times),
+            "lead": self.first_paragraph(last, times),
+            "events": self._event_views(report, charts, folder, times),
             "charts": charts,
-            "address": self._address(report.incident.id),
+            "address": self._page_url(report.incident.id),
             # If there are no charts, `write_event_charts` has removed the card too.
             "card": CARD_FILE if charts else "",
             "facts": fact_rows(last, event_text, times),
             "impact": impact_view(last, translations),
             "troubles": fault_sentences(report, times),
-            **_causes(report, times),
+            **_cause_values(report, times),
             "previous": earlier_incident_views(report, times),
             "more_previous": report.more_previous,
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
@@ -183,7 +185,7 @@ class Site:
             "sources": source_views(report.events, translations),
         }
 
-    def _events(
+    def _event_views(
         self,
         report: IncidentReport,
         charts: Sequence[ChartView],
@@ -209,7 +211,7 @@ class Site:
         folder: Path,
         times: TimeFormatter,
     ) -> EventView:
-        event_text = event_text_of(event, times)
+        event_text = page_event_text(event, times)
         evidence = report.evidence.get(event.key, Evidence(traces=()))
         draft = report.drafts.get(event.key)
         csv, picture = None, None
@@ -229,7 +231,7 @@ class Site:
                 times.translations.table, event.reason, event.facts.checks
             ),
             texts=public_texts(event, draft, report.deliveries, self._words),
-            facts=self.lead(event, times),
+            facts=self.first_paragraph(event, times),
             picture=picture,
             csv=csv,
         )
@@ -254,16 +256,16 @@ class Site:
         """
         path = folder / f"{event.seq}.png"
         try:
-            alt = self._alt(event, evidence, draft)
-            if not _is_current(path, draft):
+            alt = self._alt_text(event, evidence, draft)
+            if not _holds_picture(path, draft):
                 image, _ = self.illustrator.picture(event, evidence)
-                write(path, image)
+                write_atomically(path, image)
         except (RenderingError, ValueError, RuntimeError):
             # The page is complete without a chart.
             return None
         return PictureView(path.name, alt, POST.width, POST.height)
 
-    def _alt(
+    def _alt_text(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
     ) -> str:
         """Return the alt text of an approved draft; in all other cases, a new one.
@@ -282,10 +284,12 @@ class Site:
         draft: Draft | None,
     ) -> str:
         path = folder / f"{event.seq}.csv"
-        is_current = path.is_file() and _is_current(folder / f"{event.seq}.png", draft)
+        is_current = path.is_file() and _holds_picture(
+            folder / f"{event.seq}.png", draft
+        )
         if not is_current:
             window = self._window(event, evidence)
-            write(path, write_csv(evidence, event.facts, window))
+            write_atomically(path, csv_text(evidence, event.facts, window))
         return path.name
 
     def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
@@ -304,23 +308,23 @@ class Site:
             as_of = event.facts.timing.as_of
             return Interval(min(first, as_of), as_of)
 
-    def _address(self, incident: str) -> str:
+    def _page_url(self, incident: str) -> str:
         """Return the public URL of an incident's page."""
         # The id of a region's incident contains the region's name, which a URL must
         # quote.
         return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
-    def lead(self, event: IncidentEvent, times: TimeFormatter) -> str:
+    def first_paragraph(self, event: IncidentEvent, times: TimeFormatter) -> str:
         """Return the first paragraph of a page as of an event."""
         name = f"site/{times.translations.lang}/lead.txt"
         template = self.illustrator.templates.get_template(name)
         # The template has several lines. The paragraph is one line, also in
         # `incident.json`, so the lines are joined.
-        event_text = event_text_of(event, times)
+        event_text = page_event_text(event, times)
         return " ".join(template.render(s=event_text, reason=event.reason).split())
 
 
-def _heading(
+def _heading_values(
     report: IncidentReport, event_text: EventText, times: TimeFormatter
 ) -> dict[str, object]:
     """Return the values for the top of the page: title, place, state and as-of time."""
@@ -341,7 +345,7 @@ def _heading(
     }
 
 
-def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
+def _cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
     """Return the values about the class and the attributions.
 
     The page shows these apart from the measurements (P8).
@@ -356,7 +360,7 @@ def _causes(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
     }
 
 
-def _is_current(path: Path, draft: Draft | None) -> bool:
+def _holds_picture(path: Path, draft: Draft | None) -> bool:
     """Return whether a file is the draft's picture, by its SHA-256.
 
     The result is False if there is no file, no draft or no picture.

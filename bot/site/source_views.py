@@ -28,13 +28,13 @@ def fault_sentences(report: IncidentReport, times: TimeFormatter) -> tuple[str, 
     without a stored fault.
     """
     families = _families(report.events)
-    stored = [_fault(fault, families, times) for fault in report.faults]
+    stored = [_fault_sentence(fault, families, times) for fault in report.faults]
     signals_with_faults = {fault.signal for fault in report.faults}
     shown_by_events = [
         sentence(signal, run, families, times)
         for signals_of, sentence in (
-            (_mute, _mute_sentence),
-            (_doubted, _doubted_sentence),
+            (_unknown_signals, _unknown_sentence),
+            (_unhealthy_signals, _unhealthy_sentence),
         )
         for signal, run in _runs(report.events, signals_of)
         if signal not in signals_with_faults
@@ -67,17 +67,17 @@ def status_rows(
     ]
 
 
-def format_utc(at: datetime, translations: Translations) -> str:
+def format_utc(time_utc: datetime, translations: Translations) -> str:
     """Format a time without local time, as "11:00 UTC on 5 January 2022"."""
-    time = translations.date(at.astimezone(UTC), "clock")
+    time = translations.date(time_utc.astimezone(UTC), "clock")
     clock = translations.translate("times", "utc", time=time)
-    day = translations.date(at, "dated")
+    day = translations.date(time_utc, "dated")
     return translations.translate("times", "on", time=clock, day=day)
 
 
 def _state(status: SourceStatus, translations: Translations) -> str:
     key = str(status.standing)
-    why = _reason(status.reason, translations)
+    why = _reason_words(status.reason, translations)
     if status.since is None:
         # Some states have another message if their beginning is not known.
         undated = translations.find("standings", f"{key}_undated")
@@ -91,7 +91,7 @@ def _iso(at: datetime | None) -> str | None:
     return at.strftime(_TIME_FORMAT) if at else None
 
 
-def _fault(
+def _fault_sentence(
     fault: SourceFault, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
     """Return the sentence for a stored fault."""
@@ -105,15 +105,15 @@ def _fault(
         "faults",
         fault.kind,
         form,
-        name=_name(fault.signal, families, translations),
+        name=_signal_and_source(fault.signal, families, translations),
         source=source_name(translations, fault.signal),
         since=times.instant(fault.since),
         until=times.instant(until, previous=fault.since) if until else "",
-        why=_reason(fault.reason, translations) if is_ill else "",
+        why=_reason_words(fault.reason, translations) if is_ill else "",
     )
 
 
-def _reason(reason: str, translations: Translations) -> str:
+def _reason_words(reason: str, translations: Translations) -> str:
     """Return a stored reason in plain words.
 
     A reason without a message may be a text from a source's server. Such a text is
@@ -130,14 +130,14 @@ class _Run:
     """Successive events that all show the same fault of a signal.
 
     Attributes:
-        first, newest: the first and the last of these events.
-        after: the time of the next event, which no longer shows the fault; None if
+        first, last: the first and the last of these events.
+        ended_at: the time of the next event, which no longer shows the fault; None if
             there is no later event.
     """
 
     first: IncidentEvent
-    newest: IncidentEvent
-    after: datetime | None
+    last: IncidentEvent
+    ended_at: datetime | None
 
 
 def _runs(
@@ -153,20 +153,20 @@ def _runs(
         current = signals_of(event)
         # The loop goes over a list, because it removes entries from `runs`.
         for signal in [s for s in runs if s not in current]:
-            yield signal, replace(runs.pop(signal), after=event.at)
+            yield signal, replace(runs.pop(signal), ended_at=event.at)
         # The set is sorted, so the same events always give the same page (P14).
         for signal in sorted(current):
             run = runs.get(signal, _Run(event, event, None))
-            runs[signal] = replace(run, newest=event)
+            runs[signal] = replace(run, last=event)
     yield from runs.items()
 
 
-def _mute(event: IncidentEvent) -> frozenset[str]:
+def _unknown_signals(event: IncidentEvent) -> frozenset[str]:
     """Return the signals of the place whose state was unknown at an event."""
     return frozenset(event.facts.levels.unknown)
 
 
-def _doubted(event: IncidentEvent) -> frozenset[str]:
+def _unhealthy_signals(event: IncidentEvent) -> frozenset[str]:
     """Return the signals that failed the check of source health at an event."""
     return frozenset(
         check.signal
@@ -175,7 +175,7 @@ def _doubted(event: IncidentEvent) -> frozenset[str]:
     )
 
 
-def _mute_sentence(
+def _unknown_sentence(
     signal: str, run: _Run, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
     """Return the sentence for a signal that could not be judged.
@@ -183,29 +183,29 @@ def _mute_sentence(
     The sentence gives the time of the last reading that could be judged, unless this
     reading is long past: there may then be newer readings that are too small to judge.
     """
-    event, form = run.newest, "lasting" if run.after is None else "past"
+    event, form = run.last, "lasting" if run.ended_at is None else "past"
     readings = (s.as_of for s in event.facts.levels.series if s.signal == signal)
     since = next((at for at in readings if not is_long_past(at, event)), None)
     return times.translations.translate(
         "faults",
         "mute",
         f"{form}_undated" if since is None else form,
-        name=_name(signal, families, times.translations),
+        name=_signal_and_source(signal, families, times.translations),
         at=times.instant(event.at, previous=since),
         since=times.instant(since) if since else "",
     )
 
 
-def _doubted_sentence(
+def _unhealthy_sentence(
     signal: str, run: _Run, families: Mapping[str, Family], times: TimeFormatter
 ) -> str:
     """Return the sentence for a signal that failed the check of its source's health."""
-    since, until = run.first.at, run.after
+    since, until = run.first.at, run.ended_at
     return times.translations.translate(
         "faults",
         "doubted",
         "past" if until else "lasting",
-        name=_name(signal, families, times.translations),
+        name=_signal_and_source(signal, families, times.translations),
         since=times.instant(since),
         until=times.instant(until, previous=since) if until else "",
     )
@@ -217,10 +217,12 @@ def is_long_past(reading: datetime, event: IncidentEvent) -> bool:
 
 
 def _families(events: Iterable[IncidentEvent]) -> dict[str, Family]:
-    return {s.signal: s.family for event in events for s in (*event.facts.listed,)}
+    return {
+        s.signal: s.family for event in events for s in (*event.facts.listed_series,)
+    }
 
 
-def _name(
+def _signal_and_source(
     signal: str, families: Mapping[str, Family], translations: Translations
 ) -> str:
     """Return the name of a signal with its source, such as "BGP routing (IODA)"."""

@@ -23,7 +23,7 @@ _SITE_FOLDER = "score"
 """The folder of the score page within the site."""
 
 
-def is_address(location: str) -> bool:
+def is_web_address(location: str) -> bool:
     """Return whether the score page is at an HTTP address, and not in a folder."""
     return _ADDRESS.match(location) is not None
 
@@ -47,7 +47,7 @@ def scorecard_link(location: str, root: Path, up: str) -> str:
         root: the site's folder.
         up: the relative path from the page to the site's root, such as "../../".
     """
-    if not location or is_address(location):
+    if not location or is_web_address(location):
         return location
     copied = (root / _SITE_FOLDER / _PAGE).is_file()
     return f"{up}{_SITE_FOLDER}/{_PAGE}" if copied else ""
@@ -64,7 +64,7 @@ def copy_scorecard(location: str, root: Path) -> None:
         OSError: the page cannot be read, or the site cannot be written.
     """
     source = (
-        None if not location or is_address(location) else scorecard_folder(location)
+        None if not location or is_web_address(location) else scorecard_folder(location)
     )
     if source is None:
         return
@@ -75,14 +75,14 @@ def copy_scorecard(location: str, root: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for name in _DATA if source.name == _FOLDER else ():
         if (source.parent / name).is_file():
-            write(root / name, (source.parent / name).read_bytes())
+            write_atomically(root / name, (source.parent / name).read_bytes())
     # The page itself is copied last, so that everything it shows is there before it.
     files = sorted(source.iterdir(), key=lambda path: (path.name == _PAGE, path.name))
     for path in (p for p in files if p.suffix in _PAGE_SUFFIXES and p.is_file()):
-        write(target / path.name, path.read_bytes())
+        write_atomically(target / path.name, path.read_bytes())
 
 
-def write(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes) -> None:
     """Write a file atomically: nobody reads half a file; a text is written as UTF-8.
 
     The file is on the disk when the function returns. A file that has this content

@@ -26,13 +26,13 @@ class SourceKind:
     brands_at: str
 
     @property
-    def config(self) -> "type[Section]":
+    def section_class(self) -> "type[Section]":
         """The class of the source's configuration section."""
         section: type[Section] = resolve_name(self.config_at)
         return section
 
     @property
-    def build(self) -> "Callable[[Any, Clock, Clock], Source]":
+    def build_function(self) -> "Callable[[Any, Clock, Clock], Source]":
         """The function that builds the source from its section and two clocks.
 
         The first clock is the loop's, which may be simulated; answers are dated with

@@ -45,8 +45,8 @@ class StoredAnswers:
             connection.execute(insert(schema.answers).values(row))
         return digest
 
-    def forget(self, before: datetime) -> int:
-        """Delete the answers that arrived earlier than `before` (aware); return how many.
+    def delete_before(self, received_before: datetime) -> int:
+        """Delete the answers that arrived earlier than `received_before` (aware); return how many.
 
         A body is deleted once no answer refers to it.
 
@@ -54,7 +54,7 @@ class StoredAnswers:
             StoreError: the store cannot be written.
         """
         table = schema.answers
-        old = table.c.at < before
+        old = table.c.at < received_before
         with self._database.write("forget old answers") as connection:
             # Repeated hashes are removed here. With DISTINCT in the query, SQLite would
             # read the hashes of all answers, not only of the old ones.

@@ -25,7 +25,13 @@ from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 from bot.errors import StoreError, StoreLocked
 from bot.store.files.store_file import StoreFile, refuse_foreign
 from bot.store.files.store_file import connect as open_existing
-from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, Run, advice, make_durable
+from bot.store.plain_sql import (
+    BUSY_TIMEOUT_S,
+    LOCKED,
+    RunStatement,
+    advice,
+    make_durable,
+)
 
 MEMORY = ":memory:"
 
@@ -49,29 +55,29 @@ class Database:
         )
 
     @contextmanager
-    def read(self, doing: str) -> Iterator[Connection]:
+    def read(self, purpose: str) -> Iterator[Connection]:
         """Open a transaction that sees one consistent state of the store.
 
-        `doing` completes the error message "the store could not ...".
+        `purpose` completes the error message "the store could not ...".
 
         Raises:
             StoreError: the database or its driver reported an error.
         """
         self._check_file()
-        with self._lock, _translated(doing), self._engine.connect() as connection:
+        with self._lock, _store_errors(purpose), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
-    def write(self, doing: str) -> Iterator[Connection]:
+    def write(self, purpose: str) -> Iterator[Connection]:
         """Open a transaction that is committed at the end, or undone by any exception.
 
-        `doing` completes the error message "the store could not ...".
+        `purpose` completes the error message "the store could not ...".
 
         Raises:
             StoreError: the database or its driver reported an error.
         """
         self._check_file()
-        with self._lock, _translated(doing), self._writer.begin() as connection:
+        with self._lock, _store_errors(purpose), self._writer.begin() as connection:
             yield connection
         # SQLite reports no error for a commit to a deleted file, which is lost.
         self._check_file()
@@ -83,7 +89,7 @@ class Database:
             StoreError: the file cannot be written.
         """
         if self._file is not None:
-            with _translated("be marked"):
+            with _store_errors("be marked"):
                 self._file.mark()
 
     def check(self) -> None:
@@ -112,15 +118,15 @@ class PlainDatabase:
         self._database = database
 
     @contextmanager
-    def read(self, doing: str) -> Iterator[Run]:
+    def read(self, purpose: str) -> Iterator[RunStatement]:
         """Open a transaction that sees one consistent state; see `Database.read`."""
-        with self._database.read(doing) as connection:
+        with self._database.read(purpose) as connection:
             yield partial(_run, connection)
 
     @contextmanager
-    def write(self, doing: str) -> Iterator[Run]:
+    def write(self, purpose: str) -> Iterator[RunStatement]:
         """Open a transaction that is committed or undone; see `Database.write`."""
-        with self._database.write(doing) as connection:
+        with self._database.write(purpose) as connection:
             yield partial(_run, connection)
 
 
@@ -164,7 +170,7 @@ def connect(url_or_path: str | Path, *, create: bool = True) -> Database:
 def _open_file(path: Path, *, create: bool) -> StoreFile:
     if create:
         _make_folder(path.parent)
-    with _translated("be opened"):
+    with _store_errors("be opened"):
         _retry_while_locked(partial(refuse_foreign, path))
     if create:
         _make_private(path)
@@ -266,25 +272,25 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def _translated(doing: str) -> Iterator[None]:
+def _store_errors(purpose: str) -> Iterator[None]:
     """Translate the exceptions of SQLAlchemy and its drivers into StoreError."""
     try:
         yield
     except sqlite3.Error as error:
         raise StoreError(
-            f"the store could not {doing}: {advice(str(error))}"
+            f"the store could not {purpose}: {advice(str(error))}"
         ) from error
     except IntegrityError as error:
         raise StoreError(
-            f"the store could not {doing}: a record is already stored, or refers to"
+            f"the store could not {purpose}: a record is already stored, or refers to"
             f" something that is not stored ({error.orig})"
         ) from error
     except DBAPIError as error:
         message = advice(str(error.orig))
         kind = StoreLocked if LOCKED in str(error.orig) else StoreError
-        raise kind(f"the store could not {doing}: {message}") from error
+        raise kind(f"the store could not {purpose}: {message}") from error
     except SQLAlchemyError as error:
         # Of a StatementError only the cause is quoted, because its whole message would
         # repeat the values to be stored.
         cause = error.orig if isinstance(error, StatementError) else error
-        raise StoreError(f"the store could not {doing}: {cause}") from error
+        raise StoreError(f"the store could not {purpose}: {cause}") from error

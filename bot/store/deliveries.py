@@ -30,9 +30,9 @@ from bot.store.serialization import from_json, to_enum, to_json
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
-_MAY_BE_OUT = _IN_DOUBT | {DeliveryState.PERSON}
+_MAY_BE_PUBLISHED = _IN_DOUBT | {DeliveryState.PERSON}
 _FOR_A_PERSON = frozenset({DeliveryState.PERSON, DeliveryState.UNKNOWN})
-_NOT_OUT = _WAITING | _FOR_A_PERSON
+_MAY_BE_DROPPED = _WAITING | _FOR_A_PERSON
 _DUE = frozenset({DeliveryState.WAITING, DeliveryState.UNKNOWN})
 _SETTLED = frozenset(DeliveryState) - UNSETTLED
 
@@ -95,7 +95,7 @@ class StoredDeliveries:
             StoreError: the delivery is not waiting.
         """
         values = {"not_before": not_before, "note": note}
-        self._step(key, _WAITING, DeliveryState.WAITING, values)
+        self._change_state(key, _WAITING, DeliveryState.WAITING, values)
 
     def drop(self, key: str, note: str) -> None:
         """Drop a delivery: its post is not published and will never be sent.
@@ -106,7 +106,7 @@ class StoredDeliveries:
         Raises:
             StoreError: the delivery is settled or being sent.
         """
-        self._step(key, _NOT_OUT, DeliveryState.DROPPED, {"note": note})
+        self._change_state(key, _MAY_BE_DROPPED, DeliveryState.DROPPED, {"note": note})
 
     def requeue(
         self, key: str, now: datetime, note: str, target: str | None = None
@@ -123,7 +123,7 @@ class StoredDeliveries:
         if (delivery := self.get(key)) is not None:
             post = replace(delivery.post, absent_at=now)
             values["post"] = to_json(redirected(post, target) if target else post)
-        self._step(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
+        self._change_state(key, _FOR_A_PERSON, DeliveryState.WAITING, values)
 
     def queue(self, posts: Iterable[Post]) -> int:
         """Queue posts that belong to no draft; return how many were new."""
@@ -140,7 +140,9 @@ class StoredDeliveries:
             queue(connection, new)
         return len(new)
 
-    def sent(self, channel: str, since: datetime) -> tuple[tuple[Post, datetime], ...]:
+    def sent_posts(
+        self, channel: str, since: datetime
+    ) -> tuple[tuple[Post, datetime], ...]:
         """Return the posts sent on a channel, each with its time, oldest first.
 
         Posts that were sent before `since` are left out, and so are damaged ones.
@@ -167,7 +169,7 @@ class StoredDeliveries:
             "receipt_url": receipt.url,
             "settled_at": now,
         }
-        self._step(key, _MAY_BE_OUT, DeliveryState.SENT, values)
+        self._change_state(key, _MAY_BE_PUBLISHED, DeliveryState.SENT, values)
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
         """Queue a delivery for another attempt; its post is certainly not published.
@@ -176,7 +178,7 @@ class StoredDeliveries:
             StoreError: the delivery is neither being sent nor unknown.
         """
         values = {"not_before": not_before, "note": note}
-        self._step(key, _IN_DOUBT, DeliveryState.WAITING, values)
+        self._change_state(key, _IN_DOUBT, DeliveryState.WAITING, values)
 
     def mark_unknown(self, key: str, not_before: datetime, note: str) -> None:
         """Record that it is unknown whether a post was published.
@@ -187,7 +189,7 @@ class StoredDeliveries:
             StoreError: the delivery is neither being sent nor unknown.
         """
         values = {"not_before": not_before, "note": note}
-        self._step(key, _IN_DOUBT, DeliveryState.UNKNOWN, values)
+        self._change_state(key, _IN_DOUBT, DeliveryState.UNKNOWN, values)
 
     def refuse(self, key: str, note: str) -> None:
         """Record that the channel refused a post permanently.
@@ -195,7 +197,7 @@ class StoredDeliveries:
         Raises:
             StoreError: the delivery is not being sent.
         """
-        self._step(key, _SENDING, DeliveryState.REFUSED, {"note": note})
+        self._change_state(key, _SENDING, DeliveryState.REFUSED, {"note": note})
 
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
@@ -208,7 +210,7 @@ class StoredDeliveries:
                 or it is waiting although `in_doubt` is true.
         """
         allowed = _IN_DOUBT if in_doubt else _WAITING | _IN_DOUBT
-        self._step(key, allowed, DeliveryState.PERSON, {"note": note})
+        self._change_state(key, allowed, DeliveryState.PERSON, {"note": note})
 
     def recover(self, not_before: datetime) -> int:
         """Mark every delivery in the state `sending` as unknown; return how many.
@@ -274,7 +276,7 @@ class StoredDeliveries:
         with self._database.read("read deliveries") as connection:
             return connection.execute(query).mappings().all()
 
-    def _step(
+    def _change_state(
         self,
         key: str,
         allowed: frozenset[DeliveryState],

@@ -15,7 +15,7 @@ from bot.store import schema
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.deliveries import queue
-from bot.store.incidents.pending_steps import PendingStep, finish
+from bot.store.incidents.pending_steps import PendingStep, mark_done
 from bot.store.pages import mark_stale
 from bot.store.serialization import from_json, to_enum, to_json
 
@@ -67,7 +67,7 @@ class StoredDrafts:
             if rows:
                 connection.execute(insert(schema.decisions), rows)
             queue(connection, posts)
-            finish(connection, [draft.event], PendingStep.DRAFT)
+            mark_done(connection, [draft.event], PendingStep.DRAFT)
             mark_stale(connection, [draft.incident])
 
     def decisions(self) -> tuple[Decision, ...]:
@@ -105,7 +105,7 @@ class StoredDrafts:
             raise StoreError(f"there is no draft {draft}")
         return matches[0]
 
-    def move(
+    def change_state(
         self,
         draft: Draft,
         state: DraftState,
@@ -251,26 +251,26 @@ def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -
         connection.execute(insert(table).values(sha256=digest, body=picture))
 
 
-def _replace(connection: Connection, seen: Draft, new: Draft) -> None:
-    """Replace the stored draft with `new`, unless it changed after `seen` was read.
+def _replace(connection: Connection, draft_read: Draft, new_draft: Draft) -> None:
+    """Replace the stored draft with `new_draft`, unless it changed after `draft_read` was read.
 
     Raises:
-        StoreError: the stored draft does not have the version and state of `seen`,
+        StoreError: the stored draft does not have the version and state of `draft_read`,
             because somebody else changed the draft.
     """
     table = schema.drafts
     changed = connection.execute(
         update(table)
         .where(
-            table.c.id == seen.id,
-            table.c.version == seen.version,
-            table.c.state == seen.state.value,
+            table.c.id == draft_read.id,
+            table.c.version == draft_read.version,
+            table.c.state == draft_read.state.value,
         )
-        .values(_row(new))
+        .values(_row(new_draft))
     )
     if changed.rowcount != 1:
         raise StoreError(
-            f"the draft {seen.id} was changed by someone else in the meantime;"
+            f"the draft {draft_read.id} was changed by someone else in the meantime;"
             " read it again"
         )
 

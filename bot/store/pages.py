@@ -38,7 +38,7 @@ class StoredPages:
             version: str | None = connection.execute(query).scalar()
         return version
 
-    def refresh(self, version: str) -> None:
+    def queue_all(self, version: str) -> None:
         """Queue every page for rewriting at low priority, and store the site version."""
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
@@ -50,11 +50,11 @@ class StoredPages:
             connection.execute(delete(schema.site_versions))
             connection.execute(insert(schema.site_versions).values(version=version))
 
-    def stale(self) -> Mapping[str, int]:
+    def urgent(self) -> Mapping[str, int]:
         """Return the incidents with outdated pages, each with the id of its last row.
 
-        The id is a row id of the queue, to be passed to `written` as `last`. Pages that
-        only `refresh` queued are left out; `waiting` returns them.
+        The id is a row id of the queue, to be passed to `mark_written` as `last`. Pages
+        that only `refresh` queued are left out; `waiting` returns them.
         """
         table = schema.stale_pages
         query = (
@@ -65,30 +65,30 @@ class StoredPages:
         with self._database.read("look for stale pages") as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def waiting(self, most: int) -> Mapping[str, int]:
-        """Return up to `most` incidents that `refresh` queued, each with its row id.
+    def waiting(self, limit: int) -> Mapping[str, int]:
+        """Return up to `limit` incidents that `refresh` queued, each with its row id.
 
         The incident that was queued last comes first. The id is a row id of the queue,
-        to be passed to `written` as `last`.
+        to be passed to `mark_written` as `last`.
         """
         table = schema.stale_pages
         query = (
             select(table.c.incident, table.c.id)
             .where(table.c.refresh.is_(True))
             .order_by(table.c.id.desc())
-            .limit(most)
+            .limit(limit)
         )
         with self._database.read("look for pages to refresh") as connection:
             return {row[0]: row[1] for row in connection.execute(query)}
 
-    def written(self, incident: str, last: int) -> None:
-        """Remove an incident's rows with ids up to `last` from the queue.
+    def mark_written(self, incident: str, last_row: int) -> None:
+        """Remove an incident's rows with ids up to `last_row` from the queue.
 
         The page that the caller has written shows the changes of these rows. Rows of
         later changes stay.
         """
         table = schema.stale_pages
-        done = and_(table.c.incident == incident, table.c.id <= last)
+        done = and_(table.c.incident == incident, table.c.id <= last_row)
         with self._database.write(
             f"mark the page of {incident} as written"
         ) as connection:

@@ -49,7 +49,7 @@ class StoredPauses:
             if stops
         )
 
-    def stops(self, channel: str) -> bool:
+    def is_paused(self, channel: str) -> bool:
         """Return whether a channel is paused, by its own name or with `ALL_CHANNELS`."""
         # This method is called before each post. So it reads only two rows, through an
         # index: the last of the channel and the last of `ALL_CHANNELS`.

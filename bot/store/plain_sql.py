@@ -19,7 +19,7 @@ from bot.errors import StoreError
 # probably hung.
 BUSY_TIMEOUT_S = 30
 
-Run = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
+RunStatement = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """A function that executes SQL with values for its `:name` parameters; returns rows."""
 
 LOCKED = "locked"
@@ -44,14 +44,14 @@ _ADVICE = (
 class Transactions(Protocol):
     """Transactions on the store; both methods raise StoreError if the database fails."""
 
-    def read(self, doing: str) -> AbstractContextManager[Run]:
+    def read(self, doing: str) -> AbstractContextManager[RunStatement]:
         """Open a transaction that sees one consistent state.
 
         `doing` completes the error message "the store could not ...".
         """
         ...
 
-    def write(self, doing: str) -> AbstractContextManager[Run]:
+    def write(self, doing: str) -> AbstractContextManager[RunStatement]:
         """Open a transaction that is committed at the end, or undone by any exception."""
         ...
 
@@ -64,7 +64,7 @@ class SqliteFile:
         self._path = path
 
     @contextmanager
-    def read(self, doing: str) -> Iterator[Run]:
+    def read(self, doing: str) -> Iterator[RunStatement]:
         """Open a transaction that sees one consistent state of the store.
 
         Raises:
@@ -74,7 +74,7 @@ class SqliteFile:
             yield run
 
     @contextmanager
-    def write(self, doing: str) -> Iterator[Run]:
+    def write(self, doing: str) -> Iterator[RunStatement]:
         """Open a transaction that is committed at the end, or undone by any exception.
 
         Raises:
@@ -84,7 +84,7 @@ class SqliteFile:
             yield run
 
     @contextmanager
-    def _transaction(self, doing: str, begin: str) -> Iterator[Run]:
+    def _transaction(self, doing: str, begin: str) -> Iterator[RunStatement]:
         with _translated(doing), closing(self._connect()) as connection:
             connection.execute(begin)
             yield lambda sql, values: connection.execute(sql, values).fetchall()

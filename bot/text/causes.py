@@ -15,8 +15,8 @@ from bot.incidents.cause_likelihoods import (
     LikelihoodFigures,
     hints_of,
 )
-from bot.model.attribution import Attribution, Level
-from bot.model.classification import Background, Classified, ClassKind
+from bot.model.attribution import Attribution, AttributionLevel
+from bot.model.classification import ClassKind, EditorContext, EventClassification
 from bot.model.delivery import web_address
 from bot.model.entity import EntityKind
 from bot.model.event import IncidentEvent
@@ -85,7 +85,9 @@ class EditorView:
 
 
 def class_meaning(
-    event: IncidentEvent, classes: Sequence[Classified], translations: Translations
+    event: IncidentEvent,
+    classes: Sequence[EventClassification],
+    translations: Translations,
 ) -> str:
     """Return what the latest class means for people.
 
@@ -106,7 +108,7 @@ def class_name(translations: Translations, kind: ClassKind) -> str:
 
 
 def class_views(
-    classes: Sequence[Classified], times: TimeFormatter
+    classes: Sequence[EventClassification], times: TimeFormatter
 ) -> tuple[ClassView, ...]:
     """Return every change of the class, oldest first; all changes are public (P11)."""
     views: list[ClassView] = []
@@ -139,7 +141,9 @@ def cause_sentence(
     """
     # Such an attribution has the level A3. It is public from the signature of a second
     # person until somebody withdraws it (P8).
-    ordered = any(a.shown and a.claim.level is Level.A3 for a in attributions)
+    ordered = any(
+        a.is_shown and a.claim.level is AttributionLevel.A3 for a in attributions
+    )
     return "" if ordered else translations.translate("causes", "unknown")
 
 
@@ -165,7 +169,7 @@ def cause_views(
             time=times.with_year((attribution.signed or attribution.added).at),
         )
         for attribution in attributions
-        if attribution.shown
+        if attribution.is_shown
     )
 
 
@@ -185,16 +189,16 @@ def withdrawn_views(
             reason=attribution.withdrawn.reason.rstrip("."),
         )
         for attribution in attributions
-        if attribution.withdrawn is not None and attribution.was_shown
+        if attribution.withdrawn is not None and attribution.was_ever_shown
     )
 
 
 def editor_view(
-    event: IncidentEvent, background: Background, times: TimeFormatter
+    event: IncidentEvent, background: EditorContext, times: TimeFormatter
 ) -> EditorView:
     """Build the editors' view: class, cause hints and base rates."""
     figures = load_figures()
-    context = EventContext(event, times.local, background.beside, figures.grid)
+    context = EventContext(event, times.local, background.other_incidents, figures.grid)
     code = times.register.country(event.facts.place) or ""
     result, words = background.classification, times.translations.table
     return EditorView(

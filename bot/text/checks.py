@@ -38,7 +38,7 @@ def _as_answered(check: Check, facts: Facts) -> Check:
 def _traffic_fell(facts: Facts) -> bool:
     """Whether traffic fell in the incident, in the place or in a part of it."""
     fell = {s.family for s in facts.timeline if s.drops}
-    down = {s.family for s in facts.listed if s.state is SeriesState.DROPPED}
+    down = {s.family for s in facts.listed_series if s.state is SeriesState.DROPPED}
     return Family.TRAFFIC in fell | down
 
 

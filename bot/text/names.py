@@ -10,7 +10,7 @@ from bot.model.event import Facts
 from bot.model.incident import State
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel, SeriesTimeline
-from bot.model.verdict import MOST_PERCENT, SeriesState, whole_percent
+from bot.model.verdict import MAX_PRINTED_PERCENT, SeriesState, round_to_percent
 from bot.places import Register
 from bot.text.credits import source_name
 from bot.text.places_affected import (
@@ -98,7 +98,7 @@ class EventNames:
     def principal_name(self) -> str:
         """Return the name of the signal or part whose level represents the place, or ""."""
         facts = self.facts
-        listed = facts.listed
+        listed = facts.listed_series
         own = (s for s in listed if s.key == facts.principal)
         series = next(own, None)
         if facts.levels.part is not None:
@@ -156,12 +156,12 @@ class EventNames:
         levels = [part.level for part in parts if part.level is not None]
         if not levels:
             return ""
-        low, high = whole_percent(min(levels)), whole_percent(max(levels))
+        low, high = round_to_percent(min(levels)), round_to_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        # A range needs two numbers, but a level above `MOST_PERCENT` is never printed
-        # as a number.
-        if high > MOST_PERCENT:
+        # A range needs two numbers, but a level above `MAX_PRINTED_PERCENT` is never
+        # printed as a number.
+        if high > MAX_PRINTED_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
 
@@ -255,7 +255,7 @@ class EventNames:
         level, time = series.level or 0.0, self._own_time(series)
         return translations.translate(
             *path,
-            share="most" if whole_percent(level) < _HALF else "some",
+            share="most" if round_to_percent(level) < _HALF else "some",
             name=signal_name(translations, series.signal, series.family),
             level=translations.percent(level),
             when=translations.translate("own", "still", "when", time=time)
@@ -304,7 +304,7 @@ class EventNames:
     def _measured_series(self) -> list[SeriesLevel]:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
-        listed = list(facts.listed)
+        listed = list(facts.listed_series)
         # The facts list one family of a part, but another may have confirmed the drop.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
@@ -351,7 +351,11 @@ class EventNames:
         )
         # Counties of different states share names. A county is recognised by its rank:
         # its name ("Acadia Parish") differs from the leaf.
-        if entity.kind is not EntityKind.REGION or name == entity.leaf or self.states:
+        if (
+            entity.kind is not EntityKind.REGION
+            or name == entity.last_code_part
+            or self.states
+        ):
             return name
         state = self.register.state_name(entity)
         return self.translations.translate(

@@ -7,7 +7,7 @@ from bot.model.entity import EntityKind
 from bot.model.event import Facts
 from bot.model.incident import EventKind, Phase, State
 from bot.model.interval import Interval
-from bot.model.verdict import BaselineMethod, Scope, Severity, whole_percent
+from bot.model.verdict import BaselineMethod, Scope, Severity, round_to_percent
 from bot.text.translations import Translations
 
 # The least missing share for each word; docs/words.md and pages publish these shares.
@@ -20,7 +20,7 @@ def missing_share(level: float) -> str:
     The result is "" if less than 20% is missing. A level of 1.0 is normal. The level is
     rounded as in texts, so the word always agrees with the percentage beside it.
     """
-    share = round(1.0 - whole_percent(level) / 100, 2)
+    share = round(1.0 - round_to_percent(level) / 100, 2)
     return next((word for least, word in SHARE_WORDS if share >= least), "")
 
 

@@ -43,11 +43,11 @@ def zone_of(facts: Facts, register: Register) -> str:
     (P9). If the regions have several time zones, the result is "UTC".
     """
     if facts.scope is not Scope.REGIONAL and facts.levels.part is None:
-        return register.own_zone(facts.place)
+        return register.local_zone(facts.place)
     regions = {s.entity for s in facts.parts.regions}
     if facts.levels.part is not None and facts.levels.part.kind is EntityKind.REGION:
         regions.add(facts.levels.part)
-    zones = {register.own_zone(entity) for entity in regions or {facts.place}}
+    zones = {register.local_zone(entity) for entity in regions or {facts.place}}
     return zones.pop() if len(zones) == 1 else "UTC"
 
 

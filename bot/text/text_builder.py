@@ -209,7 +209,7 @@ class _TextBuilder:
         )
 
     def _correction(self) -> CorrectionText:
-        facts, wrong = self.facts, self.facts.wrong
+        facts, wrong = self.facts, self.facts.wrong_claims
         if wrong is None:
             return CorrectionText(facts.statement)
         onset, as_of = wrong.onset, facts.timing.as_of
@@ -289,7 +289,7 @@ def is_corroborated(event: IncidentEvent) -> bool:
 
     An incident that only one family has shown is called a drop in all texts.
     """
-    return event.confirmed
+    return event.is_confirmed
 
 
 def is_silent(facts: Facts) -> bool:

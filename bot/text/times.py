@@ -7,7 +7,7 @@ from enum import StrEnum
 from babel.dates import format_datetime
 from jdatetime import date as solar_date
 
-from bot.model.interval import Interval, Span
+from bot.model.interval import DurationRange, Interval
 from bot.places import Register, local_time
 from bot.text.translations import Translations
 
@@ -141,7 +141,7 @@ class TimeFormatter:
         same = ends[0].date() == ends[1].date()
         return self._weekday(ends[1]) if same else ""
 
-    def duration(self, span: Span) -> str:
+    def duration(self, span: DurationRange) -> str:
         """Format as "about 6 hours", "less than 1 hour" or "between 5 hours and 7 hours"."""
         step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
         rounded = (_round(span.shortest, step), _round(span.longest, step))

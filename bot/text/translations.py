@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.errors import RenderingError
 from bot.model.delivery import web_address
 from bot.model.signal import SourceBrand
-from bot.model.verdict import MOST_PERCENT, whole_percent
+from bot.model.verdict import MAX_PRINTED_PERCENT, round_to_percent
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
 from bot.text.template_files import languages, template_sets, templates_root
 
@@ -149,14 +149,14 @@ class Translations:
     def percent(self, level: float) -> str:
         """Format a level (1.0 is normal) as whole percent.
 
-        A level below 0.5% is "less than 1%". A level above `MOST_PERCENT` is "more than
-        1,000%".
+        A level below 0.5% is "less than 1%". A level above `MAX_PRINTED_PERCENT` is "more
+        than 1,000%".
         """
-        number = whole_percent(level)
+        number = round_to_percent(level)
         if number == 0:
             return self.translate("numbers", "trace")
-        if number > MOST_PERCENT:
-            return self.translate("numbers", "above", n=MOST_PERCENT)
+        if number > MAX_PRINTED_PERCENT:
+            return self.translate("numbers", "above", n=MAX_PRINTED_PERCENT)
         return self.translate("numbers", "percent", n=number)
 
     def join_list(self, names: Sequence[str]) -> str:

@@ -32,7 +32,7 @@ from bot.detection.setup import (
 )
 from bot.detection.snapshot import Snapshot
 from bot.detection.source_health import Health
-from bot.editorial.isolation import FAILED, Work, failure_of, reason_of
+from bot.editorial.isolation import FAILED_OUTCOME, Work, call_and_catch, describe_error
 from bot.incidents import facts, opening, reassessment, transitions
 from bot.incidents.steps import NoStep, Step
 from bot.model.entity import Entity, SeriesKey
@@ -50,7 +50,7 @@ from bot.tick.evidence import (
     with_precise_onset,
 )
 from bot.tick.history import History
-from bot.tick.rules import Conclusions, Rules
+from bot.tick.rules import AssessmentResults, AssessmentRules
 
 _WORKERS = 2
 """How many signals are assessed at the same time; more would need more memory."""
@@ -69,7 +69,7 @@ class Assessor:
         signals: Mapping[str, Signal],
         rows: Mapping[str, tuple[Entity, ...]],
         watchlist: Watchlist,
-        rules: Rules,
+        rules: AssessmentRules,
         incidents: tuple[Incident, ...],
         unreadable: tuple[UnreadableIncident, ...] = (),
     ) -> None:
@@ -84,12 +84,12 @@ class Assessor:
         self._rules = rules
         self.state: DetectionState = initial_state(self._setup)
         self._checks = ArtefactChecks(rows, watchlist, rules.calendar)
-        self._revised: set[Entity] = set()
-        self._reportable = False
-        self._newest = {incident.place: incident for incident in incidents}
+        self._revised_places: set[Entity] = set()
+        self._places_were_reported = False
+        self._newest_incidents = {incident.place: incident for incident in incidents}
         self._unreadable = {incident.place: incident for incident in unreadable}
         # With its id in use, a damaged record is never overwritten.
-        self._ids = {i.id for i in incidents} | {i.id for i in unreadable}
+        self._incident_ids = {i.id for i in incidents} | {i.id for i in unreadable}
         # An abstention is stored only if it differs from the last one of its place, and
         # not again in every bin.
         self._last_abstention: dict[Entity, tuple[str, str]] = {}
@@ -112,7 +112,7 @@ class Assessor:
     @property
     def open_incidents(self) -> tuple[Incident, ...]:
         """Return the open incidents."""
-        return tuple(i for i in self._newest.values() if i.open)
+        return tuple(i for i in self._newest_incidents.values() if i.is_open)
 
     def series_of(self, place: Entity) -> Iterator[SeriesKey]:
         """Yield entity and signal id of each series of a place and its parts."""
@@ -129,7 +129,7 @@ class Assessor:
         states = self.state.items()
         return {id_: state.health for id_, state in states if not is_twin(id_)}
 
-    def restore(self, signal_id: str, states: SeriesStates) -> None:
+    def restore_states(self, signal_id: str, states: SeriesStates) -> None:
         """Replace the states of a signal's series by the stored states."""
         restored = replace(self.state[signal_id], series=states)
         self.state = {**self.state, signal_id: restored}
@@ -151,7 +151,7 @@ class Assessor:
             if not is_twin(id_)
             and (last := states.index) != NEVER
             and self._setup.signals[id_].start_of(last + 1) > now
-            and last > (history.newest(id_) or NEVER)
+            and last > (history.newest_bin(id_) or NEVER)
         ]
 
     def reassess_until(self, history: History, until: datetime) -> None:
@@ -178,16 +178,16 @@ class Assessor:
     def apply_correction(self, change: IncidentChange) -> None:
         """Replace the newest incident of a place by its corrected or retracted form."""
         place = change.incident.place
-        newest = self._newest.get(place)
+        newest = self._newest_incidents.get(place)
         # A person may correct an older incident of the place, which must not replace
         # the newest one.
         is_only = newest is None and place not in self._unreadable
         if is_only or (newest is not None and newest.id == change.incident.id):
-            self._newest[place] = change.incident
+            self._newest_incidents[place] = change.incident
 
-    def assess(self, history: History, now: datetime) -> Conclusions:
+    def assess(self, history: History, now: datetime) -> AssessmentResults:
         """Assess every bin that is due by `now` and was not assessed yet."""
-        results = Conclusions()
+        results = AssessmentResults()
         # The loops of detection are compiled in the main thread, where Ctrl-C can
         # interrupt the compilation.
         if self._setup.by_signal:
@@ -196,15 +196,15 @@ class Assessor:
             )
         readings = PanelReadings(
             twin_panels(self._setup, history.panels()),
-            twin_revisions(self._setup, history.changes()),
+            twin_revisions(self._setup, history.take_changes()),
         )
         # A bin without any reading is assessed only after the grace period, so that a
         # late source does not look like an outage.
         until = AssessmentEnd(now, now - self._rules.grace)
         with ThreadPoolExecutor(_WORKERS) as pool:
-            places = IncidentPlaces(self._of_interest, self._confirmed_places)
+            places = IncidentPlaces(self._places_to_follow, self._confirmed_places)
             detected = run(self._setup, readings, self.state, until, places, pool.map)
-            self._revised |= detected.revised
+            self._revised_places |= detected.revised
             # Snapshots come oldest first. So an incident takes the same steps in a tick
             # of one bin as in a replay of a year (P14).
             for snapshot in detected:
@@ -215,42 +215,48 @@ class Assessor:
         results.gaps += detected.gaps
         return results
 
-    def _of_interest(self) -> set[Entity]:
+    def _places_to_follow(self) -> set[Entity]:
         """Return the places of open incidents, and of incidents with revised readings.
 
         Detection calls this before the snapshots of each piece of a run. A piece is a
         span of time whose bins are assessed together.
         """
         self._forget_reported()
-        self._reportable = True
-        return self._open_places() | (self._revised & set(self._newest))
+        self._places_were_reported = True
+        return self._open_places() | (
+            self._revised_places & set(self._newest_incidents)
+        )
 
     def _forget_reported(self) -> None:
         """Forget revised places without an open incident, after a piece was assessed.
 
         The verdicts of that piece have used their revised readings (see
-        `_of_interest`).
+        `_places_to_follow`).
         """
-        if self._reportable:
-            self._revised &= self._open_places()
-        self._reportable = False
+        if self._places_were_reported:
+            self._revised_places &= self._open_places()
+        self._places_were_reported = False
 
     def _open_places(self) -> set[Entity]:
-        return {p for p, incident in self._newest.items() if incident.open}
+        return {p for p, incident in self._newest_incidents.items() if incident.is_open}
 
     def _confirmed_places(self) -> set[Entity]:
-        incidents = self._newest.items()
-        return {p for p, i in incidents if i.open and i.state is not State.SUSPECTED}
+        incidents = self._newest_incidents.items()
+        return {p for p, i in incidents if i.is_open and i.state is not State.SUSPECTED}
 
-    def _advance(self, snapshot: Snapshot, results: Conclusions) -> None:
+    def _advance(self, snapshot: Snapshot, results: AssessmentResults) -> None:
         """Advance the incident of each place of a snapshot by one step at most."""
         for place in snapshot.places:
-            if self._continues(place) or snapshot.has_drop(place):
+            if self._needs_assessment(place) or snapshot.has_drop(place):
                 work = partial(self._advance_place, place, snapshot, results)
-                self._note_failure(place, snapshot.at, failure_of(work), results)
+                self._note_failure(place, snapshot.at, call_and_catch(work), results)
 
     def _note_failure(
-        self, place: Entity, at: datetime, error: Exception | None, results: Conclusions
+        self,
+        place: Entity,
+        at: datetime,
+        error: Exception | None,
+        results: AssessmentResults,
     ) -> None:
         """Record whether the assessment of a place failed.
 
@@ -263,26 +269,26 @@ class Assessor:
         # The alert keeps the time of the first failure: since then the place is not
         # assessed (P19).
         since = self.failures[place].since if place in self.failures else at
-        note = f"{Work.JUDGEMENT}: {reason_of(error)}"
+        note = f"{Work.JUDGEMENT}: {describe_error(error)}"
         self.failures[place] = OperatorAlert(
             AlertKind.INCIDENT, str(place), since, note
         )
-        if self._last_abstention.get(place) != (FAILED, note):
-            self._last_abstention[place] = (FAILED, note)
+        if self._last_abstention.get(place) != (FAILED_OUTCOME, note):
+            self._last_abstention[place] = (FAILED_OUTCOME, note)
             rule = f"{Work.JUDGEMENT}-failed"
-            results.silences.append(
-                Abstention(place, at, FAILED, rule, reason_of(error))
+            results.abstentions.append(
+                Abstention(place, at, FAILED_OUTCOME, rule, describe_error(error))
             )
 
-    def _continues(self, place: Entity) -> bool:
+    def _needs_assessment(self, place: Entity) -> bool:
         """Whether a place has an open incident or revised readings."""
-        newest = self._newest.get(place)
-        return (newest is not None and newest.open) or place in self._revised
+        newest = self._newest_incidents.get(place)
+        return (newest is not None and newest.is_open) or place in self._revised_places
 
     def _advance_place(
-        self, place: Entity, snapshot: Snapshot, results: Conclusions
+        self, place: Entity, snapshot: Snapshot, results: AssessmentResults
     ) -> None:
-        before, findings = self._newest.get(place), snapshot.findings(place)
+        before, findings = self._newest_incidents.get(place), snapshot.findings(place)
         verdict = self._verdict(before, place, findings, snapshot)
         if before is None and place in self._unreadable:
             incident = self._unreadable[place]
@@ -295,7 +301,7 @@ class Assessor:
             verdict = with_precise_onset(verdict, snapshot)
         # Most verdicts lead to no event and need no expensive checks. So the checks are
         # passed as a function.
-        checked = partial(self._checked, verdict, findings, snapshot)
+        checked = partial(self._with_expensive_checks, verdict, findings, snapshot)
         transition = transitions.next_transition(
             before, verdict, self._rules.timing, checked
         )
@@ -337,21 +343,23 @@ class Assessor:
             drill=self._rules.drill,
         )
         change = facts.change_of_step(
-            inputs, transitions.new_incident_id(place, onset, self._ids)
+            inputs, transitions.new_incident_id(place, onset, self._incident_ids)
         )
-        self._newest[place] = change.incident
+        self._newest_incidents[place] = change.incident
         # New ids are stored only when the whole assessment ends. Until then they are
         # remembered here, so that two incidents of a tick never share an id (P2).
-        self._ids.add(change.incident.id)
+        self._incident_ids.add(change.incident.id)
         self._last_abstention.pop(place, None)
-        self._revised.discard(place)
+        self._revised_places.discard(place)
         return change
 
-    def _abstain(self, verdict: Verdict, reason: str, results: Conclusions) -> None:
+    def _abstain(
+        self, verdict: Verdict, reason: str, results: AssessmentResults
+    ) -> None:
         """Record why a verdict leads to no event, if the reason is new (P17)."""
         if self._last_abstention.get(verdict.place) != (verdict.rule, reason):
             self._last_abstention[verdict.place] = (verdict.rule, reason)
-            results.silences.append(
+            results.abstentions.append(
                 Abstention(
                     verdict.place, verdict.at, verdict.outcome, verdict.rule, reason
                 )
@@ -377,13 +385,15 @@ class Assessor:
             ),
             shallow=tuple(snapshot.shallow_findings(place)),
             follows_shallow=(
-                before is not None and before.open and before.rule == SHALLOW_RULE
+                before is not None and before.is_open and before.rule == SHALLOW_RULE
             ),
         )
         verdict = verdict_of(case, self._setup.watchlist, rules.thresholds, rules.table)
-        return replace(verdict, revised=True) if place in self._revised else verdict
+        return (
+            replace(verdict, revised=True) if place in self._revised_places else verdict
+        )
 
-    def _checked(
+    def _with_expensive_checks(
         self, verdict: Verdict, findings: list[Finding], snapshot: Snapshot
     ) -> Verdict:
         """Run the expensive checks; return the verdict with their results."""

@@ -12,7 +12,7 @@ import numpy as np
 import structlog
 
 from bot.clock import TrustedClock
-from bot.editorial.isolation import failure_of
+from bot.editorial.isolation import call_and_catch
 from bot.errors import SourceUnreachable
 from bot.incidents.plausible_clock import (
     NewestReading,
@@ -27,7 +27,7 @@ from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Chunk, Request
 from bot.ports import DatedSource, Source
 
-Newest = Mapping[str, int | None]
+NewestBins = Mapping[str, int | None]
 """The number of the newest bin with a reading, by signal id; None without a reading."""
 _START_OF_TIME = datetime.min.replace(tzinfo=UTC)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
@@ -46,7 +46,7 @@ class _Moment:
 
 
 @dataclass(slots=True)
-class _Probe:
+class _ProbeResult:
     """The result of requests to one source.
 
     Attributes:
@@ -73,7 +73,7 @@ class ClockMonitor:
         sources: Sequence[Source],
         clock: TrustedClock | None,
         grace: timedelta,
-        stored: Callable[[], datetime | None] = lambda: None,
+        last_tick_stored: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         """Check the clock against these sources.
 
@@ -82,12 +82,12 @@ class ClockMonitor:
             clock: set to the machine's clock whenever that can be trusted; None: the
                 time is simulated and always trusted, such as that of a replay.
             grace: how long to wait for a missing reading after it was due.
-            stored: returns when the last tick was stored; None if none was.
+            last_tick_stored: returns when the last tick was stored; None if none was.
         """
         self._sources = sources
         self._clock = clock
         self._grace = grace
-        self._stored = stored
+        self._stored = last_tick_stored
         self._signals = {s.id: s for source in sources for s in source.signals}
         # The moment with which the monotonic clock is compared. It is replaced only when
         # a server or the readings decide. If each tick replaced it, a slow drift would
@@ -101,24 +101,24 @@ class ClockMonitor:
         self._log = structlog.get_logger("clock")
 
     def check(
-        self, newest: Newest, *, after_reading: bool = False
+        self, newest_bins: NewestBins, *, after_reading: bool = False
     ) -> OperatorAlert | None:
         """Return an alert if the machine's clock is not trusted, otherwise None.
 
         Args:
-            newest: for each signal, the newest bin with a reading in the history.
+            newest_bins: for each signal, the newest bin with a reading in the history.
             after_reading: whether the sources were just read; then they are asked only
                 if their answers contradict the clock.
         """
         if self._clock is None:
             return None
         moment = _Moment(self._clock.machine_now(), self._clock.elapsed())
-        evidence = self._evidence(moment, newest)
+        evidence = self._evidence(moment, newest_bins)
         # To save requests, sources are asked only at the start and in doubt; otherwise
         # the readings and dates of earlier answers are enough.
         first = not (self._confirmed and self._reference) and not after_reading
         if first or is_contested(evidence) or distrust_reason(evidence) is not None:
-            evidence = self._ask_sources(moment, newest)
+            evidence = self._ask_sources(moment, newest_bins)
         reason = distrust_reason(evidence)
         if reason is None:
             self._trust(moment, evidence)
@@ -149,7 +149,7 @@ class ClockMonitor:
             self._clock.trust(moment.now, moment.elapsed)
 
     def _evidence(
-        self, moment: _Moment, newest: Newest, *, answered: bool = False
+        self, moment: _Moment, newest: NewestBins, *, answered: bool = False
     ) -> TimeEvidence:
         """Return what is known of the time; no requests are sent."""
         reference = self._reference
@@ -157,7 +157,7 @@ class ClockMonitor:
         return TimeEvidence(
             now=moment.now,
             expected=expected,
-            servers=self._servers(moment, expected),
+            servers=self._server_times(moment, expected),
             readings=tuple(self._readings(newest)),
             # After a restart nothing says what the clock should show; the last stored
             # tick is then the only lower limit.
@@ -166,7 +166,9 @@ class ClockMonitor:
             answered=answered,
         )
 
-    def _servers(self, moment: _Moment, expected: datetime | None) -> list[datetime]:
+    def _server_times(
+        self, moment: _Moment, expected: datetime | None
+    ) -> list[datetime]:
         """Return what the clocks of servers show now, by their last dated answers.
 
         A server whose clock was found to be wrong is left out while its error lasts.
@@ -182,20 +184,20 @@ class ClockMonitor:
         wrong = [_moved(expected, error) for error in self._overruled]
         return [s for s in servers if not any(clocks_agree(s, at) for at in wrong)]
 
-    def _readings(self, newest: Newest) -> Iterator[NewestReading]:
+    def _readings(self, newest: NewestBins) -> Iterator[NewestReading]:
         for id_, index in newest.items():
             signal = self._signals.get(id_)
             if signal is not None and index is not None:
                 until = signal.due_at(index + 1) + self._grace
                 yield NewestReading(signal.start_of(index), until)
 
-    def _ask_sources(self, moment: _Moment, newest: Newest) -> TimeEvidence:
+    def _ask_sources(self, moment: _Moment, newest: NewestBins) -> TimeEvidence:
         """Ask sources until a server's clock agrees; return what is known then.
 
         If no server's clock agrees, the sources are also asked for readings of later
         times than `moment`: such readings show that the clock is behind.
         """
-        probes = {source.name: _Probe() for source in self._sources}
+        probes = {source.name: _ProbeResult() for source in self._sources}
         merged = newest
         before, after = self._windows(moment.now)
         # A recording has readings of any later time, so it is asked for none.
@@ -210,8 +212,8 @@ class ClockMonitor:
                         break
                     # An error says nothing about the clock. But even a response that
                     # refuses the request may have the server's time.
-                    failure_of(partial(self._ask, source, request, probe))
-                    merged = _later(merged, probe)
+                    call_and_catch(partial(self._send_probe, source, request, probe))
+                    merged = _later_bins(merged, probe)
                     evidence = self._evidence(moment, merged, answered=True)
                     if any(clocks_agree(moment.now, s) for s in evidence.servers):
                         return evidence
@@ -224,7 +226,9 @@ class ClockMonitor:
         reach = max(lags, default=timedelta(0)) + self._grace
         return Interval(now - reach, now), Interval(now, _moved(now, reach))
 
-    def _ask(self, source: Source, request: Request, probe: _Probe) -> None:
+    def _send_probe(
+        self, source: Source, request: Request, probe: _ProbeResult
+    ) -> None:
         """Send one request, and record in `probe` the newest bin of each signal.
 
         The answer is not stored.
@@ -237,7 +241,7 @@ class ClockMonitor:
         chunks = source.parse(answer).chunks
         probe.answered = True
         for chunk in chunks:
-            last = _last_reading(chunk)
+            last = _last_read_bin(chunk)
             if last is not None:
                 newest = probe.newest.get(chunk.signal, last)
                 probe.newest[chunk.signal] = max(newest, last)
@@ -261,7 +265,7 @@ def _moved(at: datetime, span: timedelta) -> datetime:
     return at + max(_START_OF_TIME - at, min(span, _END_OF_TIME - at))
 
 
-def _later(newest: Newest, probe: _Probe) -> Newest:
+def _later_bins(newest: NewestBins, probe: _ProbeResult) -> NewestBins:
     """Return for each signal the newer of its bins in `newest` and in `probe`."""
     merged = dict(newest)
     for signal, index in probe.newest.items():
@@ -270,7 +274,7 @@ def _later(newest: Newest, probe: _Probe) -> Newest:
     return merged
 
 
-def _last_reading(chunk: Chunk) -> int | None:
+def _last_read_bin(chunk: Chunk) -> int | None:
     """Return the number of a chunk's last bin with a reading; None if it has none."""
     columns = np.flatnonzero(~np.isnan(chunk.values))
     return chunk.first + int(columns[-1]) if len(columns) else None

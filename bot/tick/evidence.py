@@ -14,7 +14,7 @@ from bot.model.signal import FLAT_FAMILIES
 from bot.model.timeline import Drop
 from bot.model.verdict import Finding, SeriesState, Verdict
 
-_CONTEXT = timedelta(days=3)
+_EVIDENCE_BEFORE_ONSET = timedelta(days=3)
 """How long before the onset the evidence begins."""
 _LOW_BY_CHANCE = timedelta(hours=3)
 """How long after the return of service a series may read low by chance.
@@ -31,12 +31,14 @@ def with_precise_onset(verdict: Verdict, snapshot: Snapshot) -> Verdict:
         return verdict
     return replace(
         verdict,
-        onset=sure_onset(snapshot.precise_onset_of(first), first, verdict.onset),
+        onset=onset_not_too_early(
+            snapshot.precise_onset_of(first), first, verdict.onset
+        ),
     )
 
 
-def sure_onset(
-    precise: Interval | None, f: Finding, onset: Interval
+def onset_not_too_early(
+    precise_onset: Interval | None, finding: Finding, onset: Interval
 ) -> Interval | None:
     """Return the precise onset of a fall, made wider if it may be too early.
 
@@ -46,13 +48,17 @@ def sure_onset(
     `FLAT_FAMILIES`.
 
     Args:
-        precise: the onset as precisely as the readings show it; None if unknown.
-        f: the finding of the series that fell.
+        precise_onset: the onset as precisely as the readings show it; None if unknown.
+        finding: the finding of the series that fell.
         onset: the detected onset, which is less precise.
     """
-    if precise is None or f.family in FLAT_FAMILIES or precise.until >= onset.since:
-        return precise
-    return Interval(precise.since, onset.until)
+    if (
+        precise_onset is None
+        or finding.family in FLAT_FAMILIES
+        or precise_onset.until >= onset.since
+    ):
+        return precise_onset
+    return Interval(precise_onset.since, onset.until)
 
 
 def with_precise_end(step: Step, verdict: Verdict, snapshot: Snapshot) -> Step:
@@ -101,7 +107,9 @@ def drops_since(
     """Return the drops of each series that had not ended at `since`."""
     drops = {
         f.key: tuple(
-            d for d in snapshot.drops_since(f, since) if not _is_earlier(d, f, since)
+            d
+            for d in snapshot.drops_since(f, since)
+            if not _is_drop_of_earlier_outage(d, f, since)
         )
         for f in verdict.findings
         if f.last_onset is not None
@@ -109,7 +117,7 @@ def drops_since(
     return {key: of_series for key, of_series in drops.items() if of_series}
 
 
-def _is_earlier(drop: Drop, f: Finding, since: datetime) -> bool:
+def _is_drop_of_earlier_outage(drop: Drop, finding: Finding, since: datetime) -> bool:
     """Whether a drop without an end belongs to an outage before `since`.
 
     It does if the series was last seen low before `since`, and has readings from after
@@ -117,7 +125,10 @@ def _is_earlier(drop: Drop, f: Finding, since: datetime) -> bool:
     """
     if drop.ended is not None or drop.seen_low is None:
         return False
-    return drop.seen_low < since < f.as_of and f.state is not SeriesState.UNKNOWN
+    return (
+        drop.seen_low < since < finding.as_of
+        and finding.state is not SeriesState.UNKNOWN
+    )
 
 
 def silences_since(
@@ -136,7 +147,7 @@ def silences_since(
 
 
 def evidence_of(
-    before: Incident | None,
+    incident_before: Incident | None,
     step: Step,
     verdict: Verdict,
     drops: dict[SeriesKey, tuple[Drop, ...]],
@@ -144,10 +155,12 @@ def evidence_of(
     since: datetime,
 ) -> Evidence:
     """Return the traces of the series that an event shows, the principal's first."""
-    timeline = facts.extended_timeline(before, verdict, drops)
+    timeline = facts.extended_timeline(incident_before, verdict, drops)
     shown = shown_findings(
         verdict,
-        facts.subject_of(before, verdict, timeline),
+        facts.subject_of(incident_before, verdict, timeline),
         is_over=step.state is State.RESTORED,
     )
-    return Evidence(tuple(snapshot.trace_since(f, since - _CONTEXT) for f in shown))
+    return Evidence(
+        tuple(snapshot.trace_since(f, since - _EVIDENCE_BEFORE_ONSET) for f in shown)
+    )

@@ -16,18 +16,18 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
 
-_SHIFT = timedelta(hours=2)
+_DISCARD_SPAN = timedelta(hours=2)
 """Old readings are discarded in spans of this length.
 
 After each, all later readings are moved to the start of the window.
 """
-_SPARE = 2 * _SHIFT
+_SPARE_SPAN = 2 * _DISCARD_SPAN
 """How much more time the window covers than the assessment of one bin needs.
 
 The extra time has old readings that cannot be discarded yet, and bins that are assessed
 late.
 """
-_BEYOND = timedelta(days=1, hours=1)
+_LOOK_BACK_BEYOND = timedelta(days=1, hours=1)
 """How far before the four weeks detection looks back.
 
 Whole days are compared with those of past weeks, and each bin with its neighbours.
@@ -37,14 +37,15 @@ _LONGEST_PAUSE = timedelta(days=14)
 
 After a longer stop, the first bins that are assessed have less history.
 """
-_TINY = 1e-9
+_LEAST_DIVISOR = 1e-9
 """The smallest divisor of a relative difference, so that the divisor is never zero."""
 
 
 class History:
     """A sliding window of readings for each signal.
 
-    Memory: rows x bins x 4 bytes. For 28 days, `_BEYOND` and `_SPARE`, 5,000 series of
+    Memory: rows x bins x 4 bytes. For 28 days, `_LOOK_BACK_BEYOND` and `_SPARE_SPAN`, 5,000
+        series of
     5-minute bins take 168 MB. While a backlog of bins waits to be assessed, the window
     takes more.
     """
@@ -54,7 +55,7 @@ class History:
         signals: Mapping[str, Signal],
         rows: Mapping[str, tuple[Entity, ...]],
         since: datetime,
-        keep: timedelta,
+        kept_span: timedelta,
     ) -> None:
         """Begin without readings.
 
@@ -62,12 +63,14 @@ class History:
             signals: every signal by id.
             rows: the entities of each signal, in the order of the panel's rows.
             since: the start of the window; aware, UTC.
-            keep: how much time before each assessed bin is kept.
+            kept_span: how much time before each assessed bin is kept.
         """
         self._signals = signals
         self._rows = rows
-        self._room = keep + _BEYOND + _SPARE
-        self._keep = {i: _bins(s, keep + _BEYOND) for i, s in signals.items()}
+        self._room = kept_span + _LOOK_BACK_BEYOND + _SPARE_SPAN
+        self._keep = {
+            i: _bins_in(s, kept_span + _LOOK_BACK_BEYOND) for i, s in signals.items()
+        }
         self._row_of = {
             i: {entity: row for row, entity in enumerate(r)} for i, r in rows.items()
         }
@@ -83,8 +86,8 @@ class History:
         """Drop all readings, and begin a new window at `since`."""
         self._assessed, self._changed, self._newest = {}, {}, {}
         for signal_id, signal in self._signals.items():
-            shape = len(self._rows[signal_id]), _bins(signal, self._room)
-            self._first[signal_id] = signal.bin_of(since)
+            shape = len(self._rows[signal_id]), _bins_in(signal, self._room)
+            self._first[signal_id] = signal.bin_at(since)
             self._values[signal_id] = np.full(shape, np.nan, np.float32)
             self._newest_of_rows[signal_id] = np.full(shape[0], NEVER, np.int64)
 
@@ -106,7 +109,7 @@ class History:
         self.mark_assessed(bins)
         for signal_id, last in bins.items():
             first = self._first[signal_id]
-            oldest = first - _bins(self._signals[signal_id], _LONGEST_PAUSE)
+            oldest = first - _bins_in(self._signals[signal_id], _LONGEST_PAUSE)
             needed = max(last - self._keep[signal_id], oldest)
             self._first[signal_id] = min(first, needed)
 
@@ -121,7 +124,7 @@ class History:
             # Earlier versions of the program stored readings above the maximum. Such
             # readings are refused now.
             stored.values[stored.values > signal.maximum] = np.nan
-            self._put(signal_id, slice(None), stored.first, stored.values)
+            self._write_values(signal_id, slice(None), stored.first, stored.values)
 
     def add(self, chunks: Iterable[Chunk]) -> None:
         """Add new readings; a missing reading never replaces a known one (P5)."""
@@ -131,7 +134,7 @@ class History:
             signal_id, first = block[0].signal, block[0].first
             values = np.array([chunk.values for chunk in block])
             self._note_revisions(signal_id, rows, first, values)
-            self._put(signal_id, rows, first, values)
+            self._write_values(signal_id, rows, first, values)
 
     def _blocks(self, chunks: Iterable[Chunk]) -> Iterator[tuple[slice, list[Chunk]]]:
         """Yield blocks of successive chunks with the same bins in adjacent rows.
@@ -160,17 +163,17 @@ class History:
         """By signal id, the newest bin in which any series has a reading."""
         return self._newest
 
-    def newest(self, signal_id: str) -> int | None:
+    def newest_bin(self, signal_id: str) -> int | None:
         """Return the number of a signal's newest bin with a reading, or None."""
         return self._newest.get(signal_id)
 
-    def newest_of(self, signal_id: str, entity: Entity) -> int | None:
+    def newest_bin_of(self, signal_id: str, entity: Entity) -> int | None:
         """Return the number of a series' newest bin with a reading, or None."""
         row = self._row_of.get(signal_id, {}).get(entity)
         newest = NEVER if row is None else int(self._newest_of_rows[signal_id][row])
         return None if newest == NEVER else newest
 
-    def changes(self) -> dict[str, SignalRevision]:
+    def take_changes(self) -> dict[str, SignalRevision]:
         """Return the late and revised readings of assessed bins, and forget them.
 
         So each call returns only readings that were added since the last call.
@@ -183,7 +186,7 @@ class History:
     ) -> None:
         """Record the readings that are new or changed in assessed bins.
 
-        The arguments are those of `_put`.
+        The arguments are those of `_write_values`.
         """
         assessed = self._assessed.get(signal_id)
         # Bins that are not assessed yet are not recorded: detection will read them
@@ -238,7 +241,9 @@ class History:
             values=self._values[signal_id],
         )
 
-    def _put(self, signal_id: str, rows: slice, first: int, values: Values) -> None:
+    def _write_values(
+        self, signal_id: str, rows: slice, first: int, values: Values
+    ) -> None:
         """Write the values that are not NaN into the window.
 
         Args:
@@ -251,7 +256,7 @@ class History:
             newest = self._newest.get(signal_id, first + last)
             self._newest[signal_id] = max(newest, first + last)
             self._note_newest(signal_id, rows, first, values)
-        self._slide(signal_id, first + values.shape[1])
+        self._extend_window(signal_id, first + values.shape[1])
         start = first - self._first[signal_id]
         # Bins before the window are left out.
         within = values[:, max(0, -start) :]
@@ -262,14 +267,14 @@ class History:
     def _note_newest(
         self, signal_id: str, rows: slice, first: int, values: Values
     ) -> None:
-        """Note the newest bin with a reading of each row; arguments as in `_put`."""
+        """Note the newest bin with a reading of each row; arguments as in `_write_values`."""
         is_known = ~np.isnan(values)
         last = values.shape[1] - 1 - np.argmax(is_known[:, ::-1], axis=1)
         bins = np.where(is_known.any(axis=1), first + last, NEVER)
         newest = self._newest_of_rows[signal_id]
         newest[rows] = np.maximum(newest[rows], bins)
 
-    def _slide(self, signal_id: str, until: int) -> None:
+    def _extend_window(self, signal_id: str, until: int) -> None:
         """Extend the window to bin `until`, exclusive.
 
         To make room, old bins that are not needed are discarded. If there are too few
@@ -279,8 +284,10 @@ class History:
         over = until - self._first[signal_id] - values.shape[1]
         if over <= 0:
             return
-        unit = max(1, _bins(self._signals[signal_id], _SHIFT))
-        shift = min(-(-over // unit) * unit, self._free(signal_id) // unit * unit)
+        unit = max(1, _bins_in(self._signals[signal_id], _DISCARD_SPAN))
+        shift = min(
+            -(-over // unit) * unit, self._discardable_bins(signal_id) // unit * unit
+        )
         if shift < over:
             more = np.full((len(values), over - shift), np.nan, dtype=np.float32)
             values = self._values[signal_id] = np.hstack([values, more])
@@ -293,7 +300,7 @@ class History:
                 row[-shift:] = np.nan
             self._first[signal_id] += shift
 
-    def _free(self, signal_id: str) -> int:
+    def _discardable_bins(self, signal_id: str) -> int:
         """Return how many of the oldest bins are not needed to assess any later bin."""
         assessed = self._assessed.get(signal_id)
         if assessed is None:
@@ -301,12 +308,15 @@ class History:
         return max(0, assessed - self._keep[signal_id] - self._first[signal_id])
 
 
-def _relative_change(new: Values, old: Values, least: float) -> Values:
+def _relative_change(new: Values, old: Values, least_divisor: float) -> Values:
     """Return |new - old| as shares of the larger reading; NaN where `old` is NaN.
 
-    `least` is the smallest divisor, so that small readings do not give large shares.
+    `least_divisor` is the smallest divisor, so that small readings do not give large
+    shares.
     """
-    larger = np.maximum(np.maximum(np.abs(new), np.abs(old)), max(least, _TINY))
+    larger = np.maximum(
+        np.maximum(np.abs(new), np.abs(old)), max(least_divisor, _LEAST_DIVISOR)
+    )
     return np.asarray(np.abs(new - old) / larger)
 
 
@@ -322,5 +332,5 @@ def _last_known(values: Values) -> int | None:
     return next((c for c in columns if not np.isnan(values[:, c]).all()), None)
 
 
-def _bins(signal: Signal, span: timedelta) -> int:
+def _bins_in(signal: Signal, span: timedelta) -> int:
     return int(span.total_seconds()) // signal.step_s

@@ -44,10 +44,10 @@ class IncidentReadings:
         last, silence = {}, {}
         for entity, signal_id in self._series(incident):
             signal = self._signals[signal_id]
-            newest = self._history.newest_of(signal_id, entity)
+            newest = self._history.newest_bin_of(signal_id, entity)
             if newest is None:
                 continue
-            key, seen = (entity, signal_id), signal.seen_at(newest)
+            key, seen = (entity, signal_id), signal.last_instant_of(newest)
             last[key] = seen
             if now >= signal.current_until(seen, self._grace):
                 silence[key] = seen

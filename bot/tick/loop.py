@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from bot.clock import Clock
-from bot.editorial.isolation import failure_of
+from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError, RecordDamaged, StoreError, StoreLocked
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.publishing.alerts import AlertSender
@@ -15,7 +15,7 @@ from bot.tick.runner import TickResult, TickRunner
 
 Watcher = Callable[[TickResult], None]
 """Called with the result of each tick."""
-_PAGES_NAMED = 5
+_MAX_PAGES_NAMED = 5
 """The most failed pages that an operator alert names."""
 
 
@@ -31,24 +31,24 @@ class Loop:
         self,
         runner: TickRunner,
         clock: Clock,
-        poll: timedelta,
+        interval: timedelta,
         watcher: Watcher,
-        alarm: AlertSender | None = None,
+        alert_sender: AlertSender | None = None,
     ) -> None:
-        """Create a loop that starts a tick every `poll`.
+        """Create a loop that starts a tick every `interval`.
 
         Args:
             runner: runs the ticks.
             clock: gives the time and sleeps between ticks.
-            poll: the time from the start of one tick to the start of the next.
+            interval: the time from the start of one tick to the start of the next.
             watcher: called with the result of each tick.
-            alarm: sends operator alerts and the heartbeat after each tick; if None,
+            alert_sender: sends operator alerts and the heartbeat after each tick; if None,
                 neither is sent.
         """
-        self._alarm = alarm
+        self._alarm = alert_sender
         self._runner = runner
         self._clock = clock
-        self._poll = poll
+        self._poll = interval
         self._watcher = watcher
         self._stopping = False
         self._log = structlog.get_logger("loop")
@@ -59,7 +59,7 @@ class Loop:
         """Stop after the current tick."""
         self._stopping = True
 
-    def stopping(self) -> bool:
+    def is_stopping(self) -> bool:
         """Whether `stop` was called."""
         return self._stopping
 
@@ -104,17 +104,17 @@ class Loop:
                 # quote.
                 wrong[AlertKind.SILENT] = next(iter(tick.failed), "")
             if tick.pages_failed:
-                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_PAGES_NAMED])
+                wrong[AlertKind.PAGE] = "; ".join(tick.pages_failed[:_MAX_PAGES_NAMED])
         # The loop goes on, because a locked store becomes free again: another program
         # may be making a backup (P19). A record that is damaged concerns one incident.
         except (StoreLocked, RecordDamaged) as error:
-            self._failed(error, wrong)
+            self._record_failure(error, wrong)
         # Everything must be recorded before it is posted (P3, P10). So without the
         # store, the loop must end.
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
-            self._failed(error, wrong)
+            self._record_failure(error, wrong)
         self.wrong = frozenset(wrong)
         if self._alarm is not None:
             self._alert(self._alarm, wrong, tick_alerts)
@@ -126,14 +126,14 @@ class Loop:
         tick_alerts: Sequence[OperatorAlert],
     ) -> None:
         """Send the alerts; an unexpected error is logged, and the loop goes on (P19)."""
-        error = failure_of(partial(alarm.after_tick, wrong, tick_alerts))
+        error = call_and_catch(partial(alarm.after_tick, wrong, tick_alerts))
         if error is not None:
             self._log.error("alerts failed", exc_info=error)
 
-    def _failed(self, error: Exception, wrong: dict[AlertKind, str]) -> None:
+    def _record_failure(self, error: Exception, problems: dict[AlertKind, str]) -> None:
         """Count and log a failed tick, and add it to what went wrong."""
         self.failures += 1
-        wrong[AlertKind.LOOP] = type(error).__name__
+        problems[AlertKind.LOOP] = type(error).__name__
         # The trace of an unexpected error shows where the program is at fault. An
         # expected error, such as a locked store, explains itself.
         if isinstance(error, BotError):

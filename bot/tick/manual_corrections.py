@@ -35,4 +35,4 @@ def _apply_correction(
     if change is not None:
         store.incidents.record((change,), (), {}, now)
         assessor.apply_correction(change)
-    store.manual_corrections.done(correction)
+    store.manual_corrections.mark_done(correction)

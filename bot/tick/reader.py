@@ -12,7 +12,7 @@ from bot.detection.plausible import refuse_implausible
 from bot.errors import SourceError, SourceUnavailable, SourceUnreachable
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, Parsed, Request, Signal
+from bot.model.signal import Answer, Gap, ParsedAnswer, Request, Signal
 from bot.ports import Source, Store
 
 _MOST_FAILURES = 2
@@ -61,7 +61,7 @@ class SourceCircuitBreaker:
         self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property
-    def answered(self) -> bool:
+    def has_answered(self) -> bool:
         """Whether the source answered any request."""
         return self._answered
 
@@ -74,16 +74,16 @@ class SourceCircuitBreaker:
 _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
-_REVISIT = timedelta(hours=6)
+_OVERLAP = timedelta(hours=6)
 """How much earlier than the last answer the requests of a tick begin.
 
 So ticks also read late and revised readings.
 """
 Progress = Callable[[int, int], None]
 """Called with the number of requests of a backfill that are done, and of all."""
-Stop = Callable[[], bool]
+StopRequested = Callable[[], bool]
 """Returns whether to end reading now; a later tick reads the rest."""
-Subject = tuple[tuple[str, ...], tuple[Entity, ...]]
+RequestedSeries = tuple[tuple[str, ...], tuple[Entity, ...]]
 """The signals and the entities of a request.
 
 In this module, a subject is always this pair, and not what an incident is about.
@@ -96,15 +96,15 @@ class ReadResult:
 
     Attributes:
         failed: one sentence for each request that failed.
-        answered: the subjects (signals and entities) all of whose requests had answers
-            that could be parsed.
+        answered_series: the subjects (signals and entities) all of whose requests had
+            answers that could be parsed.
         unanswered: the other subjects, each with a sentence on why a request failed.
     """
 
-    parsed: tuple[Parsed, ...]
+    parsed: tuple[ParsedAnswer, ...]
     failed: tuple[str, ...]
-    answered: tuple[Subject, ...] = ()
-    unanswered: tuple[tuple[Subject, str], ...] = ()
+    answered_series: tuple[RequestedSeries, ...] = ()
+    unanswered: tuple[tuple[RequestedSeries, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,16 @@ class BackfillResult:
     """The result of a backfill.
 
     Attributes:
-        until: the end of what was read; ticks read on from here.
-        complete: whether the backfill ran to its end and at least one request was
+        read_until: the end of what was read; ticks read on from here.
+        is_complete: whether the backfill ran to its end and at least one request was
             answered, now or earlier. Also true if there was nothing to request.
         has_data: whether the backfill ran to its end and at least one request brought
             data, now or earlier.
         failed: one sentence for each request that failed.
     """
 
-    until: datetime
-    complete: bool
+    read_until: datetime
+    is_complete: bool
     has_data: bool
     failed: tuple[str, ...]
 
@@ -156,9 +156,9 @@ class Reader:
         self._signals: dict[str, Signal] = {
             signal.id: signal for source in sources for signal in source.signals
         }
-        self._answered: dict[Subject, datetime] = {}
+        self._answered: dict[RequestedSeries, datetime] = {}
         self._failures: dict[str, str] = {}
-        self._unanswered: dict[Subject, Unanswered] = {}
+        self._unanswered: dict[RequestedSeries, Unanswered] = {}
         self._log = structlog.get_logger("reading")
 
     @property
@@ -167,7 +167,7 @@ class Reader:
         return self._failures
 
     @property
-    def unanswered(self) -> Mapping[Subject, Unanswered]:
+    def unanswered(self) -> Mapping[RequestedSeries, Unanswered]:
         """What the last tick could not read of signals that it could read in part."""
         read = self._answered.keys() - self._unanswered.keys()
         signals = {signal for subject in read for signal in subject[0]}
@@ -175,7 +175,7 @@ class Reader:
         return {s: failure for s, failure in unanswered if signals.issuperset(s[0])}
 
     def backfill(
-        self, window: Interval, progress: Progress, stop: Stop
+        self, window: Interval, progress: Progress, stop_requested: StopRequested
     ) -> BackfillResult:
         """Read the past calendar weeks of `window` that were not read yet.
 
@@ -186,12 +186,12 @@ class Reader:
         Args:
             window: the time to read.
             progress: called with the number of requests that are done, and of all.
-            stop: returns whether to end reading; called before each request.
+            stop_requested: returns whether to end reading; called before each request.
         """
         weeks = _weeks(window)
         # The last bins of a week may come late. So ticks begin a little before the end
         # of the last week.
-        until = weeks[-1].until - _REVISIT if weeks else window.since
+        until = weeks[-1].until - _OVERLAP if weeks else window.since
         requests = [
             (source, request)
             for source in self._sources
@@ -202,16 +202,16 @@ class Reader:
         breakers = {source.name: SourceCircuitBreaker() for source in self._sources}
         for count, (source, request) in enumerate(requests):
             progress(count, len(requests))
-            if stop():
+            if stop_requested():
                 return BackfillResult(
-                    until, complete=False, has_data=False, failed=tuple(failed)
+                    until, is_complete=False, has_data=False, failed=tuple(failed)
                 )
             # Requests that were answered before a restart are not sent again.
-            if not self._store.readings.asked(request.key):
+            if not self._store.readings.is_answered(request.key):
                 failed += self._backfill_one(source, request, breakers[source.name])
             progress(count + 1, len(requests))
         has_data = len(failed) < len(requests)
-        answered = has_data or any(b.answered for b in breakers.values())
+        answered = has_data or any(b.has_answered for b in breakers.values())
         complete = answered or not requests
         return BackfillResult(until, complete, has_data, tuple(failed))
 
@@ -219,65 +219,72 @@ class Reader:
         self, source: Source, request: Request, breaker: SourceCircuitBreaker
     ) -> tuple[str, ...]:
         """Send one request and mark it as answered; return a sentence if it failed."""
-        result = self._ask(source, request, breaker)
+        result = self._request(source, request, breaker)
         if isinstance(result, str):
             return (result,)
-        self._store.readings.mark_asked(request.key, self._clock.now())
+        self._store.readings.mark_answered(request.key, self._clock.now())
         return ()
 
-    def read(self, window: Interval, stop: Stop) -> ReadResult:
+    def read_new(self, window: Interval, stop_requested: StopRequested) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
         Signals and entities that answered earlier are read again: from a time that is
-        `_REVISIT` (six hours) before the end of the last window for which they
+        `_OVERLAP` (six hours) before the end of the last window for which they
         answered. All others are read from the start of `window`. A request that fails
         leaves a gap, and does not stop the others.
 
         Args:
             window: the time to read.
-            stop: returns whether to end reading; called before each request.
+            stop_requested: returns whether to end reading; called before each request.
         """
         # Each source has its own thread, so that the waits and retries of one source do
         # not delay the others.
         with ThreadPoolExecutor(max_workers=max(1, len(self._sources))) as pool:
             results = list(
-                pool.map(lambda s: self._read_source(s, window, stop), self._sources)
+                pool.map(
+                    lambda s: self._read_source(s, window, stop_requested),
+                    self._sources,
+                )
             )
-        answered = tuple(subject for result in results for subject in result.answered)
+        answered = tuple(
+            subject for result in results for subject in result.answered_series
+        )
         self._answered |= dict.fromkeys(answered, window.until)
         self._note_unanswered(results, window.until)
         return ReadResult(
             parsed=tuple(p for result in results for p in result.parsed),
             failed=tuple(f for result in results for f in result.failed),
-            answered=answered,
+            answered_series=answered,
         )
 
     def _note_unanswered(self, results: Iterable[ReadResult], now: datetime) -> None:
         """Keep what was not answered in this tick, with the time of the first failure."""
         for result in results:
-            for subject in result.answered:
+            for subject in result.answered_series:
                 self._unanswered.pop(subject, None)
             for subject, reason in result.unanswered:
                 before = self._unanswered.get(subject)
                 since = before.since if before else now
                 self._unanswered[subject] = Unanswered(since, reason)
 
-    def _read_source(self, source: Source, window: Interval, stop: Stop) -> ReadResult:
-        parsed: list[Parsed] = []
+    def _read_source(
+        self, source: Source, window: Interval, stop: StopRequested
+    ) -> ReadResult:
+        parsed: list[ParsedAnswer] = []
         failed: list[str] = []
         breaker = SourceCircuitBreaker()
-        complete: dict[Subject, bool] = {}
-        unanswered: dict[Subject, str] = {}
+        complete: dict[RequestedSeries, bool] = {}
+        unanswered: dict[RequestedSeries, str] = {}
         for request in self._requests(source, window):
             # If reading is stopped, `answered` is empty, so that the next tick sends
             # all requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
-            subject = _subject(request)
-            result = self._ask(source, request, breaker)
-            is_read = isinstance(result, Parsed)
+            subject = _requested_series(request)
+            result = self._request(source, request, breaker)
+            is_read = isinstance(result, ParsedAnswer)
             complete[subject] = complete.get(subject, True) and is_read
-            if isinstance(result, Parsed):
+            if isinstance(result, ParsedAnswer):
                 parsed.append(result)
             else:
                 failed.append(result)
@@ -297,20 +304,20 @@ class Reader:
         }
         for since in sorted(starts):
             for request in source.requests(Interval(since, window.until)):
-                answered = self._answered.get(_subject(request))
+                answered = self._answered.get(_requested_series(request))
                 start = _next_start(answered, window) if answered else window.since
                 if since == start:
                     yield request
 
-    def _ask(
+    def _request(
         self, source: Source, request: Request, breaker: SourceCircuitBreaker
-    ) -> Parsed | str:
+    ) -> ParsedAnswer | str:
         """Send a request; return the parsed answer, or a sentence on why it failed.
 
         The answer and its readings are stored. If the request failed, gaps are stored.
         """
         if not breaker.allows(request):
-            return self._note(
+            return self._record_failure(
                 source, request, "not asked: earlier requests had no answer"
             )
         try:
@@ -320,23 +327,29 @@ class Reader:
                 breaker.record_unreachable()
             elif isinstance(error, SourceUnavailable):
                 breaker.record_failure(request)
-            return self._note(source, request, f"{type(error).__name__}: {error}")
+            return self._record_failure(
+                source, request, f"{type(error).__name__}: {error}"
+            )
         breaker.record_answer(request)
         return self._parse(source, request, answer)
 
-    def _parse(self, source: Source, request: Request, answer: Answer) -> Parsed | str:
+    def _parse(
+        self, source: Source, request: Request, answer: Answer
+    ) -> ParsedAnswer | str:
         """Store an answer, then parse it and store its readings."""
         self._store.answers.save(answer)
         try:
             parsed = refuse_implausible(source.parse(answer), self._signals)
         except SourceError as error:
-            return self._note(source, request, f"{type(error).__name__}: {error}")
+            return self._record_failure(
+                source, request, f"{type(error).__name__}: {error}"
+            )
         self._store.readings.write(parsed, self._signals, answer.at)
         for signal in request.signals:
             self._failures.pop(signal, None)
         return parsed
 
-    def _note(self, source: Source, request: Request, reason: str) -> str:
+    def _record_failure(self, source: Source, request: Request, reason: str) -> str:
         """Store gaps for a request that failed; return a sentence on why (P5, P17)."""
         self._store.readings.write_gaps(_gaps(request, reason), self._clock.now())
         self._log.info("read failed", source=source.name, reason=reason)
@@ -345,14 +358,14 @@ class Reader:
         return sentence
 
 
-def _subject(request: Request) -> Subject:
+def _requested_series(request: Request) -> RequestedSeries:
     return request.signals, request.entities
 
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
     """Return the time from which to read on after an answer up to `answered`."""
     # `answered` may be later than `window.until` if the clock was set back meanwhile.
-    return max(window.since, min(answered, window.until) - _REVISIT)
+    return max(window.since, min(answered, window.until) - _OVERLAP)
 
 
 def _weeks(window: Interval) -> list[Interval]:

@@ -12,7 +12,7 @@ from functools import partial
 import structlog
 
 from bot.editorial.deciding import EDITORS
-from bot.editorial.isolation import failure_of
+from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError, RecordDamaged
 from bot.model.delivery import Post
 from bot.model.draft import Release
@@ -24,12 +24,12 @@ from bot.policy.publication_rules import released_events
 from bot.ports import Renderer, Store
 from bot.tick.source_status import faults_of
 
-_LISTED = 100
+_MAX_FRONT_PAGE = 100
 """How many incidents the front page lists, besides those that are open."""
-_REFRESHED = 4
+_MAX_REFRESHED = 4
 """A tick rewrites at most this many pages that another version of the program wrote."""
 _REMOVED = "the site was removed; its pages are written again, a few in each tick"
-_EARLIER = 50
+_MAX_EARLIER = 50
 """How many earlier incidents of the same place a page lists."""
 
 
@@ -47,7 +47,7 @@ class ReportPages:
         """Write with `renderer` the pages that `store` marks as out of date."""
         self._store = store
         self._renderer = renderer
-        self._at_end = False
+        self._is_deferred = False
         self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
         self._readings: Mapping[str, ReadingStatus] = {}
         self._changed: set[str] = set()
@@ -58,7 +58,7 @@ class ReportPages:
         self.front_error: str | None = None
         self._log = structlog.get_logger("pages")
 
-    def open(self) -> None:
+    def write_stale(self) -> None:
         """Write the pages that are out of date.
 
         If the site is missing, or was written by another version of the program, all
@@ -74,7 +74,7 @@ class ReportPages:
         """Queue every page of the site."""
         # The pages are queued and not written now: to rewrite all pages at once would
         # delay the first tick after an update.
-        self._store.pages.refresh(version)
+        self._store.pages.queue_all(version)
         self._listed = False
         self._is_marked = False
 
@@ -86,47 +86,51 @@ class ReportPages:
         self._readings = readings
 
     def write(
-        self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
+        self,
+        source_statuses: Sequence[SourceStatus],
+        more_incidents: Iterable[str] = (),
     ) -> None:
-        """Write the pages that are out of date or failed before, and those of `also`.
+        """Write the pages that are out of date or failed before, and those of `more_incidents`.
 
         If the site was removed, all its pages are queued again. Nothing is posted on an
         incident while its page cannot be written (P15).
 
         Args:
-            conditions: the present source statuses.
-            also: the ids of further incidents whose pages are written.
+            source_statuses: the present source statuses.
+            more_incidents: the ids of further incidents whose pages are written.
         """
         if self._is_marked and not self._renderer.site_exists():
             self._log.error("the site was removed: all pages are written again")
             self._queue_all(self._renderer.site_version())
             self._removed = True
-        self._write_stale(conditions, also)
+        self._write_stale(source_statuses, more_incidents)
 
     def _write_stale(
         self, conditions: Sequence[SourceStatus], also: Iterable[str] = ()
     ) -> None:
-        stale = self._store.pages.stale()
+        stale = self._store.pages.urgent()
         # The pages are sorted, so that a replay writes them in the same order (P14).
         for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
-    def refresh(self, conditions: Sequence[SourceStatus]) -> None:
+    def refresh(self, source_statuses: Sequence[SourceStatus]) -> None:
         """Rewrite a few of the pages that another version of the program wrote."""
-        waiting = self._store.pages.waiting(_REFRESHED)
+        waiting = self._store.pages.waiting(_MAX_REFRESHED)
         for incident, last in waiting.items():
-            self._write(incident, conditions, last)
+            self._write(incident, source_statuses, last)
         self._removed = self._removed and bool(waiting)
 
-    def write_front(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
+    def write_front(
+        self, source_statuses: Sequence[SourceStatus], now: datetime
+    ) -> None:
         """Write the source statuses, and the lists of incidents if pages changed."""
-        if self._at_end:
+        if self._is_deferred:
             return
         self.front_error = None
         if (self._changed or not self._listed) and self._try_front(self._list):
             self._listed = True
             self._changed.clear()
-        self._try_front(partial(self._renderer.publish_sources, conditions, now))
+        self._try_front(partial(self._renderer.publish_sources, source_statuses, now))
         if not self._is_marked:
             self._is_marked = self._try_front(self._renderer.mark_site)
 
@@ -139,20 +143,20 @@ class ReportPages:
         Returns:
             Whether `work` succeeded.
         """
-        error = failure_of(work)
+        error = call_and_catch(work)
         if error is not None:
             self.front_error = _reason(error)
             self._log.error("front page failed", error=_reason(error))
         return error is None
 
-    def unwritten(self) -> frozenset[str]:
+    def outdated_incidents(self) -> frozenset[str]:
         """Return the ids of incidents whose pages are out of date.
 
         Nothing may be posted on these incidents.
         """
         # Stale pages count too. Their queue is in the store, so it has pages whose
         # writing a crash interrupted (P15).
-        return frozenset({*self.failed, *self._store.pages.stale()})
+        return frozenset({*self.failed, *self._store.pages.urgent()})
 
     def problems(self) -> tuple[str, ...]:
         """Return one sentence for each page that could not be written."""
@@ -163,38 +167,38 @@ class ReportPages:
 
     def defer(self) -> None:
         """Write no page before `finish` is called: it may change again by then."""
-        self._at_end = True
+        self._is_deferred = True
 
-    def finish(self, conditions: Sequence[SourceStatus], now: datetime) -> None:
+    def finish(self, source_statuses: Sequence[SourceStatus], now: datetime) -> None:
         """Write the deferred pages; from now on write pages at once.
 
         Raises:
             RenderingError: a page could not be written; later pages are left out.
             StoreError: the store cannot be read.
         """
-        deferred, self._deferred, self._at_end = self._deferred, {}, False
+        deferred, self._deferred, self._is_deferred = self._deferred, {}, False
         # Each page shows the source statuses of the time at which it was deferred
         # (P14).
         for incident in sorted(deferred):
             self._publish(incident, *deferred[incident])
-        self.write_front(conditions, now)
+        self.write_front(source_statuses, now)
 
     def _write(
         self, incident: str, conditions: Sequence[SourceStatus], last: int
     ) -> None:
         """Write one page; if that fails, note it, so that the page is tried again."""
-        error = failure_of(partial(self._write_page, incident, conditions))
+        error = call_and_catch(partial(self._write_page, incident, conditions))
         if error is not None:
             self.failed[incident] = _reason(error)
             self._log.error("page failed", incident=incident, error=_reason(error))
             return
         self.failed.pop(incident, None)
         # `last` was read before the page was written. So later changes stay queued.
-        self._store.pages.written(incident, last)
+        self._store.pages.mark_written(incident, last)
 
     def _write_page(self, incident: str, conditions: Sequence[SourceStatus]) -> None:
         readings = self._readings.get(incident, ReadingStatus())
-        if self._at_end:
+        if self._is_deferred:
             self._deferred[incident] = conditions, readings
         else:
             self._publish(incident, conditions, readings)
@@ -213,15 +217,15 @@ class ReportPages:
     def _listing(self) -> Listing:
         """Return what the front page lists, and the changed months of the archive."""
         incidents = self._store.incidents
-        newest = incidents.newest(2 * _LISTED + 1)
-        front = dict.fromkeys((*newest[:_LISTED], *incidents.open()))
-        if len(newest) <= _LISTED:
+        newest = incidents.newest_ids(2 * _MAX_FRONT_PAGE + 1)
+        front = dict.fromkeys((*newest[:_MAX_FRONT_PAGE], *incidents.open_ids()))
+        if len(newest) <= _MAX_FRONT_PAGE:
             return Listing(tuple(front))
         # A small archive is written as a whole, so that every month has a page. Of a
         # larger archive, only changed months are written.
-        small = len(newest) <= 2 * _LISTED
+        small = len(newest) <= 2 * _MAX_FRONT_PAGE
         changed = {*self._changed, *newest} if small else self._changed
-        opened = incidents.opened_on(changed)
+        opened = incidents.opening_times(changed)
         return Listing(tuple(front), tuple(self._months(opened.values(), changed)))
 
     def _months(
@@ -237,14 +241,14 @@ class ReportPages:
         for year, number in sorted({(at.year, at.month) for at in opened}):
             since = datetime(year, number, 1, tzinfo=UTC)
             until = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
-            ids = self._store.incidents.within(since, until)
+            ids = self._store.incidents.ids_opened_within(since, until)
             yield Month(f"{since:%Y-%m}", ids, changed.intersection(ids))
 
 
 def incident_report(
     store: Store,
     incident_id: str,
-    conditions: Sequence[SourceStatus] = (),
+    source_statuses: Sequence[SourceStatus] = (),
     readings: ReadingStatus | None = None,
 ) -> IncidentReport | None:
     """Return what the page of an incident may show; None before its first release.
@@ -256,13 +260,13 @@ def incident_report(
     Args:
         store: holds the incident.
         incident_id: the id of the incident.
-        conditions: the present source statuses, if they are known.
+        source_statuses: the present source statuses, if they are known.
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
     # One incident more than the page lists is read, to learn whether there are more.
-    earlier = store.incidents.before(incident, _EARLIER + 1)
-    shown = _shown(store, (incident, *earlier[:_EARLIER]))
+    earlier = store.incidents.earlier_incidents(incident, _MAX_EARLIER + 1)
+    shown = _released_incidents(store, (incident, *earlier[:_MAX_EARLIER]))
     if incident_id not in shown:
         return None
     steps, incident = shown.pop(incident_id)
@@ -285,16 +289,16 @@ def incident_report(
         previous=tuple(
             other for _, other in shown.values() if other.onset < incident.onset
         ),
-        more_previous=len(earlier) > _EARLIER,
+        more_previous=len(earlier) > _MAX_EARLIER,
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
-        faults=faults_of(incident, events, store.readings, conditions),
+        faults=faults_of(incident, events, store.readings, source_statuses),
         # The page of an incident that is over says nothing about the present.
-        readings=readings if readings and incident.open else ReadingStatus(),
+        readings=readings if readings and incident.is_open else ReadingStatus(),
     )
 
 
-def _shown(
+def _released_incidents(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
     """Return each incident's released steps, and the incident after the last one.
@@ -311,7 +315,10 @@ def _shown(
         try:
             steps = released_events(_releases_of(incident.id, releases))
             if steps:
-                shown[incident.id] = steps, _as_of(store, incident, steps[-1])
+                shown[incident.id] = (
+                    steps,
+                    _incident_after_step(store, incident, steps[-1]),
+                )
         except RecordDamaged:
             # The page is that of the first incident; the others are links to theirs.
             if incident is incidents[0]:
@@ -327,7 +334,7 @@ def _releases_of(
     return releases[incident]
 
 
-def _as_of(store: Store, incident: Incident, step: int) -> Incident:
+def _incident_after_step(store: Store, incident: Incident, step: int) -> Incident:
     """Return the incident as it was after a step, in all fields that a page shows."""
     if step == incident.seq:
         return incident
@@ -341,7 +348,7 @@ def _as_of(store: Store, incident: Incident, step: int) -> Incident:
         onset=facts.timing.onset,
         restored=facts.timing.restored,
         # A confirmation that was not released must not show on the page (P12).
-        confirmed_at=incident.confirmed_at if event.confirmed else None,
+        confirmed_at=incident.confirmed_at if event.is_confirmed else None,
         changed_at=event.at,
         seq=step,
     )

@@ -13,7 +13,7 @@ from bot.model.signal import Gap
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class AssessmentRules:
     """The parameters of assessment.
 
     Attributes:
@@ -34,15 +34,15 @@ class Rules:
 
 
 @dataclass(slots=True)
-class Conclusions:
+class AssessmentResults:
     """The results of one assessment, to be stored in one transaction.
 
     Attributes:
         changes: the new events, each with its incident and evidence.
-        silences: the abstentions.
+        abstentions: the abstentions.
         gaps: the bins in which a source was unhealthy, with the reason.
     """
 
     changes: list[IncidentChange] = field(default_factory=list)
-    silences: list[Abstention] = field(default_factory=list)
+    abstentions: list[Abstention] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)

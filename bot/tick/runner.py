@@ -25,11 +25,11 @@ from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings, blind_alerts
 from bot.tick.manual_corrections import apply_corrections
-from bot.tick.reader import BackfillResult, Progress, Reader, Stop
+from bot.tick.reader import BackfillResult, Progress, Reader, StopRequested
 from bot.tick.report_pages import ReportPages
 from bot.tick.source_status import (
     SourceStatusCollector,
-    changed,
+    have_states_changed,
     lost_signal_alerts,
     unread_alerts,
 )
@@ -111,30 +111,30 @@ class TickRunner:
     def __init__(
         self,
         components: Components,
-        keep: Retention,
+        retention: Retention,
         progress: Progress = _ignore_progress,
-        stop: Stop = _never_stop,
+        stop_requested: StopRequested = _never_stop,
     ) -> None:
         """Run ticks with these components.
 
         Args:
             components: the components that a tick uses.
-            keep: how much history to read, and how long to keep answers.
+            retention: how much history to read, and how long to keep answers.
             progress: called with the progress of a backfill.
-            stop: returns whether to end reading early; called between requests.
+            stop_requested: returns whether to end reading early; called between requests.
         """
         self._components = components
-        self._keep = keep
+        self._keep = retention
         self._progress = progress
-        self._stop = stop
-        self._begun: datetime | None = None
+        self._stop = stop_requested
+        self._read_since: datetime | None = None
         self._tidied: datetime | None = None
         self._is_incomplete = False
-        self._heard = True
+        self._any_answer = True
         self._opened = True
         self._pages = ReportPages(components.store, components.renderer)
         self._log = structlog.get_logger("tick")
-        self._conditions: tuple[SourceStatus, ...] = ()
+        self._source_statuses: tuple[SourceStatus, ...] = ()
         self._readings: dict[str, ReadingStatus] = {}
 
     def open(self) -> None:
@@ -155,13 +155,13 @@ class TickRunner:
         for signal_id, states in components.assessor.states.items():
             if signal_id in stored:
                 restored = decode(stored[signal_id], states.entities)
-                components.assessor.restore(signal_id, restored)
-        assessed = {i: b for i, b in self._assessed().items() if b != NEVER}
+                components.assessor.restore_states(signal_id, restored)
+        assessed = {i: b for i, b in self._last_bins().items() if b != NEVER}
         # The window is moved back before readings are loaded: after a stop, the first
         # bins to assess need the four weeks before them (P14).
         components.history.reach_back(assessed)
         components.classifier.classify_all()
-        self._pages.open()
+        self._pages.write_stale()
 
     def tick(self) -> TickResult:
         """Run one tick: process everything that is due when it begins.
@@ -192,10 +192,10 @@ class TickRunner:
         # The answers that were just read have the newest dates of the servers.
         trouble = self._check_clock(after_reading=True)
         if trouble is not None:
-            return TickResult(now, (), (), failed, self._heard, (trouble,))
+            return TickResult(now, (), (), failed, self._any_answer, (trouble,))
         # If reading was stopped, nothing is assessed, because bins that were not
         # requested would count as missing.
-        if self._begun is not None and not self._stop():
+        if self._read_since is not None and not self._stop():
             self._assess(now)
         # Corrections are based on the newest events, so they come after the assessment.
         # They are published in this tick, so they come before the decisions.
@@ -205,13 +205,13 @@ class TickRunner:
         components.classifier.classify_all()
         events = components.decider.decide_all()
         sent = self._publish(now)
-        self._tidy(now)
+        self._do_daily_work(now)
         return TickResult(
             now,
             events,
             sent,
             failed,
-            self._heard,
+            self._any_answer,
             self._alerts(now),
             self._pages.problems(),
         )
@@ -241,11 +241,13 @@ class TickRunner:
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.
         """
-        if self._begun is None or not self._heard:
+        if self._read_since is None or not self._any_answer:
             return ()
         reader = self._components.reader
         return (
-            *lost_signal_alerts(self._conditions, reader.failures, self._begun),
+            *lost_signal_alerts(
+                self._source_statuses, reader.failures, self._read_since
+            ),
             *unread_alerts(reader.unanswered, now - _UNREAD_AFTER),
         )
 
@@ -255,7 +257,7 @@ class TickRunner:
 
     def finish(self) -> None:
         """Write the deferred pages, after the last tick."""
-        self._pages.finish(self._conditions, self._components.clock.now())
+        self._pages.finish(self._source_statuses, self._components.clock.now())
 
     def _publish(self, now: datetime) -> tuple[Delivery, ...]:
         """Write the pages, then post, then show the posts on the pages (P15).
@@ -264,36 +266,36 @@ class TickRunner:
         """
         components, pages = self._components, self._pages
         outdated = self._update_source_statuses(now)
-        pages.write(self._conditions, outdated)
+        pages.write(self._source_statuses, outdated)
         components.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
         # A tick may last for minutes, so the check at its start does not cover the
         # posts.
         if not components.clock_monitor.has_jumped():
-            sent = components.publisher.publish_due(pages.unwritten())
-        pages.write(self._conditions)
-        pages.refresh(self._conditions)
-        pages.write_front(self._conditions, now)
+            sent = components.publisher.publish_due(pages.outdated_incidents())
+        pages.write(self._source_statuses)
+        pages.refresh(self._source_statuses)
+        pages.write_front(self._source_statuses, now)
         return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Read up to `now`; return a sentence for each request that failed."""
         # If reading began while the clock was ahead, and nothing contradicted it, the
         # past weeks by the right time were never read.
-        if self._begun is not None and self._begun > now:
-            self._begun = None
+        if self._read_since is not None and self._read_since > now:
+            self._read_since = None
             self._components.history.restart(now - self._keep.history)
-        if self._begun is None:
-            return self._begin(now)
+        if self._read_since is None:
+            return self._read_first_time(now)
         # Reading starts no further back than readings are kept.
-        since = max(self._begun, now - self._keep.history)
-        read = self._components.reader.read(Interval(since, now), self._stop)
-        self._heard = bool(read.parsed) or not read.failed
+        since = max(self._read_since, now - self._keep.history)
+        read = self._components.reader.read_new(Interval(since, now), self._stop)
+        self._any_answer = bool(read.parsed) or not read.failed
         for parsed in read.parsed:
             self._components.history.add(parsed.chunks)
         return read.failed
 
-    def _begin(self, now: datetime) -> tuple[str, ...]:
+    def _read_first_time(self, now: datetime) -> tuple[str, ...]:
         """Read the past weeks and the current one; return a sentence for each failure.
 
         Some weeks may be empty, because a source is younger than these weeks. But if no
@@ -301,13 +303,15 @@ class TickRunner:
         """
         components = self._components
         backfill = self._backfill(now)
-        self._heard = backfill.complete
-        if not backfill.complete:
+        self._any_answer = backfill.is_complete
+        if not backfill.is_complete:
             return backfill.failed
-        read = components.reader.read(Interval(backfill.until, now), self._stop)
+        read = components.reader.read_new(
+            Interval(backfill.read_until, now), self._stop
+        )
         if not (backfill.has_data or read.parsed):
             return backfill.failed + read.failed
-        self._begun = backfill.until
+        self._read_since = backfill.read_until
         components.history.load(components.store.readings, now + _DAY)
         return read.failed
 
@@ -318,7 +322,7 @@ class TickRunner:
         self._is_incomplete = bool(backfill.failed)
         return backfill
 
-    def _tidy(self, now: datetime) -> None:
+    def _do_daily_work(self, now: datetime) -> None:
         """Once a day, delete old answers, and repeat an incomplete backfill."""
         if self._tidied is None:
             self._tidied = now
@@ -326,27 +330,27 @@ class TickRunner:
             return
         self._tidied = now
         if self._keep.answers is not None:
-            self._components.store.answers.forget(now - self._keep.answers)
+            self._components.store.answers.delete_before(now - self._keep.answers)
         if self._is_incomplete and self._backfill(now).has_data:
             self._components.history.load(self._components.store.readings, now + _DAY)
 
     def _assess(self, now: datetime) -> None:
         """Assess the bins that are due, and store the results."""
         components = self._components
-        before = self._assessed()
+        before = self._last_bins()
         self._roll_back(now)
         results = components.assessor.assess(components.history, now)
         # If no bin was due, the states have not changed and need not be stored.
-        if before == self._assessed():
+        if before == self._last_bins():
             return
-        components.history.mark_assessed(self._assessed())
+        components.history.mark_assessed(self._last_bins())
         states = {i: encode(s) for i, s in components.assessor.states.items()}
         components.store.readings.write_gaps(results.gaps, now)
         # States and events are stored in one transaction. If only the states were
         # stored, a crash would lose the events. If only the events were stored, their
         # bins would be assessed again (P10).
         components.store.incidents.record(
-            results.changes, results.silences, states, now
+            results.changes, results.abstentions, states, now
         )
 
     def _roll_back(self, now: datetime) -> None:
@@ -366,11 +370,13 @@ class TickRunner:
         )
         components.history.restart(now - self._keep.history - _DAY)
         components.history.load(components.store.readings, now + _DAY)
-        changes = [i.changed_at for i in components.store.incidents.current()]
+        changes = [
+            i.changed_at for i in components.store.incidents.newest_of_each_place()
+        ]
         since = max((at for at in changes if at <= now), default=now - _DAY)
         components.assessor.reassess_until(components.history, max(since, now - _DAY))
 
-    def _assessed(self) -> dict[str, int]:
+    def _last_bins(self) -> dict[str, int]:
         """Return the last assessed bin of each signal; `NEVER` if there is none."""
         return self._components.assessor.last_bins
 
@@ -381,20 +387,20 @@ class TickRunner:
             The ids of the open incidents whose pages may change with the statuses.
         """
         components = self._components
-        before = self._conditions
-        self._conditions = components.status_collector.collect(
+        before = self._source_statuses
+        self._source_statuses = components.status_collector.collect(
             components.history, components.assessor.health, now
         )
         silent_before, self._readings = self._readings, self._reading_statuses(now)
         self._pages.note_readings(self._readings)
-        if changed(before, self._conditions):
-            return components.store.incidents.open()
+        if have_states_changed(before, self._source_statuses):
+            return components.store.incidents.open_ids()
         statuses = self._readings.items()
         return tuple(i for i, status in statuses if silent_before.get(i) != status)
 
     def _reading_statuses(self, now: datetime) -> dict[str, ReadingStatus]:
         # Before the backfill is complete, the history is empty. Until then no series
         # counts as silent.
-        if self._begun is None:
+        if self._read_since is None:
             return {}
         return self._components.incident_readings.collect(now)

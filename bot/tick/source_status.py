@@ -12,7 +12,7 @@ from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceS
 from bot.model.verdict import UnknownReason
 from bot.ports import Readings
 from bot.tick.history import History
-from bot.tick.reader import Subject, Unanswered
+from bot.tick.reader import RequestedSeries, Unanswered
 
 _ILL = f"{UnknownReason.SOURCE_ILL}: "
 _LOOK_BACK = timedelta(days=30)
@@ -45,22 +45,22 @@ class SourceStatusCollector:
             StoreError: the store cannot be read.
         """
         return tuple(
-            self._status(signal, history.newest(id_), health[id_], now)
+            self._status(signal, history.newest_bin(id_), health[id_], now)
             for id_, signal in self._signals.items()
         )
 
     def _status(
         self, signal: Signal, newest: int | None, health: Health, now: datetime
     ) -> SourceStatus:
-        seen = None if newest is None else signal.seen_at(newest)
+        seen = None if newest is None else signal.last_instant_of(newest)
         standing, since, reason = SourceState.ORDINARY, None, ""
         if newest is None:
             standing = SourceState.UNHEARD
-        elif now >= signal.current_until(signal.seen_at(newest), self._grace):
+        elif now >= signal.current_until(signal.last_instant_of(newest), self._grace):
             standing, since = SourceState.SILENT, seen
         elif health.unhealthy:
             standing, reason = SourceState.ILL, health.reason or ""
-            since = self._ill_since(signal, now)
+            since = self._unhealthy_since(signal, now)
         elif health.unhealthy is None:
             standing = SourceState.UNTOLD
         return SourceStatus(
@@ -73,7 +73,7 @@ class SourceStatusCollector:
             reason=reason,
         )
 
-    def _ill_since(self, signal: Signal, now: datetime) -> datetime | None:
+    def _unhealthy_since(self, signal: Signal, now: datetime) -> datetime | None:
         """Return when the present fault began, for whatever reason; None if unknown."""
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
@@ -89,24 +89,26 @@ class SourceStatusCollector:
 
 
 def lost_signal_alerts(
-    statuses: Sequence[SourceStatus], failures: Mapping[str, str], begun: datetime
+    statuses: Sequence[SourceStatus],
+    failures: Mapping[str, str],
+    reading_since: datetime,
 ) -> Iterator[OperatorAlert]:
     """Yield an alert for each signal without a current reading (P19).
 
     Args:
         statuses: the present statuses.
         failures: why the last request for a signal failed, by the signal's id.
-        begun: when reading began; since then a signal without any reading is lost.
+        reading_since: when reading began; since then a signal without any reading is lost.
     """
     for status in statuses:
         if status.standing in {SourceState.SILENT, SourceState.UNHEARD}:
             note = failures.get(status.signal, "")
-            since = status.since or begun
+            since = status.since or reading_since
             yield OperatorAlert(AlertKind.LOST, status.signal, since, note)
 
 
 def unread_alerts(
-    unanswered: Mapping[Subject, Unanswered], before: datetime
+    unanswered: Mapping[RequestedSeries, Unanswered], before: datetime
 ) -> Iterator[OperatorAlert]:
     """Yield an alert for the places of a signal that had no answer since `before` (P19).
 
@@ -124,10 +126,12 @@ def unread_alerts(
             )
 
 
-def changed(before: Sequence[SourceStatus], now: Sequence[SourceStatus]) -> bool:
-    """Whether any signal has another state in `now` than in `before`."""
-    return [(c.signal, c.standing) for c in before] != [
-        (c.signal, c.standing) for c in now
+def have_states_changed(
+    statuses_before: Sequence[SourceStatus], statuses_now: Sequence[SourceStatus]
+) -> bool:
+    """Whether any signal has another state in `statuses_now` than in `statuses_before`."""
+    return [(c.signal, c.standing) for c in statuses_before] != [
+        (c.signal, c.standing) for c in statuses_now
     ]
 
 
@@ -135,7 +139,7 @@ def faults_of(
     incident: Incident,
     events: Sequence[IncidentEvent],
     readings: Readings,
-    now: Sequence[SourceStatus] = (),
+    present_statuses: Sequence[SourceStatus] = (),
 ) -> tuple[SourceFault, ...]:
     """Return the faults that an incident's signals had during the incident.
 
@@ -143,23 +147,25 @@ def faults_of(
         incident: the incident; if it is open, present faults are included.
         events: the events of the incident, which credit its signals.
         readings: holds the faults that were stored.
-        now: the present statuses, if they are known.
+        present_statuses: the present statuses, if they are known.
 
     Raises:
         StoreError: the store cannot be read.
     """
     used = {credit.signal for event in events for credit in event.facts.sources.credits}
     stored = readings.faults(tuple(sorted(used)), incident.onset.since)
-    faults = [_fault(gap, at) for gap, at in stored]
-    if incident.open:
-        faults = _with_present(faults, [c for c in now if c.signal in used])
+    faults = [_fault_of_gap(gap, at) for gap, at in stored]
+    if incident.is_open:
+        faults = _with_present_faults(
+            faults, [c for c in present_statuses if c.signal in used]
+        )
     else:
         over = incident.restored.until if incident.restored else incident.changed_at
         faults = [fault for fault in faults if fault.since <= over]
     return tuple(sorted(faults, key=lambda f: (f.since, f.signal, f.kind)))
 
 
-def _fault(gap: Gap, at: datetime) -> SourceFault:
+def _fault_of_gap(gap: Gap, at: datetime) -> SourceFault:
     """Return a stored gap as a fault; `at` is when the gap was first seen.
 
     The fault of an unhealthy source covers the bins of the gap. The fault of a failed
@@ -178,14 +184,14 @@ def _fault(gap: Gap, at: datetime) -> SourceFault:
     return SourceFault(gap.signal, FaultKind.UNANSWERED, at, until, reason)
 
 
-def _with_present(
-    faults: list[SourceFault], now: Iterable[SourceStatus]
+def _with_present_faults(
+    faults: list[SourceFault], present_statuses: Iterable[SourceStatus]
 ) -> list[SourceFault]:
-    """Return `faults`, with the present faults of the statuses in `now`.
+    """Return `faults`, with the present faults of the statuses in `present_statuses`.
 
     A present fault has no end. It replaces the stored faults that are its beginning.
     """
-    for status in now:
+    for status in present_statuses:
         signal, since = status.signal, status.since
         if status.standing is SourceState.ILL and since is not None:
             # The stored faults since then are the beginning of the present fault, which

@@ -11,7 +11,7 @@ from sqlalchemy import Table, delete, insert
 from bot import bootstrap
 from bot.config.sections import Config
 from bot.model.delivery import DeliveryState, Post
-from bot.model.draft import Draft, DraftState, Text
+from bot.model.draft import Draft, DraftState, OutletText
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import EventKind, Evidence, State
@@ -61,7 +61,7 @@ def _change(number: int, of: int) -> IncidentChange:
 
 
 def _draft(event: IncidentEvent) -> dict:
-    text = Text("wire", "en", _WORDS, len(_WORDS))
+    text = OutletText("wire", "en", _WORDS, len(_WORDS))
     state = DraftState.APPROVED
     draft = Draft(
         event.key, event.incident, event.key, (text,), None, state, 1, event.at
@@ -114,7 +114,7 @@ def _write_site(config: Config, changes: Sequence[IncidentChange]) -> None:
     renderer.mark_site()
     version = renderer.site_version()
     with closing(open_store(config.store.path)) as store:
-        store.pages.refresh(version)
+        store.pages.queue_all(version)
     database = connect(config.store.path)
     with database.write("every page is current") as connection:
         connection.execute(delete(schema.stale_pages))

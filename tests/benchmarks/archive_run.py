@@ -86,7 +86,7 @@ def _write_front(application: Application) -> None:
 
 
 def _write_page(application: Application) -> None:
-    (newest,) = application.store.incidents.newest(1)
+    (newest,) = application.store.incidents.newest_ids(1)
     _pages(application).write((), [newest])
 
 

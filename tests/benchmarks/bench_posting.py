@@ -20,7 +20,7 @@ from bot.model.incident import Evidence
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.ports import Channel, Store
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -79,7 +79,7 @@ def _posting_times(
     clock, store = SystemClock(), open_store(folder / f"{renderer_class.__name__}.db")
     channels = {channel.name: channel}
     decider = Decider(store, renderer, channels, _PUBLISH_ALL, clock)
-    publisher = Publisher(store, channels, clock, Pacing(RetryDelays(), None))
+    publisher = Publisher(store, channels, clock, PostTiming(RetryDelays(), None))
     # Each renderer has its own incident, because all posts go to the same server.
     incident = f"KZ-{renderer_class.__name__}"
     seconds = [

@@ -30,10 +30,10 @@ from bot.detection.series_states import encode
 from bot.detection.thresholds import Limit, Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.store.sql_store import open_store
 from bot.tick.assessment import Assessor
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 from tests.benchmarks.seasons import A_DAY, STEP, Seasons, make
 
 SERIES = 5_000
@@ -124,13 +124,17 @@ def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> Evaluatio
     """
     history = series_set.history(timedelta(weeks=WEEKS))
     limits = dict.fromkeys(Family, Limit(on=0.8, off=0.9))
-    rules = Rules(Thresholds(limits=limits, spreads=0.0))
+    rules = AssessmentRules(Thresholds(limits=limits, spreads=0.0))
     assessor = Assessor(
-        series_set.signals, series_set.rows, group(series_set.places, {}, {}), rules, ()
+        series_set.signals,
+        series_set.rows,
+        group_into_places(series_set.places, {}, {}),
+        rules,
+        (),
     )
     for name, signal in series_set.signals.items():
-        last = replace(assessor.states[name], index=signal.bin_of(now) - 3)
-        assessor.restore(name, last)
+        last = replace(assessor.states[name], index=signal.bin_at(now) - 3)
+        assessor.restore_states(name, last)
     store = open_store(folder / "ours.db")
     rounds = []
     for number in range(ROUNDS):
@@ -138,7 +142,7 @@ def _measure_ours(series_set: Seasons, now: datetime, folder: Path) -> Evaluatio
         start = time.perf_counter()
         conclusions = assessor.assess(history, at)
         states = {i: encode(s) for i, s in assessor.states.items()}
-        store.incidents.record(conclusions.changes, conclusions.silences, states, at)
+        store.incidents.record(conclusions.changes, conclusions.abstentions, states, at)
         rounds.append(time.perf_counter() - start)
     store.close()
     down = sum(len(states.dropped_rows()) for states in assessor.states.values())

@@ -17,11 +17,11 @@ from bot.cli import kernel
 from bot.detection.series_states import encode
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.store.sql_store import open_store
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 SERIES = 5_000
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
@@ -88,7 +88,7 @@ def _rounds_on(path: Path, series: int) -> tuple[list[float], list[float]]:
             assess_seconds.append(time.perf_counter() - start)
             states = {i: encode(s) for i, s in assessor.states.items()}
             store.incidents.record(
-                conclusions.changes, conclusions.silences, states, now
+                conclusions.changes, conclusions.abstentions, states, now
             )
             store_seconds.append(time.perf_counter() - start)
     return assess_seconds[1:], store_seconds[1:]
@@ -118,10 +118,12 @@ def _readings_and_assessor(series: int) -> tuple[History, Assessor]:
     for values in history._values.values():
         for row in values:
             row[:] = 1000 + 5 * rng.standard_normal(len(row), dtype=np.float32)
-    assessor = Assessor(signals, rows, group(entities, {}, {}), Rules(), ())
+    assessor = Assessor(
+        signals, rows, group_into_places(entities, {}, {}), AssessmentRules(), ()
+    )
     for name, signal in signals.items():
-        last = replace(assessor.states[name], index=signal.bin_of(NOW) - 2)
-        assessor.restore(name, last)
+        last = replace(assessor.states[name], index=signal.bin_at(NOW) - 2)
+        assessor.restore_states(name, last)
     return history, assessor
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Chunk, Family, Parsed, Signal
+from bot.model.signal import Chunk, Family, ParsedAnswer, Signal
 from bot.store import schema
 from bot.store.database import connect
 from bot.store.readings.packing import pack_times, pack_values, row_size
@@ -55,7 +55,7 @@ def run() -> list[tuple[str, str]]:
 def build(path: Path) -> None:
     """Fill a store with four weeks of readings except the last hour."""
     open_store(path).close()
-    size, first = row_size(SIGNAL), SIGNAL.bin_of(SINCE)
+    size, first = row_size(SIGNAL), SIGNAL.bin_at(SINCE)
     random = np.random.default_rng(1)
     database = connect(path)
     with database.write("build a benchmark") as connection:
@@ -113,14 +113,14 @@ def load(path: Path) -> None:
 def measured_tick(path: Path) -> float:
     """Return the median seconds to write a bin of all series, over the next five bins."""
     store = open_store(path)
-    due = SIGNAL.bin_of(HISTORY.until) - 12
+    due = SIGNAL.bin_at(HISTORY.until) - 12
     seconds = []
     for number in range(due, due + 5):
         reading = np.array([100], dtype=np.float32)
         chunks = tuple(Chunk(entity, SIGNAL.id, number, reading) for entity in ENTITIES)
         start = time.perf_counter()
         at = SIGNAL.due_at(number)
-        store.readings.write(Parsed(chunks, ()), {SIGNAL.id: SIGNAL}, at)
+        store.readings.write(ParsedAnswer(chunks, ()), {SIGNAL.id: SIGNAL}, at)
         seconds.append(time.perf_counter() - start)
     store.close()
     return sorted(seconds)[len(seconds) // 2]

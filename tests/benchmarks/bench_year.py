@@ -18,11 +18,11 @@ from bot.detection.setup import DetectionSetup
 from bot.detection.thresholds import Thresholds
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.places import load_register, local_time
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 from tests.benchmarks.seasons import A_DAY, Seasons, make
 
 SERIES, DAYS = 250, 364
@@ -83,7 +83,7 @@ def _generate(series: int, days: int) -> Seasons:
     places = tuple(Entity(EntityKind.COUNTRY, code) for code in codes)
 
     def local(at: datetime, place: Entity) -> datetime:
-        return local_time(at, register.zone(place))
+        return local_time(at, register.principal_zone(place))
 
     return make(places, FAMILIES, SINCE, days * A_DAY, local)
 
@@ -97,9 +97,11 @@ def _timed(
     """
     seconds: list[float] = []
     opened: set[str] = set()
-    watch = group(series_set.places, {}, {}, load_register().zone)
+    watch = group_into_places(series_set.places, {}, {}, load_register().principal_zone)
     while len(seconds) <= RUNS and sum(seconds) < _PATIENCE_S:
-        assessor = Assessor(series_set.signals, series_set.rows, watch, Rules(), ())
+        assessor = Assessor(
+            series_set.signals, series_set.rows, watch, AssessmentRules(), ()
+        )
         start, now = time.perf_counter(), series_set.since
         while now < series_set.until:
             now = min(now + stride, series_set.until)
@@ -115,7 +117,7 @@ def _detection_times(series_set: Seasons, history: History) -> list[float]:
     The first run is left out. The signals are processed in parallel, as in the loop.
     """
     seconds = []
-    watch = group(series_set.places, {}, {}, load_register().zone)
+    watch = group_into_places(series_set.places, {}, {}, load_register().principal_zone)
     for _ in range(RUNS + 1):
         setup = DetectionSetup(series_set.signals, series_set.rows, watch, Thresholds())
         state, signals = initial_state(setup), setup.by_signal

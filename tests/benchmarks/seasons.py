@@ -58,7 +58,7 @@ class Seasons:
         """Return all readings in the form in which the loop holds them in memory."""
         history = History(self.signals, self.rows, self.since, keep)
         for number, (name, signal) in enumerate(self.signals.items()):
-            first = signal.bin_of(self.since)
+            first = signal.bin_at(self.since)
             rows_of_places = zip(self.places, self.of(number), strict=True)
             history.add(Chunk(place, name, first, row) for place, row in rows_of_places)
         return history

@@ -20,7 +20,7 @@ from bot.sources.ioda.source import IodaConfig, IodaSource
 from bot.sources.registry import all_brands
 from bot.store.sql_store import open_store
 from bot.text.translations import environment, templates_root
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 NOW = datetime(2026, 2, 2, 12, tzinfo=UTC)
 KEEP = timedelta(days=28)
@@ -87,7 +87,7 @@ def build_application(
 ) -> bootstrap.Application:
     """Return an application that watches the first `countries` countries in four signals."""
     config = IodaConfig(min_interval=timedelta(0), attempts=1)
-    signals = {d.signal.id: d.signal for d in config.asked()}
+    signals = {d.signal.id: d.signal for d in config.requested_datasources()}
     client = make_client(
         timedelta(seconds=60), transport=httpx.MockTransport(IodaResponder(signals))
     )
@@ -101,7 +101,7 @@ def build_application(
             "wire": FileChannel("wire", FileConfig(path=folder / "posts.jsonl"), clock)
         },
         policy=Policy(),
-        rules=Rules(),
+        rules=AssessmentRules(),
         renderer=TemplateRenderer(
             register,
             folder / "site",
@@ -113,7 +113,7 @@ def build_application(
         store=open_store(folder / "bench.db"),
         clock=clock,
         machine_clock=clock,
-        begins=clock.now() - KEEP,
-        keep=KEEP,
+        history_since=clock.now() - KEEP,
+        keep_readings=KEEP,
     )
     return bootstrap.build(spec, bootstrap.BackfillProgress(), clock)

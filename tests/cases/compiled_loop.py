@@ -23,5 +23,5 @@ def total(count: int) -> int:
 
 
 if __name__ == "__main__":
-    compilation.use(user_cache.user_folder())
+    compilation.configure(user_cache.user_folder())
     print(total(10))

@@ -77,7 +77,7 @@ class Installation:
         Raises:
             BotError: the configuration, the recording or the store is refused.
         """
-        settings = configuration.load(self.config)
+        settings = configuration.load_config(self.config)
         self._application = bootstrap.build_live(
             settings, clock, bootstrap.BackfillProgress()
         )
@@ -107,7 +107,7 @@ class Installation:
         Raises:
             BotError: the approval is refused.
         """
-        review, store = bootstrap.draft_review(configuration.load(self.config))
+        review, store = bootstrap.draft_review(configuration.load_config(self.config))
         with closing(store):
             review.approve(
                 draft or store.drafts.all()[0].id,
@@ -119,11 +119,11 @@ class Installation:
         """Retract the only incident, as an editor does."""
         incident = self.incident().id
         corrections, store = bootstrap.manual_corrections(
-            configuration.load(self.config)
+            configuration.load_config(self.config)
         )
         with closing(store):
             statement = "The drop was planned maintenance."
-            corrections.apply(incident, EventKind.RETRACTED, statement, "Ada")
+            corrections.record(incident, EventKind.RETRACTED, statement, "Ada")
 
     def stop(self) -> None:
         """Stop the application; the folder stays."""

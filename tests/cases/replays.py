@@ -12,7 +12,7 @@ from bot import bootstrap
 from bot.config.sections import Config, PaceSection
 from bot.model.interval import Interval
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.tick.runner import TickResult
 
 RECORDINGS = Path(__file__).parent / "recordings"
@@ -108,7 +108,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
 
     With `stop`, the replay ends at that time instead of at the end of the recording.
     """
-    recording = load(RECORDINGS / name)
+    recording = load_recording(RECORDINGS / name)
     days: dict[datetime, dict[str, ReportPage]] = {}
     application, clock = bootstrap.build_replay(
         recording, out, CONFIGS.get(name, Config())
@@ -125,7 +125,7 @@ def replay(name: str, out: Path, stop: datetime | None = None) -> Replay:
     )
     run.run_ticks(application.runner, clock, span, lag, keep_pages, pages)
     days[clock.now()] = _pages(out / "site" / "i")
-    run.write(application.store, out)
+    run.write_results(application.store, out)
     application.store.close()
     incidents = json.loads((out / "incidents.json").read_text("utf-8"))
     decisions, posts = _lines(out / "decisions.jsonl"), _lines(out / "posts.jsonl")

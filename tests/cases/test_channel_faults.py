@@ -222,7 +222,7 @@ def failure_of_test_post(
 ) -> str:
     """Return the result of the first step of `post-test` that failed; "" if none did."""
     monkeypatch.setenv("MATRIX_TOKEN", real_room.wire.token)
-    config = configuration.read(
+    config = configuration.check_values(
         {
             "store": {"path": str(folder / "wire.db")},
             "sources": {"recording": {"folder": str(folder)}},

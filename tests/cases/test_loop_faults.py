@@ -65,7 +65,7 @@ class ClockSettingRunner:
 
     def tick(self) -> TickResult:
         if not self._clock.sleeps:
-            self._clock.at -= timedelta(hours=3)
+            self._clock.time -= timedelta(hours=3)
         return TickResult(self._clock.now(), (), (), ())
 
 

@@ -12,7 +12,7 @@ from bot.clock import StillClock
 from bot.model.incident import EventKind
 from bot.policy.channel_rules import ChannelRules, QuietHours
 from bot.ports import Channel
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.rigs.bluesky import POSTS, BlueskyMemory, bluesky_rig
@@ -36,12 +36,12 @@ class QuietHoursHarness:
     store: SqlStore = field(default_factory=lambda: open_store(":memory:"))
 
     def __post_init__(self) -> None:
-        self.clock.at = T0
+        self.clock.time = T0
         self.publisher = Publisher(
             self.store,
             {"one": self.channel},
             self.clock,
-            Pacing(
+            PostTiming(
                 RetryDelays(timedelta(seconds=60)), None, {"one": QUIET_HOURS_RULES}
             ),
         )
@@ -52,7 +52,7 @@ class QuietHoursHarness:
 
     def sent_at(self, at: datetime) -> int:
         """Set the clock to `at`; return how many posts are sent then."""
-        self.clock.at = at
+        self.clock.time = at
         return len(self.publisher.publish_due())
 
     def close(self) -> None:

@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 
 from bot.errors import BotError
-from bot.replay.ioda_config import section
+from bot.replay.ioda_config import source_section
 from bot.replay.server import ReplayServer
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests.cases.installation import (
     PUBLISH_ALL,
     TOKEN_VARIABLE,
@@ -72,9 +72,9 @@ def test_a_served_reconstruction_is_never_posted_as_measured(
     reconstruction: Installation, mastodon: MastodonStandIn
 ) -> None:
     """The reconstruction is read from `serve-recording`, with the section that it prints."""
-    recording = load(reconstruction.recording)
+    recording = load_recording(reconstruction.recording)
     with suppress(BotError), ReplayServer(recording, reconstruction.clock) as server:
-        ioda = section(recording, server.base_url)
+        ioda = source_section(recording, server.base_url)
         reconstruction.configure(sources={"ioda": ioda})
         reconstruction.run(2)
     assert _unmarked_texts(mastodon) == []

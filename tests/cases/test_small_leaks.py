@@ -13,7 +13,7 @@ from urllib.parse import quote
 import pytest
 from pydantic import SecretStr, ValidationError
 
-from bot.channels.clients.mail_message import Heading, compose
+from bot.channels.clients.mail_message import MailHeaders, compose
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.webhook import WebhookChannel, WebhookConfig
 from bot.clock import SystemClock
@@ -21,7 +21,7 @@ from bot.errors import ChannelError, ChannelUnavailable
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import Credit
 from bot.model.interval import Interval
-from bot.site.data_files import write_csv
+from bot.site.data_files import csv_text
 from bot.store.sql_store import open_store
 from tests.builders import NOW, ONSET, evidence, facts
 from tests.contract.rigs.rig import make_post
@@ -37,7 +37,7 @@ def test_no_cell_of_a_csv_is_a_formula(start: str) -> None:
     text = f'{start}HYPERLINK("http://evil.example")'
     record = facts(credits=(Credit("ioda.ping-slash24", text, text, None),))
     window = Interval(ONSET.since - timedelta(hours=2), NOW)
-    file = io.StringIO(write_csv(evidence(record), record, window), newline="")
+    file = io.StringIO(csv_text(evidence(record), record, window), newline="")
     rows = list(csv.DictReader(file))
     cells = [row[name] for row in rows for name in ("credit", "licence") if row[name]]
     assert cells
@@ -59,7 +59,7 @@ class LinkParser(HTMLParser):
 
 def test_a_link_in_an_email_has_no_other_attribute() -> None:
     text = 'Subject\n\nSee https://evil.example/"style="position:fixed here.'
-    heading = Heading("wire@news.example", ("desk@news.example",))
+    heading = MailHeaders("wire@news.example", ("desk@news.example",))
     page = compose(make_post(text), None, heading).get_body(("html",))
     assert page is not None
     parser = LinkParser()

@@ -72,7 +72,7 @@ def test_a_clock_far_ahead_deletes_no_answer(
     before = machine.now()
     _run_with_a_wrong_clock(TickByTickLoop(confirmed), machine)
     answers = confirmed.application.store.answers
-    assert answers.forget(before) > 0
+    assert answers.delete_before(before) > 0
 
 
 def test_ticks_continue_once_the_clock_is_right(

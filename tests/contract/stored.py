@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from bot.model.delivery import Post
-from bot.model.draft import Action, Decision, Draft, DraftState, Picture, Text
+from bot.model.draft import Action, Decision, Draft, DraftState, OutletText, Picture
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import EventKind, Evidence
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Chunk, Family, Gap, Parsed, Request, Signal
+from bot.model.signal import Answer, Chunk, Family, Gap, ParsedAnswer, Request, Signal
 from bot.ports import Store
 from tests import builders
 
@@ -46,9 +46,9 @@ def chunk(
     return Chunk(entity, signal_id or signal().id, first, readings)
 
 
-def parsed(*chunks: Chunk, gaps: tuple[Gap, ...] = ()) -> Parsed:
+def parsed(*chunks: Chunk, gaps: tuple[Gap, ...] = ()) -> ParsedAnswer:
     """Return a parsed answer with these chunks and gaps."""
-    return Parsed(chunks, gaps)
+    return ParsedAnswer(chunks, gaps)
 
 
 def gap(entity: Entity | None = KZ, reason: str = "http-500") -> Gap:
@@ -101,7 +101,7 @@ def draft(event: IncidentEvent, **changes: Any) -> Draft:
         "id": event.key,
         "incident": event.incident,
         "event": event.key,
-        "texts": (Text("x", "en", "Confirmed: ...", 14),),
+        "texts": (OutletText("x", "en", "Confirmed: ...", 14),),
         "picture": CHART,
         "state": DraftState.WAITING,
         "version": 1,

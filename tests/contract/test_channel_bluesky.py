@@ -97,7 +97,7 @@ def test_record_has_its_creation_time_and_language(
     bluesky: Rig, memory: BlueskyMemory
 ) -> None:
     made_at = datetime(2026, 1, 8, 20, 0, 0, 123456, tzinfo=UTC)
-    bluesky.clock.at += timedelta(days=3)
+    bluesky.clock.time += timedelta(days=3)
     bluesky.channel.send(post_with_token(bluesky, lang="fa", made_at=made_at), None)
     sent_record = only_record(memory)
     assert (sent_record["createdAt"], sent_record["langs"]) == (
@@ -112,7 +112,7 @@ def test_repeated_post_has_identical_bytes(bluesky: Rig, memory: BlueskyMemory) 
     other = BlueskyChannel("one", bluesky.config, bluesky.clock)
     post = post_with_token(bluesky, "Confirmed: #Iran https://example.org/a")
     first = bluesky.channel.send(post, PNG)
-    bluesky.clock.at += timedelta(days=1)
+    bluesky.clock.time += timedelta(days=1)
     assert other.send(post, PNG) == first
     bodies = [
         request.body

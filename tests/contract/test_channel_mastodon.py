@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.shared.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import normalized_html_text, normalized_text
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.draft import Counting
 from tests.contract.rigs.mastodon import mastodon_rig
@@ -111,7 +111,7 @@ def test_post_waits_until_its_picture_is_processed(mastodon: Rig) -> None:
     mastodon.script[mastodon.post_path].append(Reply(200, {"id": "9"}))
     mastodon.channel.send(make_post("One"), PNG)
     assert mastodon.requests[-1].form["media_ids[]"] == "5"
-    assert mastodon.clock.at == AT + timedelta(seconds=6)
+    assert mastodon.clock.time == AT + timedelta(seconds=6)
 
 
 def test_wait_for_a_picture_ends_with_an_error(mastodon: Rig) -> None:
@@ -308,7 +308,7 @@ def test_failed_lookup_or_handshake_counts_as_unavailable(
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))
 def test_text_is_restored_from_the_html_of_mastodon(text: str) -> None:
-    assert words_of_html(html_of(text)) == words_of(text)
+    assert normalized_html_text(html_of(text)) == normalized_text(text)
 
 
 def test_description_of_a_picture_can_be_changed(mastodon: Rig) -> None:

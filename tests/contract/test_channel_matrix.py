@@ -1,6 +1,6 @@
 """What only the matrix channel does: text and picture are two marked events.
 
-The mark of an event is the field `MARK` in its content.
+The mark of an event is the field `MARK_FIELD` in its content.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.channels.matrix import MARK, MatrixConfig
+from bot.channels.matrix import MARK_FIELD, MatrixConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.ports import MultiPartChannel
@@ -214,7 +214,7 @@ def test_search_ends_at_the_parent_of_the_reply(matrix: Rig) -> None:
 
 def test_message_of_another_sender_with_our_mark_is_ignored(matrix: Rig) -> None:
     mark = {"key": make_post("One").key, "part": "words"}
-    event = {"event_id": "$9", "content": {"body": "One", MARK: mark}}
+    event = {"event_id": "$9", "content": {"body": "One", MARK_FIELD: mark}}
     foreign_events = [{**event, "sender": "@other:matrix.example"}, event]
     path = matrix.read_back_paths[-1]
     matrix.script[path].append(Reply(200, {"chunk": foreign_events}))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.channels.ntfy import NtfyChannel, NtfyConfig, shortened
+from bot.channels.ntfy import NtfyChannel, NtfyConfig, shorten_message
 from bot.channels.registry import CHANNELS
 from bot.errors import ChannelUnavailable, ChannelUnknown
 from tests.contract.rigs.ntfy import ntfy_rig
@@ -24,7 +24,7 @@ def ntfy(tmp_path: Path) -> Iterator[Rig]:
 
 
 def test_ntfy_sends_only_internal_messages() -> None:
-    assert CHANNELS["ntfy"].inside
+    assert CHANNELS["ntfy"].internal
     assert not CHANNELS["ntfy"].public
 
 
@@ -109,7 +109,7 @@ PARAGRAPHS = st.lists(
 
 @given(PARAGRAPHS)
 def test_shortened_message_fits_and_is_a_prefix_of_the_text(text: str) -> None:
-    short = shortened(text)
+    short = shorten_message(text)
     assert len(short.encode()) <= 4096
     if len(text.encode()) <= 4096:
         assert short == text
@@ -121,7 +121,7 @@ def test_shortened_message_fits_and_is_a_prefix_of_the_text(text: str) -> None:
 @given(st.integers(min_value=2, max_value=400))
 def test_shortened_message_has_whole_paragraphs_only(size: int) -> None:
     text = "\n\n".join("x" * size for _ in range(5000 // size + 1))
-    assert {*shortened(text).split("\n\n")} == {"x" * size, "…"}
+    assert {*shorten_message(text).split("\n\n")} == {"x" * size, "…"}
 
 
 @pytest.mark.parametrize(

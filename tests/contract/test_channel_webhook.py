@@ -153,7 +153,7 @@ def test_repeated_message_has_the_same_body(webhook: Rig) -> None:
     """Only the time stamp of the request, and with it the signature, changes."""
     post = make_message()
     webhook.channel.send(post, PNG)
-    webhook.clock.at += timedelta(hours=3)
+    webhook.clock.time += timedelta(hours=3)
     webhook.channel.send(post, PNG)
     first, second = webhook.requests
     assert first.body == second.body

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from bot.channels.websub import WebSubChannel, WebSubConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
-from bot.model.draft import Links
+from bot.model.draft import LinkPolicy
 from tests.contract.rigs.rig import PNG, Rig, make_post
 from tests.contract.rigs.websub import TOPICS, websub_rig
 from tests.servers.local import Reply
@@ -66,7 +66,7 @@ def test_removing_a_post_sends_no_request(websub: Rig) -> None:
 
 
 def test_posts_have_no_link(websub: Rig) -> None:
-    assert websub.channel.outlet().links is Links.NEVER
+    assert websub.channel.outlet().links is LinkPolicy.NEVER
 
 
 @pytest.mark.parametrize(

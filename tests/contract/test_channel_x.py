@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.channels.shared.read_back import words_without_links
+from bot.channels.shared.read_back import normalized_text_without_links
 from bot.channels.x import XChannel, XConfig
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Receipt
-from bot.model.draft import Counting, Links
+from bot.model.draft import Counting, LinkPolicy
 from tests.contract.rigs.rig import AT, PNG, Rig, VisiblePost, make_post
 from tests.contract.rigs.x import X_KEYS, x_rig
 from tests.servers.local import Reply
@@ -72,7 +72,7 @@ def test_no_request_is_sent_while_a_rate_limit_is_used_up(x: Rig, window: str) -
             x.channel.send(make_post("Two", event=2), None)
         assert caught.value.retry_after == timedelta(minutes=5, seconds=1)
     assert len(x.requests) == 1
-    x.clock.at = AT + timedelta(minutes=5, seconds=1)
+    x.clock.time = AT + timedelta(minutes=5, seconds=1)
     x.channel.send(make_post("Two", event=2), None)
     assert len(x.requests) == 2
 
@@ -166,7 +166,7 @@ def test_duplicate_leaves_the_delivery_unknown(x: Rig) -> None:
 
 def test_posts_have_no_link_by_default(x: Rig) -> None:
     outlet = x.channel.outlet()
-    assert outlet.links is Links.NEVER
+    assert outlet.links is LinkPolicy.NEVER
     assert (outlet.limit, outlet.counting) == (280, Counting.WEIGHTED)
     # Alternative texts are written to fit this limit, and are never cut off.
     assert outlet.alt_limit == 1000
@@ -192,4 +192,6 @@ def test_api_base_must_be_x_or_this_machine() -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
 def test_comparison_without_links_distinguishes_texts(text: str) -> None:
-    assert words_without_links(f"{text} one") != words_without_links(f"{text} two")
+    assert normalized_text_without_links(
+        f"{text} one"
+    ) != normalized_text_without_links(f"{text} two")

@@ -16,7 +16,7 @@ from bot.errors import (
     ChannelUnknown,
 )
 from bot.model.delivery import Post, Receipt
-from bot.model.draft import Links
+from bot.model.draft import LinkPolicy
 from tests.contract.rigs import (
     EDITABLE,
     HTTP,
@@ -73,7 +73,7 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     params=[
         kind
         for kind in sorted(CHANNELS)
-        if issubclass(CHANNELS[kind].section, TextOptions)
+        if issubclass(CHANNELS[kind].section_class, TextOptions)
     ]
 )
 def text_options_rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
@@ -196,9 +196,9 @@ def test_outlet_has_the_configured_name(any_rig: Rig) -> None:
 
 def test_outlet_has_the_configured_text_options(text_options_rig: Rig) -> None:
     """Two channels of one kind may have different languages, links and templates."""
-    options = {"lang": "fa", "links": Links.FIRST, "templates": "brief"}
+    options = {"lang": "fa", "links": LinkPolicy.FIRST, "templates": "brief"}
     config = text_options_rig.config.model_copy(update=options)
-    channel = CHANNELS[text_options_rig.kind].make(
+    channel = CHANNELS[text_options_rig.kind].constructor(
         "two", config, text_options_rig.clock
     )
     outlet = channel.outlet()
@@ -214,7 +214,7 @@ def test_channel_and_configuration_print_no_secret(any_rig: Rig) -> None:
 
 def test_each_kind_is_registered_under_its_own_name() -> None:
     for kind, entry in CHANNELS.items():
-        assert entry.section.model_fields["kind"].default == kind
+        assert entry.section_class.model_fields["kind"].default == kind
 
 
 def assert_no_secret_in(rig: Rig, text: str) -> None:
@@ -287,7 +287,7 @@ def test_unreadable_answer_leaves_the_delivery_unknown(
 def test_unreachable_server_counts_as_unavailable(http_rig: Rig, base: str) -> None:
     config = http_rig.config.model_copy(update={http_rig.address_key: base})
     channel = TokenSettingChannel(
-        CHANNELS[http_rig.kind].make("one", config, http_rig.clock)
+        CHANNELS[http_rig.kind].constructor("one", config, http_rig.clock)
     )
     with pytest.raises(ChannelUnavailable):
         channel.send(make_post("One"), None)

@@ -14,13 +14,13 @@ from bot.clock import StillClock
 from bot.errors import SourceFormatChanged, SourceUnavailable
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Parsed
+from bot.model.signal import Answer, ParsedAnswer
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
 from bot.sources.ioda import responses
 from bot.sources.ioda.config import iso_countries
 from bot.sources.ioda.source import IodaConfig, IodaSource, build
-from bot.sources.recording.source import RecordingSource, load
+from bot.sources.recording.source import RecordingSource, load_recording
 from tests.recordings import SHARED, START, ioda_source, shared, small
 
 DAY = Interval(START, START + timedelta(days=1))
@@ -41,7 +41,7 @@ def single_try_source(server: ReplayServer) -> IodaSource:
     return ioda_source(server, clock, attempts=1, timeout="300ms", networks=[])
 
 
-def fetch_all(source: IodaSource, window: Interval = DAY) -> list[Parsed]:
+def fetch_all(source: IodaSource, window: Interval = DAY) -> list[ParsedAnswer]:
     return [source.parse(source.ask(request)) for request in source.requests(window)]
 
 
@@ -442,7 +442,7 @@ def test_error_has_the_retry_after_of_the_server():
 @pytest.mark.servers
 def test_recording_reads_the_same_over_http_as_from_its_folder():
     """P14: the live source and the recording source read the same two months of Iran."""
-    recording = load(shared("iran-2026-01"))
+    recording = load_recording(shared("iran-2026-01"))
     clock = StillClock(recording.span.until + timedelta(days=30))
     half_hour = {"step": "30m", "lag": "30m", "minimum": 0.0}
     names = ("bgp", "ping-slash24", "merit-nt", "gtr")

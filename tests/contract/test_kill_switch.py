@@ -61,8 +61,8 @@ def test_each_way_sees_the_pauses_of_the_other(
         assert reader.active() == writer.active() == (ALL, ADA)
         writer.resume(ALL_CHANNELS, "Ada", "mended", T0)
         assert reader.active() == (ADA,)
-        assert reader.stops("masto")
-        assert not reader.stops("wire")
+        assert reader.is_paused("masto")
+        assert not reader.is_paused("wire")
         writer.resume("masto", "Ada", "moved", T0)
         assert reader.active() == ()
 

@@ -40,7 +40,7 @@ PUBLIC_PATHS = {"topics"}
 
 def text_fields() -> Iterator[tuple[str, str]]:
     for kind, entry in sorted(CHANNELS.items()):
-        for name, field in entry.section.model_fields.items():
+        for name, field in entry.section_class.model_fields.items():
             if "str" in str(field.annotation) and name not in PUBLIC:
                 yield kind, name
 
@@ -52,10 +52,10 @@ def printed(kind: str, name: str, url: str) -> str | None:
     """
     for value in (url, (url,)):
         values: dict[str, Any] = SECTIONS[kind] | {name: value}
-        if "allow_local" in CHANNELS[kind].section.model_fields:
+        if "allow_local" in CHANNELS[kind].section_class.model_fields:
             values["allow_local"] = True
         try:
-            section: Section = CHANNELS[kind].section.model_validate(values)
+            section: Section = CHANNELS[kind].section_class.model_validate(values)
         except ValidationError:
             continue
         config = Config().model_copy(update={"channels": {"wire": section}})
@@ -92,7 +92,7 @@ def test_addresses_are_printed_as_far_as_they_are_public() -> None:
         },
     }
     sections = {
-        name: CHANNELS[kind].section.model_validate({"kind": kind} | values[name])
+        name: CHANNELS[kind].section_class.model_validate({"kind": kind} | values[name])
         for name, kind in (("hook", "webhook"), ("hub", "websub"))
     }
     config = Config().model_copy(update={"channels": sections})
@@ -105,7 +105,7 @@ def test_addresses_are_printed_as_far_as_they_are_public() -> None:
 def test_the_path_of_a_webhook_is_in_no_error() -> None:
     """The note of a delivery and the log have the message of the error."""
     url = f"https://one.example/{HIDDEN}"
-    config = CHANNELS["webhook"].section.model_validate(
+    config = CHANNELS["webhook"].section_class.model_validate(
         SECTIONS["webhook"] | {"url": url}
     )
 

@@ -80,12 +80,12 @@ def test_registries_have_exactly_the_expected_kinds():
 
 @pytest.mark.parametrize("kind", sorted(CHANNELS))
 def test_registry_names_of_a_channel_resolve_to_its_classes(kind):
-    assert CHANNELS[kind].section is EXPECTED_CHANNELS[kind].section
-    assert CHANNELS[kind].make is EXPECTED_CHANNELS[kind].make
+    assert CHANNELS[kind].section_class is EXPECTED_CHANNELS[kind].section
+    assert CHANNELS[kind].constructor is EXPECTED_CHANNELS[kind].make
 
 
 @pytest.mark.parametrize("name", sorted(SOURCES))
 def test_registry_names_of_a_source_resolve_to_its_parts(name):
-    assert SOURCES[name].config is EXPECTED_SOURCES[name].config
-    assert SOURCES[name].build is EXPECTED_SOURCES[name].build
+    assert SOURCES[name].section_class is EXPECTED_SOURCES[name].config
+    assert SOURCES[name].build_function is EXPECTED_SOURCES[name].build
     assert SOURCES[name].brands is EXPECTED_SOURCES[name].brands

@@ -16,7 +16,7 @@ from bot.clock import StillClock
 from bot.errors import SourceError
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Chunk, Parsed, Signal
+from bot.model.signal import Answer, Chunk, ParsedAnswer, Signal
 from bot.ports import Source
 from bot.replay.server import ReplayServer
 from bot.sources.recording.source import Recording, RecordingSource
@@ -38,7 +38,7 @@ class SourceCase:
     def answers(self, window: Interval) -> list[Answer]:
         return [self.source.ask(request) for request in self.source.requests(window)]
 
-    def read(self, window: Interval) -> list[Parsed]:
+    def read(self, window: Interval) -> list[ParsedAnswer]:
         return [self.source.parse(a) for a in self.answers(window)]
 
     def signal(self, chunk: Chunk) -> Signal:
@@ -69,7 +69,7 @@ def case(request, tmp_path_factory) -> Iterator[SourceCase]:
 
 
 def readings_of(
-    parsed: list[Parsed], case: SourceCase
+    parsed: list[ParsedAnswer], case: SourceCase
 ) -> dict[tuple[str, Entity, int], float]:
     """Return the readings in `parsed` that are not missing, by signal, entity and bin."""
     return {
@@ -85,7 +85,7 @@ def expected_readings(
     case: SourceCase, window: Interval
 ) -> dict[tuple[str, Entity, int], float]:
     """Return the readings of the recording whose bins begin within `window`."""
-    all_readings = readings_of([Parsed(case.recording.chunks, ())], case)
+    all_readings = readings_of([ParsedAnswer(case.recording.chunks, ())], case)
     grid = {s.id: s for s in case.source.signals}
     return {
         key: value
@@ -115,7 +115,9 @@ def test_source_is_built_from_its_own_section(tmp_path):
     }
     clock = StillClock(LATER)
     for name, kind in SOURCES.items():
-        source = kind.build(kind.config.model_validate(sections[name]), clock, clock)
+        source = kind.build_function(
+            kind.section_class.model_validate(sections[name]), clock, clock
+        )
         assert source.name == name
         assert Entity(EntityKind.COUNTRY, "KZ") in source.rows["ioda.bgp"]
 

@@ -16,7 +16,7 @@ from bot.model.delivery import Receipt
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import Abstention
 from bot.model.interval import Interval
-from bot.model.signal import Parsed, Signal
+from bot.model.signal import ParsedAnswer, Signal
 from bot.store.answers import StoredAnswers
 from bot.store.readings.readings import ReadingRevision, StoredReadings
 from bot.store.sql_store import SqlStore, open_store
@@ -49,7 +49,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
 
 
 def write(
-    store: SqlStore, parsed_answer: Parsed, at=T0, grid: Signal | None = None
+    store: SqlStore, parsed_answer: ParsedAnswer, at=T0, grid: Signal | None = None
 ) -> None:
     of = grid or signal()
     store.readings.write(parsed_answer, {of.id: of}, at)
@@ -85,9 +85,9 @@ class TestAnswers:
         assert isinstance(store.answers, StoredAnswers)
         digest = store.answers.save(answer(at=T0))
         assert store.answers.save(answer(at=T0 + HOUR)) == digest
-        assert store.answers.forget(T0 + HOUR) == 1
+        assert store.answers.delete_before(T0 + HOUR) == 1
         assert store.answers.body(digest) == answer().body
-        assert store.answers.forget(T0 + 2 * HOUR) == 1
+        assert store.answers.delete_before(T0 + 2 * HOUR) == 1
         with pytest.raises(StoreError, match="no answer with the hash"):
             store.answers.body(digest)
 
@@ -99,14 +99,14 @@ class TestReadings:
     )
     def test_readings_keep_their_bins_on_any_grid(self, store, step_s, phase_s):
         grid = signal(step_s, phase_s)
-        first = grid.bin_of(T0) - 3
+        first = grid.bin_at(T0) - 3
         values = [float(n) for n in range(700)]
         write(store, parsed(chunk(first, *values)), grid=grid)
         assert stored_values(store, first, first + 700, grid=grid) == values
         assert stored_values(store, first + 5, first + 9, grid=grid) == values[5:9]
 
     def test_window_has_the_bins_that_begin_in_it(self, store):
-        first = signal().bin_of(T0)
+        first = signal().bin_at(T0)
         write(store, parsed(chunk(first, 1, 2, 3)))
         second = timedelta(seconds=1)
         window = Interval(T0 + second, T0 + timedelta(minutes=10) + second)
@@ -247,11 +247,11 @@ class TestReadings:
         assert store.readings.faults((), T0) == ()
 
     def test_backfill_continues_where_it_stopped(self, store):
-        assert not store.readings.asked("ioda/KZ/2026-01")
-        store.readings.mark_asked("ioda/KZ/2026-01", T0)
-        store.readings.mark_asked("ioda/KZ/2026-01", T0 + HOUR)
-        assert store.readings.asked("ioda/KZ/2026-01")
-        assert not store.readings.asked("ioda/KZ/2026-02")
+        assert not store.readings.is_answered("ioda/KZ/2026-01")
+        store.readings.mark_answered("ioda/KZ/2026-01", T0)
+        store.readings.mark_answered("ioda/KZ/2026-01", T0 + HOUR)
+        assert store.readings.is_answered("ioda/KZ/2026-01")
+        assert not store.readings.is_answered("ioda/KZ/2026-02")
 
     def test_panel_without_entities_or_bins_is_empty(self, store):
         panel = store.readings.panel(signal(), (), Interval(T0, T0 + HOUR))
@@ -265,7 +265,7 @@ class TestIncidentRecords:
         recorded = change()
         store.incidents.record([recorded], (), {"ioda.bgp": b"state"}, T0)
         assert (
-            store.incidents.all() == store.incidents.current() == (recorded.incident,)
+            store.incidents.all() == store.incidents.newest_of_each_place() == (recorded.incident,)
         )
         assert store.incidents.events(recorded.incident.id) == (recorded.event,)
         assert store.incidents.event(recorded.event.key) == recorded.event
@@ -299,7 +299,7 @@ class TestIncidentRecords:
         iran = Entity(EntityKind.COUNTRY, "IR")
         newer = change(1, "KZ-2023-0101", as_of=T0)
         record(store, newer, change(), change(1, "IR-2022-0104", place=iran))
-        ids = [incident.id for incident in store.incidents.current()]
+        ids = [incident.id for incident in store.incidents.newest_of_each_place()]
         assert ids == ["IR-2022-0104", "KZ-2023-0101"]
         assert [incident.id for incident in store.incidents.all()][-1] == "KZ-2023-0101"
 
@@ -307,9 +307,9 @@ class TestIncidentRecords:
         iran = Entity(EntityKind.COUNTRY, "IR")
         record(store, change(1, "IR-2022-0104", place=iran), change(), change(2))
         opened = change().event.at
-        assert store.incidents.opened(opened - HOUR, opened) == (iran, KZ)
-        assert store.incidents.opened(opened, opened + HOUR) == ()
-        assert store.incidents.opened(opened - 2 * HOUR, opened - HOUR) == ()
+        assert store.incidents.places_opened_in(opened - HOUR, opened) == (iran, KZ)
+        assert store.incidents.places_opened_in(opened, opened + HOUR) == ()
+        assert store.incidents.places_opened_in(opened - 2 * HOUR, opened - HOUR) == ()
 
     def test_same_abstention_of_a_place_is_recorded_once(self, store):
         """P17: an abstention is not stored again if only the time has changed."""

@@ -11,18 +11,23 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import MetaData, insert, select, text
 
-from bot.editorial.deciding import Classifier, background_of
+from bot.editorial.deciding import Classifier, load_background
 from bot.errors import StoreError
-from bot.model.attribution import Act, AttributionStep, Claim, Level
-from bot.model.classification import Classification, Classified, ClassKind
+from bot.model.attribution import (
+    AttributionAct,
+    AttributionLevel,
+    AttributionStep,
+    CauseClaim,
+)
+from bot.model.classification import Classification, ClassKind, EventClassification
 from bot.model.entity import Entity, EntityKind
 from bot.store.database import Database, connect
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, T0, change, record
 
 KAZAKHSTAN = "KZ-2022-0104"
-CLAIM = Claim(
-    Level.A2,
+CLAIM = CauseClaim(
+    AttributionLevel.A2,
     "a failed cable",
     "The operator",
     "https://news.example/1",
@@ -42,8 +47,10 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     opened.close()
 
 
-def step(act: Act = Act.ADD, number: int = 1, **more) -> AttributionStep:
-    claim = CLAIM if act is Act.ADD else None
+def step(
+    act: AttributionAct = AttributionAct.ADD, number: int = 1, **more
+) -> AttributionStep:
+    claim = CLAIM if act is AttributionAct.ADD else None
     base = AttributionStep(KAZAKHSTAN, number, act, "Ada", "read it", T0, claim)
     return replace(base, **more)
 
@@ -52,7 +59,8 @@ class TestClassifications:
     def test_class_is_read_back_with_its_event(self, store):
         first, second = record(store, change(1), change(2))
         classified = [
-            Classified(e.incident, e.seq, e.at, CLASSIFICATION) for e in (first, second)
+            EventClassification(e.incident, e.seq, e.at, CLASSIFICATION)
+            for e in (first, second)
         ]
         store.classifications.record(classified)
         assert store.classifications.history(KAZAKHSTAN) == tuple(classified)
@@ -61,19 +69,25 @@ class TestClassifications:
     def test_unclassified_events_are_pending_oldest_first(self, store):
         second, first = record(store, change(2), change(1))
         assert store.classifications.pending() == (first, second)
-        classified = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
+        classified = EventClassification(
+            first.incident, first.seq, first.at, CLASSIFICATION
+        )
         store.classifications.record([classified])
         assert store.classifications.pending() == (second,)
 
     def test_class_is_never_replaced(self, store):
         """P11: a second class for an event is refused, and the call stores nothing."""
         first, second = record(store, change(1), change(2))
-        stored = Classified(first.incident, first.seq, first.at, CLASSIFICATION)
+        stored = EventClassification(
+            first.incident, first.seq, first.at, CLASSIFICATION
+        )
         store.classifications.record([stored])
         replacement = replace(
             stored, classification=replace(CLASSIFICATION, kind=ClassKind.EXAM)
         )
-        other = Classified(second.incident, second.seq, second.at, CLASSIFICATION)
+        other = EventClassification(
+            second.incident, second.seq, second.at, CLASSIFICATION
+        )
         with pytest.raises(StoreError, match="already stored"):
             store.classifications.record([other, replacement])
         assert store.classifications.history(KAZAKHSTAN) == (stored,)
@@ -81,7 +95,7 @@ class TestClassifications:
     def test_class_of_an_unknown_event_is_refused(self, store):
         with pytest.raises(StoreError, match="refers to"):
             store.classifications.record(
-                [Classified(KAZAKHSTAN, 1, T0, CLASSIFICATION)]
+                [EventClassification(KAZAKHSTAN, 1, T0, CLASSIFICATION)]
             )
 
     def test_context_is_a_month_of_the_place_and_a_day_of_all_places(self, store):
@@ -96,7 +110,7 @@ class TestClassifications:
             change(1, "IR-NEAR", as_of=now - HOUR, place=iran),
             change(1, "IR-LATER", as_of=now + HOUR, place=iran),
         )
-        ids = [incident.id for incident in store.classifications.beside(event)]
+        ids = [incident.id for incident in store.classifications.near(event)]
         assert ids == ["KZ-NEAR", "IR-NEAR"]
 
     def test_each_event_is_classified_once(self, store):
@@ -119,9 +133,9 @@ class TestClassifications:
 
     def test_desk_shows_the_class_of_the_event(self, store):
         (event,) = record(store, change())
-        assert background_of(store, event).classification is None
+        assert load_background(store, event).classification is None
         (classified,) = Classifier(store).classify_all()
-        assert background_of(store, event).classification == classified.classification
+        assert load_background(store, event).classification == classified.classification
 
 
 class TestAttributions:
@@ -129,9 +143,12 @@ class TestAttributions:
         record(store, change())
         steps = (
             step(),
-            step(Act.SIGN, by="Grace", reason="read it too", at=T0 + HOUR),
-            step(number=2, claim=replace(CLAIM, level=Level.A1, alternative="")),
-            step(Act.WITHDRAW, reason="denied", at=T0 + 2 * HOUR),
+            step(AttributionAct.SIGN, by="Grace", reason="read it too", at=T0 + HOUR),
+            step(
+                number=2,
+                claim=replace(CLAIM, level=AttributionLevel.A1, alternative=""),
+            ),
+            step(AttributionAct.WITHDRAW, reason="denied", at=T0 + 2 * HOUR),
         )
         for attribution_step in steps:
             store.attributions.append(attribution_step)
@@ -142,22 +159,30 @@ class TestAttributions:
             steps[1],
             steps[3],
         )
-        assert (second.shown, first.shown) == (True, False)
+        assert (second.is_shown, first.is_shown) == (True, False)
 
     @pytest.mark.parametrize(
         ("done_steps", "refused_step", "message"),
         [
             ((), step(incident="XX-2022-0101"), "no incident XX-2022-0101"),
-            ((), step(Act.SIGN), "has no attribution 1"),
-            ((), step(Act.WITHDRAW), "has no attribution 1"),
+            ((), step(AttributionAct.SIGN), "has no attribution 1"),
+            ((), step(AttributionAct.WITHDRAW), "has no attribution 1"),
             ((step(),), step(), "already has a step.*; each step is done once"),
             (
-                (step(), step(Act.SIGN)),
-                step(Act.SIGN),
+                (step(), step(AttributionAct.SIGN)),
+                step(AttributionAct.SIGN),
                 "already has a step.*; each step is done once",
             ),
-            ((step(), step(Act.WITHDRAW)), step(Act.SIGN), "was already withdrawn"),
-            ((step(), step(Act.WITHDRAW)), step(Act.WITHDRAW), "already withdrawn"),
+            (
+                (step(), step(AttributionAct.WITHDRAW)),
+                step(AttributionAct.SIGN),
+                "was already withdrawn",
+            ),
+            (
+                (step(), step(AttributionAct.WITHDRAW)),
+                step(AttributionAct.WITHDRAW),
+                "already withdrawn",
+            ),
         ],
     )
     def test_invalid_or_repeated_attribution_step_is_refused(

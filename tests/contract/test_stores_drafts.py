@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import StoreError
 from bot.model.delivery import Delivery, DeliveryState, Receipt
-from bot.model.draft import Action, DraftState, Text
+from bot.model.draft import Action, DraftState, OutletText
 from bot.store.drafts import StoredDrafts
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import (
@@ -81,7 +81,7 @@ class TestDrafts:
         """P17: the reason of an approval is stored with the draft."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
-        store.drafts.move(
+        store.drafts.change_state(
             draft(event), DraftState.APPROVED, "checked", T0, [post(event)]
         )
         moved = store.drafts.get(event.key)
@@ -95,7 +95,7 @@ class TestDrafts:
         store.drafts.edit(seen, "typo", T0)
         for outdated in (seen, replace(seen, version=2, state=DraftState.HELD)):
             with pytest.raises(StoreError, match="someone else"):
-                store.drafts.move(outdated, DraftState.APPROVED, "", T0, [post(event)])
+                store.drafts.change_state(outdated, DraftState.APPROVED, "", T0, [post(event)])
             with pytest.raises(StoreError, match="someone else"):
                 store.drafts.edit(outdated, "", T0)
         assert store.deliveries.all() == ()
@@ -105,11 +105,11 @@ class TestDrafts:
         assert isinstance(store.drafts, StoredDrafts)
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
-        edited = replace(draft(event), texts=(Text("x", "en", "Confirmed.", 10),))
+        edited = replace(draft(event), texts=(OutletText("x", "en", "Confirmed.", 10),))
         store.drafts.edit(edited, "shorter", T0 + HOUR)
         newest = store.drafts.get(event.key)
         assert newest == replace(edited, version=2)
-        store.drafts.move(newest, DraftState.HELD, "wait", T0 + 2 * HOUR)
+        store.drafts.change_state(newest, DraftState.HELD, "wait", T0 + 2 * HOUR)
         steps = store.drafts.history(event.key)
         assert [(s.note, s.draft.version, s.at - T0) for s in steps] == [
             ("policy: review", 1, 0 * HOUR),
@@ -123,7 +123,7 @@ class TestDrafts:
         """P11: an approved or rejected draft can no longer be edited."""
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), ())
-        store.drafts.move(draft(event), state, "settled", T0)
+        store.drafts.change_state(draft(event), state, "settled", T0)
         with pytest.raises(StoreError, match="cannot be edited any more"):
             store.drafts.edit(store.drafts.get(event.key), "one more word", T0)
 
@@ -232,7 +232,7 @@ class TestDeliveries:
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
         with pytest.raises(StoreError, match="already stored"):
-            store.drafts.move(draft(event), DraftState.APPROVED, "", T0, [post(event)])
+            store.drafts.change_state(draft(event), DraftState.APPROVED, "", T0, [post(event)])
         assert store.drafts.get(event.key).state == DraftState.WAITING
 
 

@@ -150,7 +150,7 @@ def test_kill_during_a_transaction_leaves_no_change(path):
         queue_posts(store, "x", "mastodon")
     assert run_and_kill(WRITE_UNTIL_KILLED, path, lines=1) == ["half-way"]
     with open_temporarily(path) as store:
-        assert not store.readings.asked("half-way")
+        assert not store.readings.is_answered("half-way")
         assert {delivery.state for delivery in store.deliveries.all()} == {"waiting"}
         assert store.deliveries.claim(store.deliveries.due(T0)[0].post.key, T0)
     with raw_database(path) as database, database.read("check") as connection:
@@ -208,7 +208,9 @@ def test_editor_and_loop_can_write_at_the_same_time(path):
                 shown_draft = desk_store.drafts.get(event.key)
                 desk_store.drafts.edit(shown_draft, "again", T0)
             approved = desk_store.drafts.get(event.key)
-            desk_store.drafts.move(approved, DraftState.APPROVED, "", T0, [post(event)])
+            desk_store.drafts.change_state(
+                approved, DraftState.APPROVED, "", T0, [post(event)]
+            )
 
         run_together(write_readings, edit)
         assert loop_store.drafts.get(event.key).version == 16
@@ -225,7 +227,9 @@ def test_two_editors_cannot_both_approve(path):
         def approve(store: SqlStore) -> None:
             try:
                 seen = draft(event)
-                store.drafts.move(seen, DraftState.APPROVED, "", T0, [post(event)])
+                store.drafts.change_state(
+                    seen, DraftState.APPROVED, "", T0, [post(event)]
+                )
             except StoreError:
                 next(refused)
 
@@ -239,11 +243,11 @@ def test_store_in_memory_serves_several_threads():
 
     def mark(name: str) -> None:
         for number in range(50):
-            store.readings.mark_asked(f"{name}{number}", T0)
+            store.readings.mark_answered(f"{name}{number}", T0)
 
     run_together(lambda: mark("a"), lambda: mark("b"))
-    assert store.readings.asked("a49")
-    assert store.readings.asked("b49")
+    assert store.readings.is_answered("a49")
+    assert store.readings.is_answered("b49")
     store.close()
 
 
@@ -384,8 +388,8 @@ def test_lost_file_of_an_open_store_fails_every_transaction(path, lose, message)
         for act in (
             store.deliveries.all,
             lambda: store.incidents.event(event.key),
-            lambda: store.readings.mark_asked("question", T0),
-            lambda: store.pauses.stops("x"),
+            lambda: store.readings.mark_answered("question", T0),
+            lambda: store.pauses.is_paused("x"),
             store.check,
         ):
             with pytest.raises(StoreError, match=message):
@@ -521,9 +525,9 @@ def test_error_of_an_invalid_address_hides_its_password(address):
 
 def test_url_and_path_open_the_same_store(path):
     with open_temporarily(path) as store:
-        store.readings.mark_asked("question", T0)
+        store.readings.mark_answered("question", T0)
     store = open_store(f"sqlite:///{path}")
-    assert store.readings.asked("question")
+    assert store.readings.is_answered("question")
     store.close()
 
 
@@ -535,7 +539,7 @@ def test_error_reports_a_store_locked_by_another_process(path, monkeypatch):
         other.write("hold it"),
     ):
         with pytest.raises(StoreError, match=r"forget old answers.*another process"):
-            store.answers.forget(T0)
+            store.answers.delete_before(T0)
         # A writer does not block readers.
         assert store.deliveries.all() == ()
 
@@ -545,8 +549,8 @@ def test_time_without_a_zone_is_refused(path):
     with open_temporarily(path) as store:
         naive_time = T0.replace(tzinfo=None)
         with pytest.raises(StoreError, match="aware times only"):
-            store.readings.mark_asked("question", naive_time)
-        assert not store.readings.asked("question")
+            store.readings.mark_answered("question", naive_time)
+        assert not store.readings.is_answered("question")
 
 
 def test_error_contains_no_text_of_a_post_or_draft(path):
@@ -560,5 +564,7 @@ def test_error_contains_no_text_of_a_post_or_draft(path):
         )
         for wrong in (secret_post, naive_post):
             with pytest.raises(StoreError) as caught:
-                store.drafts.move(draft(event), DraftState.HELD, "", T0, [wrong])
+                store.drafts.change_state(
+                    draft(event), DraftState.HELD, "", T0, [wrong]
+                )
             assert "embargoed" not in str(caught.value)

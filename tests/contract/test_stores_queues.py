@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.clock import StillClock
-from bot.editorial.corrections import CorrectionMarker, outstanding
+from bot.editorial.corrections import CorrectionMarker, open_correction_statuses
 from bot.errors import StoreError
 from bot.model.delivery import Receipt
 from bot.model.draft import SITE, Action, Decision, DraftState, Release
@@ -77,32 +77,32 @@ class TestIncidentQueries:
 
     def test_newest_incidents_come_first_up_to_the_limit(self, store):
         store_three_incidents(store)
-        assert store.incidents.newest(2) == ("KZ-2", "IR-1")
-        assert store.incidents.newest(9) == ("KZ-2", "IR-1", "KZ-1")
+        assert store.incidents.newest_ids(2) == ("KZ-2", "IR-1")
+        assert store.incidents.newest_ids(9) == ("KZ-2", "IR-1", "KZ-1")
 
     def test_restored_incidents_are_not_open(self, store):
         store_three_incidents(store)
-        assert set(store.incidents.open()) == {"IR-1", "KZ-2"}
+        assert set(store.incidents.open_ids()) == {"IR-1", "KZ-2"}
 
     def test_earlier_incidents_of_a_place_come_newest_first(self, store):
         store_three_incidents(store)
         store.incidents.record([change(1, "KZ-3", as_of=T0)], (), {}, T0)
         last = store.incidents.get("KZ-3")
-        earlier = [incident.id for incident in store.incidents.before(last, 9)]
+        earlier = [incident.id for incident in store.incidents.earlier_incidents(last, 9)]
         assert earlier == ["KZ-2", "KZ-1"]
-        assert [i.id for i in store.incidents.before(last, 1)] == ["KZ-2"]
+        assert [i.id for i in store.incidents.earlier_incidents(last, 1)] == ["KZ-2"]
         second = store.incidents.get("KZ-2")
-        assert [i.id for i in store.incidents.before(second, 9)] == ["KZ-1"]
+        assert [i.id for i in store.incidents.earlier_incidents(second, 9)] == ["KZ-1"]
 
     def test_incidents_opened_within_a_span_are_in_order(self, store):
         store_three_incidents(store)
         at = change().event.at
-        assert store.incidents.within(at, at + 2 * HOUR) == ("KZ-1", "IR-1")
-        assert store.incidents.opened_on(["IR-1", "none"]) == {"IR-1": at + HOUR}
+        assert store.incidents.ids_opened_within(at, at + 2 * HOUR) == ("KZ-1", "IR-1")
+        assert store.incidents.opening_times(["IR-1", "none"]) == {"IR-1": at + HOUR}
 
     def test_one_of_two_incidents_opened_together_is_current(self, store):
         record(store, change(1, "KZ-1"), change(1, "KZ-2"))
-        assert [incident.id for incident in store.incidents.current()] == ["KZ-2"]
+        assert [incident.id for incident in store.incidents.newest_of_each_place()] == ["KZ-2"]
 
 
 class TestPages:
@@ -116,32 +116,32 @@ class TestPages:
         assert _write_stale_pages(store) == set()
         store.deliveries.settle(posts[0].key, Receipt("1"), T0)
         assert _write_stale_pages(store) == {KAZAKHSTAN}
-        store.drafts.move(draft(event), DraftState.REJECTED, "wrong", T0)
+        store.drafts.change_state(draft(event), DraftState.REJECTED, "wrong", T0)
         assert _write_stale_pages(store) == {KAZAKHSTAN}
 
     def test_page_changed_while_being_written_stays_stale(self, store):
         record(store, change())
-        stale = store.pages.stale()
+        stale = store.pages.urgent()
         record(store, change(2))
-        store.pages.written(KAZAKHSTAN, stale[KAZAKHSTAN])
-        assert set(store.pages.stale()) == {KAZAKHSTAN}
+        store.pages.mark_written(KAZAKHSTAN, stale[KAZAKHSTAN])
+        assert set(store.pages.urgent()) == {KAZAKHSTAN}
 
     def test_refreshed_pages_wait_behind_stale_ones(self, store):
         store_three_incidents(store)
         _write_stale_pages(store)
-        store.pages.refresh("2")
+        store.pages.queue_all("2")
         assert store.pages.version() == "2"
-        assert store.pages.stale() == {}
+        assert store.pages.urgent() == {}
         waiting = store.pages.waiting(2)
         assert len(waiting) == 2
         for incident, last in waiting.items():
-            store.pages.written(incident, last)
+            store.pages.mark_written(incident, last)
         assert len(store.pages.waiting(9)) == 1
 
     def test_second_refresh_replaces_the_first(self, store):
         store_three_incidents(store)
-        store.pages.refresh("2")
-        store.pages.refresh("3")
+        store.pages.queue_all("2")
+        store.pages.queue_all("3")
         assert len(store.pages.waiting(99)) == 3
 
     def test_each_event_has_the_state_of_its_release(self, store):
@@ -163,9 +163,9 @@ class TestPages:
 
 def _write_stale_pages(store: SqlStore) -> set[str]:
     """Return the ids of the incidents with stale pages; mark these pages as written."""
-    stale = store.pages.stale()
+    stale = store.pages.urgent()
     for incident, last in stale.items():
-        store.pages.written(incident, last)
+        store.pages.mark_written(incident, last)
     return set(stale)
 
 
@@ -173,11 +173,11 @@ class TestCorrections:
     def test_correction_is_open_until_all_posts_are_settled(self, store):
         keys = [key for key, _ in _post_and_correct(store)]
         assert _mark_and_list_open(store) == [f"{KAZAKHSTAN}.2"]
-        assert len(outstanding(store)) == 1
+        assert len(open_correction_statuses(store)) == 1
         store.deliveries.claim(keys[1], T0)
         store.deliveries.settle(keys[1], Receipt("2"), T0)
         assert _mark_and_list_open(store) == []
-        assert outstanding(store) == ()
+        assert open_correction_statuses(store) == ()
 
     def test_later_post_reopens_the_correction(self, store):
         """P11: a post about the event that is sent later must be corrected too."""
@@ -194,7 +194,7 @@ class TestCorrections:
         assert _mark_and_list_open(store) == [f"{KAZAKHSTAN}.2"]
         assert [
             correction.channel
-            for correction in outstanding(store)
+            for correction in open_correction_statuses(store)
             if not correction.paid_at
         ] == ["masto"]
 
@@ -217,7 +217,7 @@ def _mark_and_list_open(store: SqlStore) -> list[str]:
     """Mark the settled corrections; return the keys of those that are still open."""
     channels = {"x": FakeChannel("x"), "masto": FakeChannel("masto")}
     CorrectionMarker(store, FakeRenderer(), channels, StillClock(T0)).mark_all()
-    return [event.key for event in store.incidents.uncorrected()]
+    return [event.key for event in store.incidents.open_corrections()]
 
 
 def test_post_with_a_queued_key_is_not_queued_again(store):
@@ -256,6 +256,6 @@ def test_migrated_store_has_its_pending_steps(tmp_path):
     store = open_store(tmp_path / "store.db")
     assert store.incidents.undecided() == (second, third)
     assert store.classifications.pending() == (first, second, third)
-    assert store.incidents.uncorrected() == (second,)
+    assert store.incidents.open_corrections() == (second,)
     assert store.pages.version() is None
     store.close()

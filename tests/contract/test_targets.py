@@ -100,7 +100,7 @@ KINDS = sorted(CHANNELS)
 
 
 def section(kind: str, **changes: Any) -> Section:
-    return CHANNELS[kind].section.model_construct(**(SECTIONS[kind] | changes))
+    return CHANNELS[kind].section_class.model_construct(**(SECTIONS[kind] | changes))
 
 
 def target(kind: str, **changes: Any) -> str:
@@ -115,13 +115,13 @@ def test_each_kind_has_a_section_and_another_target_here() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_sections_of_this_module_are_valid(kind: str) -> None:
-    CHANNELS[kind].section.model_validate(SECTIONS[kind])
+    CHANNELS[kind].section_class.model_validate(SECTIONS[kind])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_channel_has_the_target_of_its_section(kind: str) -> None:
-    config = CHANNELS[kind].section.model_validate(SECTIONS[kind])
-    channel = CHANNELS[kind].make("wire", config, StillClock(AT))
+    config = CHANNELS[kind].section_class.model_validate(SECTIONS[kind])
+    channel = CHANNELS[kind].constructor("wire", config, StillClock(AT))
     assert channel.target == target(kind)
     assert channel.target.split()[0] == kind
     assert channel.target.isprintable()
@@ -159,7 +159,7 @@ def test_new_secrets_of_one_account_are_the_same_target(
 def test_options_of_a_channel_do_not_change_its_target(kind: str) -> None:
     """Whatever is not the address has no part in the target, also in a new option."""
     own = {name for changes in ELSEWHERES[kind] for name in changes}
-    fields = CHANNELS[kind].section.model_fields
+    fields = CHANNELS[kind].section_class.model_fields
     options = fields.keys() - own - SECTIONS[kind].keys() - {"kind"}
     assert {"timeout", "lang", "path"} & (options | own)
     for name in options:

@@ -68,7 +68,7 @@ def _warm_up() -> None:
 
 def _run(config: Path, clock_file: Path, until: str, end: str) -> int:
     end_time = datetime.fromisoformat(end)
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     clock = FileClock(clock_file, datetime.fromisoformat(until))
     application = bootstrap.build_live(settings, clock, bootstrap.BackfillProgress())
 

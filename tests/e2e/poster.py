@@ -19,7 +19,7 @@ from bot.cli.output import console
 from bot.clock import SystemClock
 from bot.config import loading as configuration
 from bot.model.delivery import DeliveryState
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import open_store
 
@@ -48,15 +48,15 @@ def _warm_up() -> None:
     """Import what posting needs, so that forked processes start fast."""
     open_store(":memory:").close()
     for kind in CHANNELS.values():
-        assert callable(kind.make)
+        assert callable(kind.constructor)
 
 
 def _run(config: Path) -> int:
-    settings = configuration.load(config)
+    settings = configuration.load_config(config)
     console.configure_logging("plain")
     clock, store = SystemClock(), open_store(settings.store.path)
     channels = bootstrap.channels(settings, clock)
-    pacing = Pacing(RetryDelays(_SETTLE, _SETTLE), None)
+    pacing = PostTiming(RetryDelays(_SETTLE, _SETTLE), None)
     publisher = Publisher(store, channels, clock, pacing)
     publisher.recover()
     while any(d.state in _UNSETTLED for d in store.deliveries.all()):

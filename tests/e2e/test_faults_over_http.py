@@ -129,7 +129,7 @@ def test_fault_opens_and_closes_nothing_and_is_recorded(live, fault, tmp_path):
     live.set_fault(None)
     assert live.tick_until(RESTORED + 5 * HOUR)[0].failed == ()
     live.tick_until(END, 6 * HOUR)
-    run.write(live.application.store, tmp_path)
+    run.write_results(live.application.store, tmp_path)
     (stored,) = read_incidents(tmp_path)
     assert stored["id"] == incident.id
     assert kinds(stored)[-1] == "restored"
@@ -175,7 +175,7 @@ def test_fault_shorter_than_the_grace_time_changes_nothing(live, fault, tmp_path
     live.tick_until(CUT + 144 * timedelta(minutes=1), HOUR / 2)
     live.set_fault(None)
     live.tick_until(END + HOUR, 3 * HOUR)
-    run.write(live.application.store, tmp_path / "live")
+    run.write_results(live.application.store, tmp_path / "live")
     assert read_incidents(tmp_path / "live") == replay_incidents(
         live.recording, tmp_path / "replay"
     )
@@ -196,7 +196,7 @@ def test_readings_after_a_long_fault_are_stored(live):
     (place,) = [e for e in live.recording.entities if e.code == "KZ"]
     window = live.recording.span
     panel = live.application.store.readings.panel(signal, (place,), window)
-    missed_bin = signal.bin_of(CUT) - panel.first
+    missed_bin = signal.bin_at(CUT) - panel.first
     assert panel.values[0, missed_bin] < 1000
 
 

@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.shared.read_back import words_of
+from bot.channels.shared.read_back import normalized_text
 from bot.model.delivery import DeliveryState
 from bot.store.sql_store import SqlStore, open_store
 from tests import stories
@@ -217,7 +217,7 @@ def test_each_status_exists_once_and_replies_to_the_previous(outcome, stores):
     for delivery in sent:
         assert delivery.receipt is not None
         status = statuses[delivery.receipt.id]
-        assert words_of(status["text"]) == words_of(delivery.post.text)
+        assert normalized_text(status["text"]) == normalized_text(delivery.post.text)
         assert str(status["in_reply_to_id"] or "") == str(previous or "")
         (media,) = status["media_attachments"]
         assert delivery.post.picture is not None

@@ -147,6 +147,6 @@ def test_x_posts_exist_once_despite_faults(x_standin: x.XStandIn) -> None:
         """Remove faults left over, and let used-up rate limits begin again."""
         x_standin.faults.clear()
         x_standin._windows.clear()
-        clock.at += timedelta(minutes=16)
+        clock.time += timedelta(minutes=16)
 
     report("x", send_threads(channel, fail, forget), [t.sent for t in x_standin.tweets])

@@ -276,7 +276,9 @@ def test_a_commit_is_reported_only_if_it_is_kept(
 ) -> None:
     """An editor's command that is still open when the store is deleted must not succeed."""
     installation = template.copied_to(tmp_path / "home")
-    review, store = bootstrap.draft_review(configuration.load(installation.config))
+    review, store = bootstrap.draft_review(
+        configuration.load_config(installation.config)
+    )
     draft = store.drafts.all()[0].id
     (installation.home / "wire.db").unlink()
     with pytest.raises(StoreError, match="was deleted"):

@@ -19,7 +19,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from bot.channels.mail import MailChannel, MailConfig
-from bot.channels.shared.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import normalized_html_text, normalized_text
 from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -171,7 +171,7 @@ def test_email_has_the_same_text_as_plain_text_and_html(mailbox: Mailbox) -> Non
     assert plain is not None
     assert page is not None
     body = page.get_content().partition("<body>")[2]
-    assert words_of_html(body) == words_of(plain.get_content())
+    assert normalized_html_text(body) == normalized_text(plain.get_content())
     assert f'<a href="{html.escape(link)}">' in body
     assert '<html lang="en">' in page.get_content()
 

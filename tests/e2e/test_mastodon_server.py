@@ -13,7 +13,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
-from bot.channels.shared.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import normalized_html_text, normalized_text
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
@@ -100,10 +100,10 @@ def test_thread_is_read_back_as_it_was_sent(
         zip(receipts, (FIRST, SECOND, THIRD), strict=True), 1
     ):
         status = reader.status(receipt.id)
-        assert words_of(status["text"]) == words_of(text)
-        assert words_of_html(status["content"].replace("<of>", "&lt;of>")) == words_of(
-            text
-        )
+        assert normalized_text(status["text"]) == normalized_text(text)
+        assert normalized_html_text(
+            status["content"].replace("<of>", "&lt;of>")
+        ) == normalized_text(text)
         assert str(status["in_reply_to_id"] or "") == str(parent or "")
         assert status["url"] == receipt.url
         (media,) = status["media_attachments"]
@@ -195,7 +195,7 @@ def test_edit_changes_the_text_and_keeps_the_picture(
         time.sleep(1.1)  # snac's ids contain the time of the last change in seconds
         assert channel.send(edit, None).id == first.id
     after = reader.status(first.id)
-    assert words_of(after["text"]) == statement
+    assert normalized_text(after["text"]) == statement
     (media,) = after["media_attachments"]
     assert media["description"] == post.picture.alt  # type: ignore[union-attr] # it has a picture
 
@@ -224,6 +224,6 @@ def test_test_post_is_private_and_a_failed_removal_is_reported(
     assert ("No test, 19:00" in page, "A test, 19:00" in page) == (True, False)
     with pytest.raises(ChannelRefused, match="delete the post there by hand"):
         channel.remove(sent)
-    assert words_of(reader.status(sent.id)["text"]) == "A test, 19:00 UTC"
+    assert normalized_text(reader.status(sent.id)["text"]) == "A test, 19:00 UTC"
     # A post that never existed counts as removed.
     channel.remove(Receipt("1700000000.000000000000000000000000"))

@@ -15,7 +15,7 @@ import pytest
 from nio.api import RelationshipType
 from pydantic import SecretStr
 
-from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
+from bot.channels.matrix import MARK_FIELD, MatrixChannel, MatrixConfig
 from bot.clock import SystemClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
@@ -243,7 +243,7 @@ def test_message_of_another_sender_with_our_mark_is_ignored(
     room_with_reader: RoomWithReader,
 ) -> None:
     content = {"msgtype": "m.text", "body": FIRST}
-    mark = {MARK: {"key": make_post(FIRST, 1).key, "part": "words"}}
+    mark = {MARK_FIELD: {"key": make_post(FIRST, 1).key, "part": "words"}}
     answer = room_with_reader.reader.run_client(
         lambda client: client.room_send(
             room_with_reader.reader.room, "m.room.message", content | mark

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.bootstrap import channels
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
 from bot.clock import StillClock
-from bot.config.loading import read
+from bot.config.loading import check_values
 from bot.editorial.deciding import EDITORS
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post
@@ -236,7 +236,7 @@ def test_configured_editors_get_a_notification(
     monkeypatch.setenv("NTFY_TOKEN", ntfy.token)
     section = {"kind": "ntfy", "base_url": ntfy.base_url, "topic": TOPIC}
     sections = {"editors": {**section, "token": "env:NTFY_TOKEN"}}
-    made_channels = channels(read(sections, "c"), StillClock(AT))
+    made_channels = channels(check_values(sections, "c"), StillClock(AT))
     assert set(made_channels) == {"wire", EDITORS}
     receipt = made_channels[EDITORS].send(
         replace(make_post(14), channel=EDITORS), png()

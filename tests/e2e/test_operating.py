@@ -102,7 +102,7 @@ def harness(
     config.write_text(tomlkit.dumps(settings), "utf-8")
     clock = RecordingClock(stories.FALL)
     application = bootstrap.build_live(
-        configuration.load(config), clock, bootstrap.BackfillProgress()
+        configuration.load_config(config), clock, bootstrap.BackfillProgress()
     )
     application.runner.open()
     yield OperatorHarness(application, config, clock, snac, mailbox)

@@ -22,7 +22,7 @@ import pytest
 import tomlkit
 
 from bot import bootstrap
-from bot.channels.shared.read_back import words_of
+from bot.channels.shared.read_back import normalized_text
 from bot.config import loading as configuration
 from bot.model.draft import Action, DraftState
 from bot.store.drafts import StoredDrafts
@@ -133,7 +133,7 @@ def running_harness(
     config.write_text(tomlkit.dumps(sections), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASTO_TOKEN", snac.token)
-        settings = configuration.load(config)
+        settings = configuration.load_config(config)
         application = bootstrap.build_live(
             settings, StoryTimeClock(start), bootstrap.BackfillProgress()
         )
@@ -190,7 +190,7 @@ def test_first_draft_of_iran_is_edited_approved_and_posted(snac, mailbox, tmp_pa
         assert len(harness.statuses()) == before
         harness.advance(0.5)
         status = harness.statuses()[-1]
-        assert words_of(status["text"]) == words
+        assert normalized_text(status["text"]) == words
         picture = harness.application.store.drafts.get(first).picture
         assert picture is not None
         (media,) = status["media_attachments"]
@@ -223,7 +223,9 @@ def test_approved_draft_is_posted_as_it_was_shown(harness):
     assert approved.returncode == 0, approved.stderr
     harness.advance(0.5)
     status = harness.statuses()[-1]
-    assert words_of(status["text"]) == words_of(stored_draft.text_for("masto").body)
+    assert normalized_text(status["text"]) == normalized_text(
+        stored_draft.text_for("masto").body
+    )
     assert status["media_attachments"][0]["description"] == stored_draft.picture.alt
     # P17: the reason is stored with the decision.
     assert harness.notes(draft)[-1] == "checked with an operator"
@@ -331,7 +333,7 @@ def _check_email(harness: EditorHarness, draft: str) -> None:
     assert draft in message_text
     words = harness.application.store.drafts.get(draft).text_for("masto")
     assert words is not None
-    assert words_of(words.body) in words_of(message_text)
+    assert normalized_text(words.body) in normalized_text(message_text)
     (image,) = (
         part for part in message.walk() if part.get_content_type() == "image/png"
     )

@@ -19,7 +19,7 @@ from bot.clock import ScaledClock
 from bot.replay import ioda_config
 from bot.replay import run as results
 from bot.replay.server import ReplayServer
-from bot.sources.recording.source import Recording, load
+from bot.sources.recording.source import Recording, load_recording
 from bot.store.sql_store import open_store
 from tests.recordings import shared
 from tests.servers.local import free_port
@@ -115,7 +115,7 @@ def all_assessed(folder: Path, recording: Recording) -> bool:
     store.close()
     end = recording.span.until
     return bool(assessed) and all(
-        assessed.get(signal.id, 0) >= signal.bin_of(end) - 1
+        assessed.get(signal.id, 0) >= signal.bin_at(end) - 1
         for signal in ioda_config.servable_part(recording).signals
     )
 
@@ -124,7 +124,7 @@ def run_with_restart(
     folder: Path, at: datetime, days_a_second: float, tmp: Path
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the incidents and posts of `run`, which is restarted after its first post."""
-    recording = load(folder)
+    recording = load_recording(folder)
     with served_recording(
         folder, days_a_second * 86_400, at, tmp / "served"
     ) as printed:
@@ -139,7 +139,7 @@ def run_with_restart(
             assert run.stop() == 0
             assert "Traceback" not in run.printed()
     store = open_store(tmp / "live.db")
-    results.write(store, tmp / "live")
+    results.write_results(store, tmp / "live")
     store.close()
     return read_incidents(tmp / "live"), read_json_lines(tmp / "posts.jsonl")
 
@@ -149,7 +149,7 @@ def assert_run_equals_replay(
 ) -> None:
     """Check that a live run and a replay give the same incidents and post texts (P14)."""
     with ThreadPoolExecutor(1) as pool:
-        replay = pool.submit(replay_incidents, load(folder), tmp / "replay")
+        replay = pool.submit(replay_incidents, load_recording(folder), tmp / "replay")
         incidents, posts = run_with_restart(folder, at, days_a_second, tmp)
         assert incidents == replay.result()
     replayed_posts = read_json_lines(tmp / "replay" / "posts.jsonl")
@@ -236,7 +236,7 @@ def test_killed_backfill_continues_where_it_stopped(tmp_path, monkeypatch):
             return original(kind, codes, query)
 
         monkeypatch.setattr(server.api, "signals_raw", counting)
-        ioda = ioda_config.section(recording, server.base_url) | {"batch": 1}
+        ioda = ioda_config.source_section(recording, server.base_url) | {"batch": 1}
         sections = {
             "clock": {"follow": f"{server.url}/clock"},
             "sources": {"ioda": ioda},

@@ -16,13 +16,13 @@ import PIL.Image
 import pytest
 
 from bot import bootstrap
-from bot.channels.shared.read_back import words_of, words_of_html
+from bot.channels.shared.read_back import normalized_html_text, normalized_text
 from bot.clock import StillClock
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft
 from bot.ports import Store
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests import stories
 from tests.recordings import SHARED
 from tests.servers.missing import report_missing
@@ -93,7 +93,7 @@ def _run_recording(
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
     keys = {name: f"env:{name.upper()}" for name in KEYS}
     channels = {"masto": masto, "x": {"kind": "x", "api_base": x.base_url, **keys}}
-    recording = load(folder)
+    recording = load_recording(folder)
     clock = StillClock(recording.span.since)
     config = stories.publishing_config(home, folder, channels)
     application = bootstrap.build_live(config, clock, bootstrap.BackfillProgress())
@@ -128,9 +128,9 @@ def test_thread_exists_once_and_in_order(posted, statuses):
     """P2, P10: every post is there once, with the text of its draft."""
     sent = posted.deliveries_on("masto")
     assert [str(s["id"]) for s in statuses] == [d.receipt.id for d in sent]
-    words = [words_of(draft.text_for("masto").body) for draft in posted.drafts()]
-    assert [words_of(status["text"]) for status in statuses] == words
-    assert [words_of_html(status["content"]) for status in statuses] == words
+    words = [normalized_text(draft.text_for("masto").body) for draft in posted.drafts()]
+    assert [normalized_text(status["text"]) for status in statuses] == words
+    assert [normalized_html_text(status["content"]) for status in statuses] == words
 
 
 def test_each_status_has_the_chart_and_its_alt_text(posted, statuses):

@@ -19,13 +19,13 @@ import pytest
 import tomlkit
 
 from bot import bootstrap
-from bot.channels.shared.read_back import words_of
+from bot.channels.shared.read_back import normalized_text
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.operations import ALL_CHANNELS, Pause
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.store.sql_store import SqlStore, open_store
 from tests import stories
 from tests.e2e.forked_processes import ForkedProcesses
@@ -127,13 +127,13 @@ def _decide(
     settings = stories.settings(home, folder, channels, policy=policy, pace=pace)
     config = home / "config.toml"
     config.write_text(tomlkit.dumps(settings), "utf-8")
-    recording = load(folder)
+    recording = load_recording(folder)
     clock = StillClock(recording.span.since)
     with pytest.MonkeyPatch.context() as patch:
         for name, value in secrets.items():
             patch.setenv(name, value)
         application = bootstrap.build_live(
-            configuration.load(config), clock, bootstrap.BackfillProgress()
+            configuration.load_config(config), clock, bootstrap.BackfillProgress()
         )
     application.store.pauses.pause(
         Pause(ALL_CHANNELS, "Ada", "until all is decided", clock.now())
@@ -208,7 +208,7 @@ def test_thread_on_snac_is_complete_and_in_order(
     for delivery in posted.sent("masto"):
         assert delivery.receipt is not None
         status = reader.status(delivery.receipt.id)
-        assert words_of(status["text"]) == words_of(delivery.post.text)
+        assert normalized_text(status["text"]) == normalized_text(delivery.post.text)
         assert str(status["in_reply_to_id"] or "") == str(parent or "")
         (media,) = status["media_attachments"]
         assert delivery.post.picture is not None
@@ -220,9 +220,9 @@ def test_no_status_on_snac_is_duplicated(posted: IncidentPostedDespiteKills) -> 
     reader = reader_of(posted.snac)
     account_id = reader.account_verify_credentials()["id"]
     statuses = reader.fetch_remaining(reader.account_statuses(account_id, limit=40))
-    texts = [words_of(status["text"]) for status in statuses]
+    texts = [normalized_text(status["text"]) for status in statuses]
     for delivery in posted.sent("masto"):
-        assert texts.count(words_of(delivery.post.text)) == 1
+        assert texts.count(normalized_text(delivery.post.text)) == 1
 
 
 def test_thread_on_the_pds_is_complete_and_in_order(

@@ -165,8 +165,8 @@ def test_no_request_is_sent_while_a_rate_limit_is_used_up(x_standin: XStandIn) -
     assert timedelta(minutes=14) < retry_after <= timedelta(minutes=15, seconds=5)
     # Reading has a rate limit of its own.
     assert channel.find(make_post("Restored.")) is None
-    reset = clock.at + retry_after
-    clock.at = reset
+    reset = clock.time + retry_after
+    clock.time = reset
     x_standin.media_store.now = reset.timestamp
     channel.send(make_post("Restored."), None)
     assert len(x_standin.tweets) == 3

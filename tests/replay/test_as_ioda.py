@@ -7,13 +7,13 @@ from bot.errors import RecordingError
 from bot.model.entity import parse_entity
 from bot.replay import ioda_config
 from bot.replay.server import ReplayServer
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests.recordings import ABOUT, small, small_csv, write
 from tests.shutdowns import CUT, HOUR, live_application, load_shutdown
 
 
 def test_the_section_lists_all_recorded_entities(tmp_path):
-    section = ioda_config.section(small(tmp_path), "http://127.0.0.1:1/v2")
+    section = ioda_config.source_section(small(tmp_path), "http://127.0.0.1:1/v2")
     assert section["countries"] == ["KZ"]
     assert section["networks"] == [9198, 29355]
     assert section["regions"] == {"KZ/Almaty": "100001"}
@@ -37,13 +37,13 @@ def test_the_ioda_source_reads_a_recorded_region(tmp_path):
 
 def test_only_signals_of_ioda_are_served(tmp_path):
     about = ABOUT.replace("ioda.gtr", "other.gtr")
-    recording = load(
+    recording = load_recording(
         write(tmp_path, small_csv().replace("ioda.gtr", "other.gtr"), about)
     )
     assert [s.id for s in ioda_config.servable_part(recording).signals] == ["ioda.bgp"]
-    assert ioda_config.section(recording, "http://127.0.0.1:1/v2")["datasources"] == [
-        "bgp"
-    ]
+    assert ioda_config.source_section(recording, "http://127.0.0.1:1/v2")[
+        "datasources"
+    ] == ["bgp"]
 
 
 @pytest.mark.parametrize(
@@ -62,14 +62,16 @@ def test_only_signals_of_ioda_are_served(tmp_path):
 def test_a_signal_ioda_cannot_express_is_refused(csv, about, message, tmp_path):
     """P16: the error says what the API cannot express, and suggests `outagewire replay`."""
     with pytest.raises(RecordingError, match=message) as error:
-        ioda_config.section(load(write(tmp_path, csv, about)), "http://127.0.0.1:1/v2")
+        ioda_config.source_section(
+            load_recording(write(tmp_path, csv, about)), "http://127.0.0.1:1/v2"
+        )
     assert "outagewire replay" in str(error.value)
 
 
 def test_a_recording_without_ioda_signals_is_refused(tmp_path):
     csv, about = (text.replace("ioda.", "other.") for text in (small_csv(), ABOUT))
     with pytest.raises(RecordingError, match="no signal of this recording"):
-        ioda_config.servable_part(load(write(tmp_path, csv, about)))
+        ioda_config.servable_part(load_recording(write(tmp_path, csv, about)))
 
 
 def test_the_served_part_keeps_every_reading(tmp_path):

@@ -38,8 +38,8 @@ from bot.model import verdict as model_verdict
 from bot.model.entity import parse_entity
 from bot.places import load_register
 from bot.replay import run
-from bot.sources.recording.source import load
-from bot.tick.rules import Rules
+from bot.sources.recording.source import load_recording
+from bot.tick.rules import AssessmentRules
 from tests.recordings import ABOUT, SHARED, shared, write
 from tests.signals import a_signal
 
@@ -165,7 +165,7 @@ def test_every_recording_is_credited_on_the_page(tmp_path):  # P13
 
 
 def test_every_threshold_has_a_stated_origin():
-    thresholds = thresholds_of(Rules())
+    thresholds = thresholds_of(AssessmentRules())
     unstated = [t.name for t in thresholds if t.origin is Origin.NOT_STATED]
     assert not unstated
     in_view = [t.name for t in thresholds if t.origin is Origin.IN_VIEW]
@@ -193,11 +193,11 @@ def test_hard_coded_thresholds_of_rules_equal_the_code():
 def test_hard_coded_thresholds_equal_the_code():
     stated = dict(HARD_CODED)
     quick = replace(a_signal(), step=timedelta(minutes=5))
-    least = replace(Rules().thresholds, hold=timedelta(0))
+    least = replace(AssessmentRules().thresholds, hold=timedelta(0))
     assert least.bins_to_close(quick) == stated["bins-to-close.at-least"]
     assert stated["baseline.weeks"] == baselines.WEEKS
     assert stated["baseline.days"] == baselines.DAYS
-    assert [share for share, _ in model_verdict._SEVERITIES[:3]] == [
+    assert [share for share, _ in model_verdict._LEAST_LEVELS[:3]] == [
         stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC
@@ -255,11 +255,11 @@ def test_rule_for_a_crowded_region_has_the_stated_thresholds(dropped, watched, m
 
 
 def test_the_scored_rules_are_the_default_rules():  # P14
-    assert bootstrap.rules_of(Config()) == Rules()
+    assert bootstrap.rules_of(Config()) == AssessmentRules()
 
 
 def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
-    recording = load(write_made_up_recording(tmp_path))
+    recording = load_recording(write_made_up_recording(tmp_path))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.NEVER
@@ -267,7 +267,7 @@ def test_backtest_and_replay_give_the_same_events(tmp_path):  # P14
     (incident,) = application.store.incidents.all()
     events = application.store.incidents.events(incident.id)
     application.store.close()
-    result = run_recording("made-up", recording, load_register(), Rules())
+    result = run_recording("made-up", recording, load_register(), AssessmentRules())
     (changes,) = result.incidents
     assert [c.event for c in changes] == list(events)
 
@@ -361,8 +361,11 @@ def live_score():
     path = SHARED / "data" / "labels" / "incidents.csv"
     labels = read_labels(path.read_text(encoding="utf-8"), path.name)
     register = load_register()
-    results = [run_recording(f.name, load(f), register, Rules()) for f in folders]
-    return scorecard.backtest(results, labels, Rules()).live.score
+    results = [
+        run_recording(f.name, load_recording(f), register, AssessmentRules())
+        for f in folders
+    ]
+    return scorecard.backtest(results, labels, AssessmentRules()).live.score
 
 
 def test_every_labelled_event_is_detected_exactly_once(live_score):  # P2

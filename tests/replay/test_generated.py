@@ -27,7 +27,7 @@ from bot.evaluation.synthetic.outages import (
 from bot.evaluation.synthetic.run import run_world
 from bot.evaluation.synthetic.world import WorldPlan, build_world
 from bot.model.signal import Family
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 PROBING, TRAFFIC = Family.ACTIVE_PROBING, Family.TRAFFIC
 FAMILIES = (PROBING, TRAFFIC, Family.CONTROL_PLANE, Family.TELESCOPE)
@@ -80,7 +80,7 @@ def test_without_the_revision_check_revisions_are_confirmed():  # P6
     """If no change counts as a revision, the artefact `rewritten-source` is confirmed."""
     artefact = next(a for a in ARTEFACTS if a.name == "rewritten-source")
     world, _ = artefact.world(1)
-    without_check = Rules(thresholds=Thresholds(ill_revision=9.0))
+    without_check = AssessmentRules(thresholds=Thresholds(ill_revision=9.0))
     result = run_world(world, without_check, artefact.stride, artefact.history_length)
     assert [str(place) for place in result.confirmed_places()] == ["country:NG"]
 
@@ -133,7 +133,10 @@ def test_two_runs_of_a_world_are_equal():  # P14
             world, outage_kinds(timedelta(hours=3))[-6:], 5, timedelta(days=20)
         ),
     )
-    first, second = run_world(world, Rules()), run_world(world, Rules())
+    first, second = (
+        run_world(world, AssessmentRules()),
+        run_world(world, AssessmentRules()),
+    )
     assert first.changes
     assert first.changes == second.changes
 
@@ -153,7 +156,7 @@ def test_an_outage_never_exceeds_its_depth_and_duration(depth, shape):
     wanted = [k for k in outage_kinds() if k.depth == depth and k.shape is shape]
     for outage in draw_outages(world, wanted, 5, timedelta(days=10)):
         for family, signal, loss, first in losses(world, outage):
-            start = signal.start_of(signal.bin_of(world.since) + first)
+            start = signal.start_of(signal.bin_at(world.since) + first)
             end = start + signal.step * len(loss)
             assert start <= outage.since
             assert outage.until <= end <= outage.until + timedelta(hours=1)
@@ -179,7 +182,7 @@ def test_a_family_published_hours_later_still_confirms():  # P7
     until = since + timedelta(hours=1)
     outage = SyntheticOutage(world.places[5], since, until, 0.5, Shape.SUDDEN, effects)
     inject(world, [outage])
-    result = run_world(world, Rules(), history_length=timedelta(days=25))
+    result = run_world(world, AssessmentRules(), history_length=timedelta(days=25))
     assert result.confirmed_places() == (outage.place,)
 
 

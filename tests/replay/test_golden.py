@@ -14,7 +14,7 @@ import pytest
 from bot import bootstrap
 from bot.config.sections import Config
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests import stories
 from tests.recordings import shared
 
@@ -34,12 +34,12 @@ def replay_shared(name: str, out: Path) -> list[dict]:
 
 def replay(folder: Path, out: Path) -> list[dict]:
     """Replay a recording into `out`; return its incidents."""
-    recording = load(folder)
+    recording = load_recording(folder)
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
     pages = run.WritePages.AT_END
     run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None, pages)
-    run.write(application.store, out)
+    run.write_results(application.store, out)
     application.store.close()
     return json.loads((out / "incidents.json").read_text())
 

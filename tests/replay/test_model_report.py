@@ -16,7 +16,7 @@ from bot.model.verdict import Scope
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.replay import run
-from bot.replay.demo_recording import kazakhstan_2022
+from bot.replay.demo_recording import make_demo_recording
 from bot.sources.recording.source import Recording
 from bot.sources.registry import all_brands
 from bot.text.fitting.slots import read_slots
@@ -54,7 +54,7 @@ def outlet(lang: str) -> Outlet:
 @pytest.fixture(scope="module")
 def steps(tmp_path_factory) -> Iterator[tuple[IncidentEvent, ...]]:
     """Yield all events of the demonstration's one incident."""
-    recording = _with_iso_times(kazakhstan_2022())
+    recording = _with_iso_times(make_demo_recording())
     out = tmp_path_factory.mktemp("report")
     application, clock = bootstrap.build_replay(recording, out, Config())
     lag = max(signal.lag for signal in recording.signals)
@@ -72,7 +72,7 @@ def _with_iso_times(recording: Recording) -> Recording:
         lines=tuple(
             row._replace(
                 text=(
-                    f"{datetime.fromtimestamp(row.at, UTC):%Y-%m-%dT%H:%MZ}",
+                    f"{datetime.fromtimestamp(row.time_s, UTC):%Y-%m-%dT%H:%MZ}",
                     *row.text[1:],
                 )
             )

@@ -12,7 +12,7 @@ from bot.detection.classification.rules import classify
 from bot.model.classification import ClassKind
 from bot.model.verdict import Scope, Severity
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests.recordings import write
 from tests.stories import ABOUT, END, SIGNALS, START
 
@@ -30,7 +30,7 @@ PARTIAL = "held at a partial level"
 def replayed(tmp_path_factory):
     """Yield the events with their evidence, the posts and the page of such a story."""
     home = tmp_path_factory.mktemp("phases")
-    recording = load(write(home / "recording", "\n".join(lines()), ABOUT))
+    recording = load_recording(write(home / "recording", "\n".join(lines()), ABOUT))
     application, clock = bootstrap.build_replay(recording, home / "out", Config())
     lag = max(signal.lag for signal in recording.signals)
     run.run_ticks(application.runner, clock, recording.span, lag, lambda _: None)

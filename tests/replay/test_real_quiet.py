@@ -17,8 +17,8 @@ from bot.evaluation.synthetic.outages import (
     outage_kinds,
 )
 from bot.model.signal import Family
-from bot.sources.recording.source import load
-from bot.tick.rules import Rules
+from bot.sources.recording.source import load_recording
+from bot.tick.rules import AssessmentRules
 from tests.recordings import ABOUT, SHARED, shared, write
 
 BEGIN = datetime(2026, 1, 5, tzinfo=UTC)
@@ -45,7 +45,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def recording(folder):
-    return load(folder)
+    return load_recording(folder)
 
 
 @pytest.fixture
@@ -101,10 +101,10 @@ def test_networks_drop_with_their_country_and_nothing_else(quiet):
 
 def test_a_snapshot_shows_outages_only_at_its_instant():  # P9
     folder = shared("quiet-britain")
-    (quiet,) = injection.quiet_spans([("quiet-britain", load(folder))], ())
+    (quiet,) = injection.quiet_spans([("quiet-britain", load_recording(folder))], ())
     signal = quiet.world.signal_of(Family.CONTROL_PLANE)
     assert signal.snapshot
-    instant = signal.start_of(signal.bin_of(quiet.world.since) + 50)
+    instant = signal.start_of(signal.bin_at(quiet.world.since) + 50)
     effects = ((Family.CONTROL_PLANE, FamilyEffect(1.0, timedelta(0))),)
     hour = timedelta(hours=1)
     lost = []
@@ -119,7 +119,7 @@ def test_a_snapshot_shows_outages_only_at_its_instant():  # P9
 
 def test_only_injected_outages_are_detected(quiet):  # P1
     wanted = [k for k in outage_kinds() if k.depth == 0.95 and k.duration.days < 3][-4:]
-    (group,) = injection.run([quiet], wanted, Rules(), 1)["groups"]
+    (group,) = injection.run([quiet], wanted, AssessmentRules(), 1)["groups"]
     assert group["outages"] == 4
     assert group["found_means"] == "confirmed"
     assert group["recall_opened"] == 1.0
@@ -131,9 +131,9 @@ def test_one_family_never_confirms_an_outage():  # P7
     path = SHARED / "data" / "labels" / "incidents.csv"
     folder = shared("quiet-us-2020-02")
     labels = read_labels(path.read_text(encoding="utf-8"), path.name)
-    spans = injection.quiet_spans([(folder.name, load(folder))], labels)
+    spans = injection.quiet_spans([(folder.name, load_recording(folder))], labels)
     wanted = [k for k in outage_kinds() if k.depth == 0.5 and k.duration.days == 3]
-    result = injection.run(spans, wanted, Rules(), 1)
+    result = injection.run(spans, wanted, AssessmentRules(), 1)
     (group,) = result["groups"]
     assert str(result["stated_as"]).startswith("real quiet series, outages injected")
     assert group["found_means"] == "suspected"
@@ -147,7 +147,9 @@ def parsed(*arguments: str):
 
 
 def test_the_benchmark_reports_missing_recordings(capsys):  # P17
-    assert benchmark._run_real(parsed(), benchmark.SMALL_SIZES, Rules()) is None
+    assert (
+        benchmark._run_real(parsed(), benchmark.SMALL_SIZES, AssessmentRules()) is None
+    )
     assert "not run; pass --recordings and --labels" in capsys.readouterr().out
 
 
@@ -155,7 +157,9 @@ def test_the_benchmark_uses_the_given_recordings(folder, tmp_path):
     labels = tmp_path / "labels.csv"
     labels.write_text(HEAD, encoding="utf-8")
     options = parsed("--recordings", str(folder.parent), "--labels", str(labels))
-    result = benchmark._run_real(options, benchmark.SMALL_SIZES, Rules()) or {}
+    result = (
+        benchmark._run_real(options, benchmark.SMALL_SIZES, AssessmentRules()) or {}
+    )
     (group,) = result["groups"]
     assert group["outages"] == benchmark.SMALL_SIZES.real_kinds
     assert [recording["name"] for recording in group["recordings"]] == ["kz"]

@@ -12,7 +12,7 @@ from bot.clock import ScaledClock, StillClock
 from bot.errors import RecordingError
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from tests.recordings import ABOUT, START, small, small_csv, write
 
 pytestmark = pytest.mark.servers
@@ -112,9 +112,9 @@ def test_each_code_has_a_list_of_its_series(server):
 
 def test_a_bin_is_served_only_when_due(server, clock):
     """P14: the first bin, which ends at 00:30, is served from 01:00 on."""
-    clock.at = START + timedelta(minutes=59, seconds=59)
+    clock.time = START + timedelta(minutes=59, seconds=59)
     assert get_signals(server, "country/KZ", datasource="bgp")["data"] == [[]]
-    clock.at = START + timedelta(minutes=60)
+    clock.time = START + timedelta(minutes=60)
     ((series,),) = get_signals(server, "country/KZ", 2, datasource="bgp")["data"]
     assert series["values"] == [8000, None, None, None]
     assert get_signals(server, "country/KZ", 2, datasource="gtr")["data"] == [[]]
@@ -200,7 +200,7 @@ def test_two_signals_of_one_name_are_refused(tmp_path, clock):
     about = ABOUT.replace('"ioda.gtr"', '"routeviews.bgp"')
     csv = small_csv().replace("ioda.gtr", "routeviews.bgp")
     with pytest.raises(RecordingError, match="same IODA name"):
-        ReplayServer(load(write(tmp_path, csv, about)), clock)
+        ReplayServer(load_recording(write(tmp_path, csv, about)), clock)
 
 
 def test_the_clock_route_reports_the_scaled_time(tmp_path):

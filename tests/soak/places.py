@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot.channels.shared.read_back import words_of_html
+from bot.channels.shared.read_back import normalized_html_text
 from tests.contract.rigs.webhook import SECRET, Subscriber
 from tests.servers.local import LocalServer, ReceivedRequest, Reply
 from tests.servers.ntfy import TOPIC, Ntfy
@@ -106,7 +106,7 @@ def mastodon_place(snac: Snac) -> Place:
         return [
             Shown(
                 str(s["id"]),
-                words_of_html(s["content"]),
+                normalized_html_text(s["content"]),
                 str(s["in_reply_to_id"]) if s["in_reply_to_id"] else None,
             )
             for s in page[::-1]

@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.errors import SourceUnavailable
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Chunk, Parsed, Request, Signal
+from bot.model.signal import Answer, Chunk, ParsedAnswer, Request, Signal
 from bot.sources.ioda.config import IodaConfig, iso_countries
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -103,7 +103,9 @@ class PlantedYear:
 
 def signals() -> tuple[Signal, ...]:
     """Return IODA's signals of routes (5-minute bins) and probing (10-minute bins)."""
-    return tuple(d.signal for d in IodaConfig(datasources=_DATASOURCES).asked())
+    return tuple(
+        d.signal for d in IodaConfig(datasources=_DATASOURCES).requested_datasources()
+    )
 
 
 class YearPlanter:
@@ -240,7 +242,7 @@ class GeneratedSource:
         ]
         return Answer(self.name, request, now, 200, b"".join(parts))
 
-    def parse(self, answer: Answer) -> Parsed:
+    def parse(self, answer: Answer) -> ParsedAnswer:
         """Return the readings of an answer, a chunk for each series."""
         chunks: list[Chunk] = []
         rest = np.frombuffer(answer.body, dtype="<u2")
@@ -254,20 +256,20 @@ class GeneratedSource:
                     Chunk(place, signal.id, bins.start, row)
                     for place, row in zip(self.places, values, strict=True)
                 ]
-        return Parsed(tuple(chunks), ())
+        return ParsedAnswer(tuple(chunks), ())
 
     def _due(self, window: Interval, now: datetime) -> Iterator[tuple[Signal, range]]:
         """Yield each signal with the bins that begin in `window` and are due."""
         for signal in self.signals:
             first = -(-int(window.since.timestamp()) // signal.step_s)
             end = -(-int(window.until.timestamp()) // signal.step_s)
-            due = signal.bin_of(now - signal.lag)
+            due = signal.bin_at(now - signal.lag)
             yield signal, range(first, max(first, min(end, due)))
 
     def _counts(self, signal: Signal, bins: range) -> Counts:
         """Return the counts of some bins: shape (countries, bins)."""
         size = int(_WEEK.total_seconds()) // signal.step_s
-        zero = signal.bin_of(START)
+        zero = signal.bin_at(START)
         parts = [np.empty((self._count, 0), dtype="<u2")]
         at = bins.start
         while at < bins.stop:
@@ -297,7 +299,7 @@ class GeneratedSource:
         )
         noise = 1 + _NOISE[signal.id] * rng.standard_normal((self._count, size))
         values = self._levels[number][:, None] * cycle * noise
-        first = signal.bin_of(START) + week * size
+        first = signal.bin_at(START) + week * size
         self._plant(signal, first, values)
         counts = np.rint(np.nan_to_num(values, nan=_MISSING))
         return counts.astype("<u2")

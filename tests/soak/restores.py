@@ -89,7 +89,7 @@ class Installation:
 
     def start(self) -> None:
         """Start the program, as `outagewire run` does."""
-        config = configuration.read(self._settings, "test")
+        config = configuration.check_values(self._settings, "test")
         self._application = bootstrap.build_live(
             config, self.clock, bootstrap.BackfillProgress()
         )

@@ -17,7 +17,7 @@ from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import Picture
 from bot.model.incident import EventKind
 from bot.ports import Channel
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore
 from tests.contract.stored import change, decision, draft, post, record
@@ -185,7 +185,7 @@ def _deliver_until_settled(setup: RunSetup, faults: FaultInjector) -> None:
 def _start_publisher(setup: RunSetup, faults: FaultInjector) -> Publisher:
     """Return the publisher of a process that has just started: it knows only the store."""
     channel = CrashingChannel(setup.channel(), faults)
-    pacing = Pacing(RetryDelays(setup.round_interval, setup.round_interval), None)
+    pacing = PostTiming(RetryDelays(setup.round_interval, setup.round_interval), None)
     store = _crashing_store(setup.store, faults)
     publisher = Publisher(store, {channel.name: channel}, setup.clock, pacing)
     setup.store.deliveries.recover(setup.clock.now() + setup.round_interval)

@@ -46,7 +46,7 @@ def run_setup(kind: str, folder: Path) -> Iterator[RunSetup]:
     yield RunSetup(
         store=store,
         clock=rig.clock,
-        channel=lambda: CHANNELS[rig.kind].make("one", rig.config, rig.clock),
+        channel=lambda: CHANNELS[rig.kind].constructor("one", rig.config, rig.clock),
         visible_posts=lambda: [
             (post.text, post.repeat_id or text_if_repeatable(post))
             for post in rig.visible_posts()

@@ -70,7 +70,9 @@ def _calls_of(kind: str, rig: Rig) -> Iterator[tuple[str, Call]]:
     def channel(url: str) -> TokenSettingChannel:
         changes = {rig.address_key: url, "timeout": TIMEOUT}
         config = rig.config.model_copy(update=changes)
-        return TokenSettingChannel(CHANNELS[kind].make("one", config, SystemClock()))
+        return TokenSettingChannel(
+            CHANNELS[kind].constructor("one", config, SystemClock())
+        )
 
     post = make_post("One")
     yield f"{kind} outlet", lambda url: _ignore(channel(url).outlet())

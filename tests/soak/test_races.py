@@ -15,7 +15,7 @@ from bot.clock import StillClock
 from bot.errors import BotError, StoreError
 from bot.model.delivery import DeliveryState
 from bot.model.draft import DraftState
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.files.run_lock import only_run
 from bot.store.sql_store import SqlStore, open_store
@@ -64,8 +64,10 @@ def test_two_editors_decide_on_one_draft(path, other):
             posts = [post(event)]
             others = posts if other is DraftState.APPROVED else ()
             results = race(
-                partial(first.drafts.move, seen, DraftState.APPROVED, "", T0, posts),
-                partial(second.drafts.move, seen, other, "", T0, others),
+                partial(
+                    first.drafts.change_state, seen, DraftState.APPROVED, "", T0, posts
+                ),
+                partial(second.drafts.change_state, seen, other, "", T0, others),
             )
             assert sum(isinstance(result, StoreError) for result in results) == 1
             state = first.drafts.get(event.key).state
@@ -98,7 +100,7 @@ def test_two_runs_deliver_the_same_posts(path):
 
 
 def _publisher(store: SqlStore, channel: FakeChannel, clock: StillClock) -> Publisher:
-    pacing = Pacing(RetryDelays(), None, guard=None)
+    pacing = PostTiming(RetryDelays(), None, guard=None)
     return Publisher(store, {"x": channel}, clock, pacing)
 
 

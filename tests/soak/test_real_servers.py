@@ -19,7 +19,7 @@ from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.matrix import MatrixChannel, MatrixConfig
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
-from bot.channels.shared.read_back import words_of_html
+from bot.channels.shared.read_back import normalized_html_text
 from bot.clock import StillClock
 from bot.ports import Channel
 from bot.store.sql_store import open_store
@@ -87,7 +87,7 @@ def _snac_setup(snac: Snac) -> tuple[RunSetup, FaultyProxy]:
 
     def visible_posts() -> list[tuple[str, str]]:
         page = reader.account_statuses(me, limit=40)
-        return [(words_of_html(status["content"]), "") for status in page[::-1]]
+        return [(normalized_html_text(status["content"]), "") for status in page[::-1]]
 
     return _setup(make_channel, proxy, visible_posts), proxy
 

@@ -157,7 +157,7 @@ class YearFiles:
 
     def config(self) -> Config:
         """Return the configuration: defaults, a file channel, confirmed events posted."""
-        return configuration.read(
+        return configuration.check_values(
             {
                 "log": "quiet",
                 "store": {"path": str(self.store)},
@@ -235,7 +235,7 @@ class YearRun:
                 while not (self.is_over or self._stopper.is_stopping()):
                     self._run_part()
         finally:
-            self._stopper.release()
+            self._stopper.restore_default_handlers()
             structlog.configure(**logging)
         return self.is_over
 
@@ -251,7 +251,7 @@ class YearRun:
                 self._note_tick,
                 application.alerts,
             )
-            self._stopper.watch(self._loop, self.clock)
+            self._stopper.handle_signals(self._loop, self.clock)
             application.runner.open()
             self._loop.run()
             assert self._loop.failures == 0
@@ -319,7 +319,7 @@ class YearRun:
         files = self._files
         site = [path.stat().st_size for path in files.site.rglob("*") if path.is_file()]
         store = open_store(files.store)
-        incidents = store.incidents.within(START, self._year.size.until)
+        incidents = store.incidents.ids_opened_within(START, self._year.size.until)
         store.close()
         return WeekLine(
             week=number,

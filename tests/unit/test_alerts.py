@@ -15,7 +15,7 @@ from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
 from bot.policy.reasons import DelayReason
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -48,7 +48,7 @@ class AlertHarness:
 
     def __post_init__(self) -> None:
         delays = RetryDelays(FIVE_MINUTES, timedelta(minutes=1))
-        pacing = Pacing(delays, None, guard=None)
+        pacing = PostTiming(delays, None, guard=None)
         self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
         self.alert_sender = AlertSender(
             self.store,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.charts.choose import ChartKind
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Evidence
-from bot.model.verdict import whole_percent
-from bot.site.data_files import write_csv
+from bot.model.verdict import round_to_percent
+from bot.site.data_files import csv_text
 from tests import builders, gallery
 from tests.builders import PROBING, ROUTING, TRAFFIC
 
@@ -54,7 +54,7 @@ def test_numbers_agree_in_alt_text_picture_and_data(own, nets, parts):
     event = builders.event(EventKind.CONFIRMED, facts=event_facts)
     scene, kinds = gallery.ARTIST.prepare(event, given, ())
     window = scene.curves.window
-    rows = list(csv.DictReader(io.StringIO(write_csv(given, event_facts, window))))
+    rows = list(csv.DictReader(io.StringIO(csv_text(given, event_facts, window))))
     for kind in (kind for kind in kinds if kind in {ChartKind.LINES, ChartKind.STRIP}):
         alt = gallery.ARTIST.alt(scene, kind, 5000)
         canvas = gallery.ARTIST.draw(scene, kind)
@@ -92,7 +92,7 @@ def test_alt_text_of_a_blackout_gives_its_lowest_level():
     event = builders.event(EventKind.CONFIRMED, facts=event_facts)
     scene, _ = gallery.ARTIST.prepare(event, given, ())
     window = scene.curves.window
-    rows = list(csv.DictReader(io.StringIO(write_csv(given, event_facts, window))))
+    rows = list(csv.DictReader(io.StringIO(csv_text(given, event_facts, window))))
     _check_lowest(gallery.ARTIST.alt(scene, ChartKind.LINES, 5000), scene, rows)
 
 
@@ -114,7 +114,7 @@ def _check_lowest(alt, scene, rows):
         if (r["entity"], r["signal"]) == (str(line.trace.entity), line.trace.signal)
         and r["percent_of_ordinary"]
     ]
-    rounded = {whole_percent(percent / 100) for percent in own}
+    rounded = {round_to_percent(percent / 100) for percent in own}
     number = 0 if level == "less than 1%" else int(level.removesuffix("%"))
     assert number in rounded
 

@@ -29,7 +29,7 @@ from bot.model.verdict import (
     SeriesState,
     UnknownReason,
 )
-from bot.tick.rules import Conclusions, Rules
+from bot.tick.rules import AssessmentResults, AssessmentRules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of, assess, fixed
 
 PROBING = a_signal("t.probe")
@@ -125,7 +125,7 @@ def test_a_drop_in_an_expected_window_stays_suspected():
     window = Interval(START + STEP * (WEEK - 4), START + STEP * (WEEK + 8))
     calendar = (ExpectedEvent(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
-    results, _ = assess(series, rules=Rules(calendar=calendar))
+    results, _ = assess(series, rules=AssessmentRules(calendar=calendar))
     assert kinds(results) == [EventKind.SUSPECTED]
     assert CheckName.EXPECTED_EVENT in failed(results)
 
@@ -134,7 +134,7 @@ def test_a_drop_outside_the_expected_window_is_confirmed():
     window = Interval(START, START + timedelta(hours=2))
     calendar = (ExpectedEvent(parse_entity(KZ), window, "national exams"),)
     series = {(s, KZ): after_a_week(0.05) for s in (PROBING, ROUTES)}
-    results, _ = assess(series, rules=Rules(calendar=calendar))
+    results, _ = assess(series, rules=AssessmentRules(calendar=calendar))
     assert EventKind.CONFIRMED in kinds(results)
 
 
@@ -206,7 +206,7 @@ def a_month(weekend=1.0, swing=0.0, noise=0.004, seed=1):
 def results_since(results, first_bin):
     """Return the events of `results` at or after the start of bin `first_bin`."""
     at = START + STEP * first_bin
-    return Conclusions([c for c in results.changes if c.event.at >= at])
+    return AssessmentResults([c for c in results.changes if c.event.at >= at])
 
 
 def traffic_drop(month, first_bin, share):
@@ -403,7 +403,7 @@ def test_a_return_while_a_source_rises_everywhere_is_ignored():
     neighbours = dict.fromkeys([f"{a}{b}" for a in "ABC" for b in "ABCD"], 3.7)
     results = assess_with_neighbours(KZ=3.7, **neighbours)
     assert kinds(results) == [EventKind.SUSPECTED]
-    assert "a-source-rises-everywhere" in {s.reason for s in results.silences}
+    assert "a-source-rises-everywhere" in {s.reason for s in results.abstentions}
 
 
 def test_a_return_while_other_places_are_normal_is_restored():

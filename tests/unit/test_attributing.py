@@ -10,7 +10,7 @@ import bot
 from bot.clock import StillClock
 from bot.editorial.attributions import AttributionEditor
 from bot.errors import BotError, StoreError
-from bot.model.attribution import Claim, Level, same_person
+from bot.model.attribution import AttributionLevel, CauseClaim, are_same_person
 from bot.model.incident_report import IncidentReport
 from bot.store.sql_store import SqlStore, open_store
 from tests.builders import event, facts, incident_of
@@ -18,8 +18,8 @@ from tests.contract.stored import T0, change, record
 from tests.unit.test_pages import publish
 
 KAZAKHSTAN = "KZ-2022-0104"
-QUOTED = Claim(
-    Level.A1,
+QUOTED = CauseClaim(
+    AttributionLevel.A1,
     "a cable was cut",
     "The ministry",
     "https://news.example/1",
@@ -27,12 +27,15 @@ QUOTED = Claim(
 )
 LIKELY = replace(
     QUOTED,
-    level=Level.A2,
+    level=AttributionLevel.A2,
     statement="a failed cable",
     alternative="a failure of power",
 )
 ORDERED = replace(
-    QUOTED, level=Level.A3, statement="Order 12 of 5 January", who="the regulator"
+    QUOTED,
+    level=AttributionLevel.A3,
+    statement="Order 12 of 5 January",
+    who="the regulator",
 )
 
 
@@ -72,7 +75,7 @@ def test_without_attribution_the_cause_is_unknown(store, tmp_path):
 
 def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
     """P8: beside the quotation, the page itself still says that the cause is not known."""
-    assert editor.add(KAZAKHSTAN, QUOTED, "Ada", "on record").shown
+    assert editor.add(KAZAKHSTAN, QUOTED, "Ada", "on record").is_shown
     text = page(store, tmp_path)
     assert "The ministry says: a cable was cut." in text
     assert "The cause is not known." in text
@@ -84,10 +87,10 @@ def test_quoted_cause_is_shown_as_a_quotation(store, editor, tmp_path):
 @pytest.mark.parametrize("claim", [LIKELY, ORDERED])
 def test_attribution_with_one_signature_is_not_shown(store, editor, tmp_path, claim):
     """P8: an A2 or A3 attribution is shown only after a second person has signed it."""
-    assert not editor.add(KAZAKHSTAN, claim, "Ada", "read").shown
+    assert not editor.add(KAZAKHSTAN, claim, "Ada", "read").is_shown
     text = page(store, tmp_path)
     assert claim.statement not in text
-    assert editor.sign(KAZAKHSTAN, 1, "Grace", "read it too").shown
+    assert editor.sign(KAZAKHSTAN, 1, "Grace", "read it too").is_shown
     assert claim.statement in page(store, tmp_path)
 
 
@@ -124,8 +127,8 @@ def test_record_signed_twice_by_one_person_is_not_shown(store, editor):
     attribution = editor.add(KAZAKHSTAN, LIKELY, "Ada", "read")
     assert not replace(
         attribution, signed=replace(attribution.added, reason="again")
-    ).shown
-    assert same_person("Ada  Lovelace", "ada lovelace")
+    ).is_shown
+    assert are_same_person("Ada  Lovelace", "ada lovelace")
 
 
 def test_withdrawal_of_a_shown_attribution_is_shown(store, editor, tmp_path):
@@ -170,7 +173,9 @@ def test_claim_without_source_or_with_causal_words_is_refused(
 
 def test_every_problem_is_named_at_once(editor):
     with pytest.raises(BotError, match=r"--statement.*--who.*--link.*--archived"):
-        editor.add(KAZAKHSTAN, Claim(Level.A1, "", "", "", ""), "Ada", "why")
+        editor.add(
+            KAZAKHSTAN, CauseClaim(AttributionLevel.A1, "", "", "", ""), "Ada", "why"
+        )
 
 
 @pytest.mark.parametrize(("by", "reason"), [("", "why"), ("Ada", " ")])

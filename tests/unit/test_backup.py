@@ -35,7 +35,7 @@ def test_a_copy_has_the_incidents_and_is_private(store, path, tmp_path):
     assert size == to.stat().st_size > 0
     assert stat.S_IMODE(to.stat().st_mode) == 0o600
     copy = open_store(to)
-    assert [i.id for i in copy.incidents.current()] == ["KZ-2022-0104"]
+    assert [i.id for i in copy.incidents.newest_of_each_place()] == ["KZ-2022-0104"]
     copy.close()
 
 

@@ -12,8 +12,8 @@ from bot.clock import StillClock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import DeliveryState, Post, Receipt
 from bot.publishing.delivery_admin import DeliveryAdmin
-from bot.publishing.publisher import Pacing, Publisher
-from bot.publishing.restore_check import LONGEST_STOP, RestoreGuard
+from bot.publishing.publisher import PostTiming, Publisher
+from bot.publishing.restore_check import MAX_NORMAL_STOP, RestoreGuard
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import SqlStore, open_store
@@ -70,7 +70,7 @@ class BehindHarness:
 
     def start(self) -> None:
         guard = RestoreGuard(self.published)
-        pacing = Pacing(RetryDelays(MINUTE), None, guard=guard)
+        pacing = PostTiming(RetryDelays(MINUTE), None, guard=guard)
         self.publisher = Publisher(self.store, {"x": self.channel}, self.clock, pacing)
         self.publisher.recover()
 
@@ -206,7 +206,7 @@ def test_a_decision_in_an_old_copy_does_not_count(silent):
         FIRST, {}
     )
     silent.note_tick()
-    silent.clock.sleep(LONGEST_STOP + MINUTE)
+    silent.clock.sleep(MAX_NORMAL_STOP + MINUTE)
     silent.start()
     assert silent.tick() == []
     assert silent.states() == {FIRST: "person"}
@@ -228,7 +228,7 @@ def test_after_hours_without_a_tick_older_posts_wait_for_a_person(silent):
     silent.queue(1, AFTER)
     silent.tick()
     silent.note_tick()
-    silent.clock.sleep(LONGEST_STOP + MINUTE)
+    silent.clock.sleep(MAX_NORMAL_STOP + MINUTE)
     silent.queue(2, AFTER + MINUTE)
     silent.start()
     silent.queue(3, silent.clock.now())
@@ -240,7 +240,7 @@ def test_a_store_older_than_the_last_post_waits_for_a_person(silent):
     """The file beside the store tells of a later post than the store does."""
     silent.note_tick()
     silent.published.begin(T0 - 60 * MINUTE)
-    silent.published.note("x", T0)
+    silent.published.record("x", T0)
     silent.queue(1, BEFORE)
     silent.start()
     assert silent.tick() == []
@@ -291,9 +291,9 @@ def test_the_file_records_each_channel_and_the_start(tmp_path):
     times = PublishedTimesFile(tmp_path / "wire.db")
     assert times.read() is None
     times.begin(T0)
-    times.note("x", T0 + MINUTE)
-    times.note("masto", T0)
-    times.note("x", T0)
+    times.record("x", T0 + MINUTE)
+    times.record("masto", T0)
+    times.record("x", T0)
     recorded = PublishedTimesFile(tmp_path / "wire.db").read()
     assert recorded is not None
     assert recorded.since == T0
@@ -308,7 +308,7 @@ def test_a_file_of_version_0_1_is_read(tmp_path):
     assert recorded is not None
     assert recorded.last == {"x": T0}
     assert recorded.since == datetime(1970, 1, 1, tzinfo=UTC)
-    times.note("masto", T0)
+    times.record("masto", T0)
     recorded = times.read()
     assert recorded is not None
     assert set(recorded.last) == {"x", "masto"}

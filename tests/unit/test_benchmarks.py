@@ -54,7 +54,7 @@ def test_generated_series_follow_daylight_saving_time():
     register = load_register()
 
     def local(at, place):
-        return local_time(at, register.zone(place))
+        return local_time(at, register.principal_zone(place))
 
     series = make(PLACES, FAMILIES, SINCE, 200 * A_DAY, local)
     winter, summer = (

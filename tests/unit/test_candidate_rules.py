@@ -11,7 +11,7 @@ from bot.detection.fusion.rules import first_matching_rule
 from bot.errors import ConfigError
 from bot.evaluation.candidate_rules import RuleChange, read_candidate_rules
 from bot.model.signal import Family
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 CANDIDATE = """
 name = "later-probing"
@@ -27,7 +27,7 @@ update_every = "12h"
 
 
 def test_only_values_in_the_file_are_changed():
-    live = Rules()
+    live = AssessmentRules()
     rules = read_candidate_rules(CANDIDATE, "candidate.toml", live).rules
     assert rules.thresholds.hold == timedelta(hours=2)
     assert rules.thresholds.limits[Family.ACTIVE_PROBING].on == 0.75
@@ -40,9 +40,9 @@ def test_only_values_in_the_file_are_changed():
 
 
 def test_changes_have_both_values():  # P17
-    changes = read_candidate_rules(CANDIDATE, "candidate.toml", Rules()).changes(
-        Rules()
-    )
+    changes = read_candidate_rules(
+        CANDIDATE, "candidate.toml", AssessmentRules()
+    ).changes(AssessmentRules())
     assert RuleChange("hold", 3600.0, 7200.0) in changes
     assert RuleChange("limit.active-probing.on", 0.80, 0.75) in changes
     assert RuleChange("limit.ioda.bgp.on", None, 0.9) in changes
@@ -68,27 +68,30 @@ def test_changes_have_both_values():  # P17
 )
 def test_an_invalid_file_is_refused(text, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_candidate_rules(text, "candidate.toml", Rules())
+        read_candidate_rules(text, "candidate.toml", AssessmentRules())
 
 
 def test_every_wrong_key_is_named_at_once():  # P16
     text = 'name = "x"\n[thresholds]\none = 1\n[pace]\ntwo = 2'
     with pytest.raises(ConfigError) as caught:
-        read_candidate_rules(text, "candidate.toml", Rules())
+        read_candidate_rules(text, "candidate.toml", AssessmentRules())
     assert len(caught.value.problems) == 2
 
 
 def test_every_threshold_can_be_a_candidate():
-    for table, part in (("thresholds", Rules().thresholds), ("pace", Rules().timing)):
+    for table, part in (
+        ("thresholds", AssessmentRules().thresholds),
+        ("pace", AssessmentRules().timing),
+    ):
         for field in fields(part):
             value = getattr(part, field.name)
             if isinstance(value, Mapping):
                 continue
             new_value = '"37m"' if isinstance(value, timedelta) else 7
             text = f'name = "x"\n[{table}]\n{field.name} = {new_value}\n'
-            (change,) = read_candidate_rules(text, "candidate.toml", Rules()).changes(
-                Rules()
-            )
+            (change,) = read_candidate_rules(
+                text, "candidate.toml", AssessmentRules()
+            ).changes(AssessmentRules())
             assert change.name.removeprefix("pace.") == field.name.replace("_", "-")
 
 
@@ -106,11 +109,11 @@ comment = "Three networks in one family."
 
 
 def test_a_row_is_inserted_and_another_removed():
-    candidate = read_candidate_rules(ROWS, "candidate.toml", Rules())
+    candidate = read_candidate_rules(ROWS, "candidate.toml", AssessmentRules())
     names = [rule.id for rule in candidate.rules.table]
     assert names.index("three-networks") == names.index("parts-only") - 1
     assert "many-regions" not in names
-    assert candidate.changes(Rules()) == (
+    assert candidate.changes(AssessmentRules()) == (
         RuleChange("row.many-regions", 4.0, None),
         RuleChange("row.three-networks", None, 9.0),
     )
@@ -118,7 +121,7 @@ def test_a_row_is_inserted_and_another_removed():
 
 @pytest.mark.parametrize(("parts", "rule"), [(2, "parts-only"), (3, "three-networks")])
 def test_a_candidate_row_matches_its_counts(parts, rule):
-    table = read_candidate_rules(ROWS, "candidate.toml", Rules()).rules.table
+    table = read_candidate_rules(ROWS, "candidate.toml", AssessmentRules()).rules.table
     corroboration = Corroboration(
         (), 0, parts, 0, 0, regional_cluster=False, assessable=1, own_series=1
     )
@@ -142,4 +145,4 @@ def test_a_candidate_row_matches_its_counts(parts, rule):
 )
 def test_an_invalid_row_is_refused(change, problem):  # P16
     with pytest.raises(ConfigError, match=problem):
-        read_candidate_rules(ROWS.replace(*change), "candidate.toml", Rules())
+        read_candidate_rules(ROWS.replace(*change), "candidate.toml", AssessmentRules())

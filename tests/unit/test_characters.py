@@ -4,20 +4,25 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.characters import escaped, one_visible_line, problem_of, same_name
+from bot.characters import (
+    are_same_name,
+    character_problem,
+    escape_hidden,
+    one_visible_line,
+)
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.editorial.attributions import AttributionEditor
 from bot.editorial.manual_corrections import ManualCorrections
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ConfigError, RecordingError
-from bot.model.attribution import Claim, Level
+from bot.model.attribution import AttributionLevel, CauseClaim
 from bot.model.delivery import Receipt
-from bot.model.draft import Text
+from bot.model.draft import OutletText
 from bot.model.incident import EventKind
 from bot.publishing.delivery_admin import DeliveryAdmin
 from bot.publishing.pausing import KillSwitch
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeRenderer
@@ -38,16 +43,21 @@ HIDDEN = {
     "null": "a\0b",
 }
 INCIDENT = "KZ-2022-0104"
-CLAIM = Claim(
-    Level.A2, "a failed cable", "The ministry", "https://n.example/", "c/1", "a fire"
+CLAIM = CauseClaim(
+    AttributionLevel.A2,
+    "a failed cable",
+    "The ministry",
+    "https://n.example/",
+    "c/1",
+    "a fire",
 )
 
 
 @pytest.mark.parametrize("text", HIDDEN.values(), ids=HIDDEN)
 def test_hidden_characters_are_named_and_escaped(text: str) -> None:
-    assert "U+" in problem_of(text)
-    assert problem_of(one_visible_line(text)) == ""
-    assert escaped(text).isprintable()
+    assert "U+" in character_problem(text)
+    assert character_problem(one_visible_line(text)) == ""
+    assert escape_hidden(text).isprintable()
 
 
 @pytest.mark.parametrize(
@@ -63,22 +73,22 @@ def test_hidden_characters_are_named_and_escaped(text: str) -> None:
     ],
 )
 def test_ordinary_texts_of_every_script_are_accepted(text: str) -> None:
-    assert problem_of(text) == ""
-    assert escaped(text) == text
+    assert character_problem(text) == ""
+    assert escape_hidden(text) == text
 
 
 def test_only_a_text_of_lines_may_have_lines_and_closed_isolates() -> None:
     text = "عنوان\n\u2066IODA (CC0)\u2069"
-    assert problem_of(text, lines=True) == ""
-    assert "U+" in problem_of(text)
+    assert character_problem(text, may_have_lines=True) == ""
+    assert "U+" in character_problem(text)
     for half in ("\u2066IODA", "IODA\u2069", "\u2066one\ntwo\u2069"):
-        assert "isolate" in problem_of(half, lines=True)
+        assert "isolate" in character_problem(half, may_have_lines=True)
 
 
 def test_a_word_of_two_alphabets_is_named() -> None:
     """The claim linter knows words of one alphabet, and not their imitations."""
-    assert "g\u043evernment" in problem_of("The g\u043evernment shut it down.")
-    assert problem_of("g\u043evernment", alphabets=False) == ""
+    assert "g\u043evernment" in character_problem("The g\u043evernment shut it down.")
+    assert character_problem("g\u043evernment", check_alphabets=False) == ""
 
 
 @pytest.mark.parametrize(
@@ -86,8 +96,8 @@ def test_a_word_of_two_alphabets_is_named() -> None:
 )
 def test_a_name_spelled_otherwise_is_the_same_person(name: str) -> None:
     """P8: the person who added an attribution cannot sign it under another spelling."""
-    assert same_name("Ada", name)
-    assert not same_name("Ada", "Adam")
+    assert are_same_name("Ada", name)
+    assert not are_same_name("Ada", "Adam")
 
 
 @pytest.fixture
@@ -101,16 +111,16 @@ def harness():
 
 
 ENTRIES: dict[str, Callable[[SqlStore, str], object]] = {
-    "correction": lambda s, t: ManualCorrections(s, StillClock(T0), "").apply(
+    "correction": lambda s, t: ManualCorrections(s, StillClock(T0), "").record(
         INCIDENT, EventKind.CORRECTED, t, "Ada"
     ),
-    "corrector": lambda s, t: ManualCorrections(s, StillClock(T0), "").apply(
+    "corrector": lambda s, t: ManualCorrections(s, StillClock(T0), "").record(
         INCIDENT, EventKind.CORRECTED, "It was wrong.", t
     ),
     "reason of a review": lambda s, t: _review(s).hold(f"{INCIDENT}.1", t),
     "second person": lambda s, t: _review(s).approve(f"{INCIDENT}.1", "ok", t),
     "text": lambda s, t: _review(s).edit(
-        f"{INCIDENT}.1", {"x": Text("x", "en", t, len(t))}, "shorter"
+        f"{INCIDENT}.1", {"x": OutletText("x", "en", t, len(t))}, "shorter"
     ),
     "signature": lambda s, t: AttributionEditor(s, StillClock(T0)).add(
         INCIDENT, CLAIM, t, "read"
@@ -137,9 +147,9 @@ def _review(store) -> DraftReview:
     return DraftReview(store, StillClock(T0), FakeRenderer(), {})
 
 
-def _claim(field: str, text: str) -> Claim:
+def _claim(field: str, text: str) -> CauseClaim:
     values = {name: getattr(CLAIM, name) for name in CLAIM.__slots__}
-    return Claim(**values | {field: f"{values[field]} {text} a"})
+    return CauseClaim(**values | {field: f"{values[field]} {text} a"})
 
 
 @pytest.mark.parametrize("entry", ENTRIES)
@@ -166,7 +176,7 @@ def test_a_configuration_names_each_key_with_hidden_characters():
         ],
     }
     with pytest.raises(ConfigError) as caught:
-        configuration.read(values, "c")
+        configuration.check_values(values, "c")
     for key in (
         "site.contact",
         "sources.ioda.signals.ioda.bgp.credit",
@@ -184,4 +194,4 @@ def test_a_recording_has_no_hidden_characters(tmp_path, key: str):
     if key == "link":
         lines.append('link = "https://a\\u202Eb"')
     with pytest.raises(RecordingError, match=rf"{key} has characters"):
-        load(write(tmp_path, small_csv(), "\n".join(lines) + "\n"))
+        load_recording(write(tmp_path, small_csv(), "\n".join(lines) + "\n"))

@@ -30,11 +30,11 @@ from bot.errors import RenderingError
 from bot.evaluation.error_charts import draw_traces
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, Evidence, Trace
-from bot.model.interval import from_epoch
+from bot.model.interval import utc_from_epoch
 from bot.model.signal import Family
-from bot.model.verdict import whole_percent
+from bot.model.verdict import round_to_percent
 from bot.places import load_register, local_time
-from bot.site.data_files import HEADER, write_csv
+from bot.site.data_files import HEADER, csv_text
 from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
 from bot.text.translations import environment, load_translations, templates_root
@@ -164,11 +164,11 @@ def test_title_line_alt_text_and_data_share_one_number(level):
     assert f"active probing {number}" in ARTIST.describe(
         event(facts=event_facts), given
     )
-    rows = csvlib.DictReader(io.StringIO(write_csv(given, event_facts, curves.window)))
+    rows = csvlib.DictReader(io.StringIO(csv_text(given, event_facts, curves.window)))
     last = [row for row in rows if row["signal"] == PROBING][-1]
-    assert whole_percent(float(last["percent_of_ordinary"]) / 100) == whole_percent(
-        level
-    )
+    assert round_to_percent(
+        float(last["percent_of_ordinary"]) / 100
+    ) == round_to_percent(level)
 
 
 def test_picture_that_contradicts_the_facts_is_refused():
@@ -268,9 +268,9 @@ def test_routing_bin_stands_for_its_start_time():
         series=(replace(event_facts.levels.series[0], as_of=newest),),
     )
     curves = gather_curves(Evidence((series_trace,)), event_facts, WORDS, REGISTER)
-    assert from_epoch(float(curves.principal.ends[-1])) == newest
+    assert utc_from_epoch(float(curves.principal.ends[-1])) == newest
     assert curves.window.until == newest
-    text = write_csv(Evidence((series_trace,)), event_facts, curves.window)
+    text = csv_text(Evidence((series_trace,)), event_facts, curves.window)
     assert text.splitlines()[-1].startswith(newest.strftime("%Y-%m-%dT%H:%M"))
 
 
@@ -301,7 +301,7 @@ def test_data_has_credit_and_licence_in_every_row():
     """P13: each row of the CSV file names the source of the data and its licence."""
     event_facts = mobile(reconstruction=True)
     curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
-    text = write_csv(evidence(event_facts), event_facts, curves.window)
+    text = csv_text(evidence(event_facts), event_facts, curves.window)
     rows = list(csvlib.DictReader(io.StringIO(text)))
     assert tuple(rows[0]) == HEADER
     assert {r["credit"] for r in rows} == {
@@ -309,7 +309,7 @@ def test_data_has_credit_and_licence_in_every_row():
     }
     assert {r["licence"] for r in rows} == {"all rights reserved"}
     assert {r["basis"] for r in rows} == {"reconstruction"}
-    assert text == write_csv(evidence(event_facts), event_facts, curves.window)
+    assert text == csv_text(evidence(event_facts), event_facts, curves.window)
 
 
 def test_a_missing_reading_is_an_empty_field():
@@ -322,7 +322,7 @@ def test_a_missing_reading_is_an_empty_field():
     curves = gather_curves(Evidence((with_gaps,)), event_facts, WORDS, REGISTER)
     rows = list(
         csvlib.DictReader(
-            io.StringIO(write_csv(Evidence((with_gaps,)), event_facts, curves.window))
+            io.StringIO(csv_text(Evidence((with_gaps,)), event_facts, curves.window))
         )
     )
     assert rows[-2]["value"] == rows[-2]["percent_of_ordinary"] == ""
@@ -403,7 +403,7 @@ def _iran(signals: tuple[str, ...], until: str) -> tuple[Trace, ...]:
                 signal=signal,
                 family=families.get(signal, Family.CONTROL_PLANE),
                 unit="percent of the series maximum",
-                first=from_epoch(times[0]),
+                first=utc_from_epoch(times[0]),
                 step_s=1800,
                 values=tuple(values[t] for t in times),
                 expected=expected,
@@ -452,7 +452,7 @@ def test_curves_end_with_the_newest_bin():
     event_facts = mobile()
     curves: Curves = gather_curves(evidence(event_facts), event_facts, WORDS, REGISTER)
     assert curves.window.until == event_facts.timing.as_of
-    assert from_epoch(float(curves.principal.ends[-1])) == event_facts.timing.as_of
+    assert utc_from_epoch(float(curves.principal.ends[-1])) == event_facts.timing.as_of
 
 
 def test_missed_event_is_drawn_with_its_labelled_time():

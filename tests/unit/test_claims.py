@@ -18,8 +18,20 @@ from bot.claims.lexicon import load_lexicon
 from bot.claims.linter import Linter
 from bot.claims.plain_text import to_plain_text
 from bot.claims.word_rules import RULES
-from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
-from bot.model.draft import ClaimKind, Described, Objection, Text, Weight
+from bot.model.attribution import (
+    Attribution,
+    AttributionAct,
+    AttributionLevel,
+    AttributionStep,
+    CauseClaim,
+)
+from bot.model.draft import (
+    ClaimKind,
+    Objection,
+    ObjectionWeight,
+    OutletText,
+    PictureDescription,
+)
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
@@ -145,7 +157,7 @@ def varied_events() -> Iterator[IncidentEvent]:
         "phases": (phase(EventKind.SUSPECTED, "2022-01-04 17:00"),),
     }
     yield event(EventKind.RESTORED, facts=restored(**alone))
-    yield event(EventKind.CORRECTED, facts=suspected(wrong=corrected().wrong))
+    yield event(EventKind.CORRECTED, facts=suspected(wrong=corrected().wrong_claims))
 
 
 @lru_cache(maxsize=32)
@@ -160,7 +172,9 @@ def generated_cases(lang: str = "en", step: int = 1) -> list[ClaimCase]:
     ]
 
 
-def described_events(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Described]]:
+def described_events(
+    lang: str, step: int
+) -> Iterator[tuple[IncidentEvent, PictureDescription]]:
     """Yield every `step`-th event with each of its generated alt texts."""
     artist = WRITER._illustrator(lang)
     # Partly restored events are built for Iran, so a region of Kazakhstan does not fit.
@@ -172,13 +186,13 @@ def described_events(lang: str, step: int) -> Iterator[tuple[IncidentEvent, Desc
     ]
     for shown in incidents.sampled([*varied_events(), *more], lang, step):
         drawn_from = evidence(shown.facts)
-        yield shown, Described(artist.describe(shown, drawn_from), drawn_from)
+        yield shown, PictureDescription(artist.describe(shown, drawn_from), drawn_from)
     # Some gallery cases have more regions or networks than an alt text names.
     for case in incidents.sampled(list(gallery.cases()), lang, step):
         shown = event(case.kind, facts=case.facts)
         scene, kinds = artist.prepare(shown, case.evidence, ())
         for kind in kinds:
-            yield shown, Described(artist.alt(scene, kind), case.evidence)
+            yield shown, PictureDescription(artist.alt(scene, kind), case.evidence)
 
 
 def mutated_cases() -> list[ClaimCase]:
@@ -266,7 +280,7 @@ def test_no_generated_alt_text_is_stopped_in_any_language(lang, step):
 
 def test_false_statement_in_an_alt_text_is_found():
     step = EVENTS["blackout"]
-    shown = Described("", evidence(step.facts))
+    shown = PictureDescription("", evidence(step.facts))
     for wrong in (
         "Line chart: connectivity in Kazakhstan falls to 12%.",
         "Lowest: active probing 2% at 5 Jan 03:17 UTC.",
@@ -279,7 +293,7 @@ def test_false_statement_in_an_alt_text_is_found():
 
 def test_lowest_level_of_one_network_is_not_anothers():
     step = EVENTS["mobile"]
-    shown = Described("", evidence(step.facts))
+    shown = PictureDescription("", evidence(step.facts))
     right = replace(shown, alt="Lowest: Kcell 28% at 17:00 UTC.")
     wrong = replace(shown, alt="Lowest: Kcell 41% at 17:00 UTC.")
     assert not WRITER.check_alt(step, right, "en")
@@ -287,10 +301,12 @@ def test_lowest_level_of_one_network_is_not_anothers():
 
 
 def test_alt_text_is_checked_together_with_its_post():
-    text = Text("x", "en", "Connectivity is at 2%.", 22)
+    text = OutletText("x", "en", "Connectivity is at 2%.", 22)
     given = evidence(BLACKOUT.facts)
-    assert not WRITER.check(BLACKOUT, text, picture=Described("At 2%.", given))
-    (objection,) = WRITER.check(BLACKOUT, text, picture=Described("At 3%.", given))
+    assert not WRITER.check(BLACKOUT, text, picture=PictureDescription("At 2%.", given))
+    (objection,) = WRITER.check(
+        BLACKOUT, text, picture=PictureDescription("At 3%.", given)
+    )
     assert (objection.words, objection.start, objection.end) == ("3%", 0, 0)
 
 
@@ -400,7 +416,7 @@ def test_direction_marks_and_isolates_hide_nothing():
 def test_loaded_words_and_context_need_a_second_editor():
     for words in ("The regime is at 2%.", "It is at 2% amid protests."):
         objections = LINTER.check(BLACKOUT, words, "en")
-        assert {o.weight for o in objections} == {Weight.SECOND}
+        assert {o.weight for o in objections} == {ObjectionWeight.SECOND}
 
 
 @pytest.mark.parametrize(
@@ -425,21 +441,25 @@ def test_loaded_words_and_context_need_a_second_editor():
 )
 def test_images_of_darkness_and_acts_of_a_country_need_a_second_editor(lang, words):
     weights = {o.weight for o in LINTER.check(BLACKOUT, words, lang)}
-    assert Weight.SECOND in weights
+    assert ObjectionWeight.SECOND in weights
 
 
 def test_cause_is_blocked_until_an_attribution_is_stored():  # P8
     text = "The ministry says: the disruption is due to maintenance."
-    assert Weight.BLOCK in {o.weight for o in LINTER.check(BLACKOUT, text, "en")}
-    claim = Claim(Level.A1, "maintenance", "The ministry", "https://m.example", "copy")
+    assert ObjectionWeight.BLOCK in {
+        o.weight for o in LINTER.check(BLACKOUT, text, "en")
+    }
+    claim = CauseClaim(
+        AttributionLevel.A1, "maintenance", "The ministry", "https://m.example", "copy"
+    )
     added = AttributionStep(
-        BLACKOUT.incident, 1, Act.ADD, "Ana", "seen", BLACKOUT.at, claim
+        BLACKOUT.incident, 1, AttributionAct.ADD, "Ana", "seen", BLACKOUT.at, claim
     )
     on_file = (Attribution(1, claim, added),)
     objections = LINTER.check(BLACKOUT, text, "en", on_file)
-    assert {o.weight for o in objections} == {Weight.SECOND}
+    assert {o.weight for o in objections} == {ObjectionWeight.SECOND}
     own_voice = LINTER.check(BLACKOUT, "It is due to maintenance.", "en", on_file)
-    assert Weight.BLOCK in {o.weight for o in own_voice}
+    assert ObjectionWeight.BLOCK in {o.weight for o in own_voice}
 
 
 def test_level_of_a_network_is_not_the_places():  # P4
@@ -459,7 +479,10 @@ def test_region_named_like_a_country_is_accepted():
 
 def test_text_without_word_list_needs_a_second_editor():  # P16
     (objection,) = LINTER.check(BLACKOUT, "Qo'noS: 2%", "tlh")
-    assert (objection.kind, objection.weight) == (ClaimKind.LANGUAGE, Weight.SECOND)
+    assert (objection.kind, objection.weight) == (
+        ClaimKind.LANGUAGE,
+        ObjectionWeight.SECOND,
+    )
 
 
 def test_regional_variant_uses_list_of_its_language():
@@ -467,7 +490,7 @@ def test_regional_variant_uses_list_of_its_language():
 
 
 def test_opening_of_a_thread_is_checked_as_well():
-    text = Text("x", "en", "It is at 2%.", 12, opening="It is at 2%, by order.")
+    text = OutletText("x", "en", "It is at 2%.", 12, opening="It is at 2%, by order.")
     assert not WRITER.check(BLACKOUT, replace(text, opening=None))
     assert WRITER.check(BLACKOUT, replace(text, opening="It is at 3%."))
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 
-from bot.model.classification import Classification, Classified, ClassKind
+from bot.model.classification import Classification, ClassKind, EventClassification
 from bot.model.incident import EventKind
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
@@ -20,7 +20,7 @@ STEPS = (
 def page(site, *kinds: ClassKind):
     report = report_of(site, *STEPS)
     classified = tuple(
-        Classified(
+        EventClassification(
             step.incident, step.seq, step.at, Classification(kind, "a-rule", (), 1)
         )
         for step, kind in zip(STEPS, kinds, strict=False)

@@ -16,9 +16,9 @@ from bot import cache_lock, user_cache
 from bot import compilation as compiling
 from bot.cache_lock import CacheLock
 from bot.cli.kernel import CompilationReporter
-from bot.compilation import CompiledFunction, compiled, inlined
-from bot.kernel_cache import KERNEL_FILES, digest, open_cache
-from bot.user_cache import KEPT_FOLDERS, UserCache
+from bot.compilation import CompiledFunction, compiled, compiled_inline
+from bot.kernel_cache import KERNEL_FILES, compute_digest, open_cache
+from bot.user_cache import MAX_FOLDERS, UserCache
 
 PACKAGE = Path(bot.__file__).parent
 ROOT = PACKAGE.parent
@@ -32,7 +32,7 @@ def sum_numbers(count):
     return result
 
 
-@inlined
+@compiled_inline
 def _same(number):
     return number
 
@@ -45,12 +45,12 @@ class CountingObserver:
     calls: int = 0
     interrupts: bool = False
 
-    def compiling(self, seconds):
+    def on_progress(self, seconds):
         self.calls += 1
         if self.interrupts:
             raise KeyboardInterrupt
 
-    def cache_problem(self, problem):
+    def on_cache_problem(self, problem):
         self.problems.append(problem)
 
 
@@ -58,7 +58,7 @@ class CountingObserver:
 def observer(tmp_path, monkeypatch):
     """Return an observer; compiled functions are cached in a new folder of the test."""
     recorder = CountingObserver()
-    monkeypatch.setattr(compiling._state, "home", tmp_path / "cache")
+    monkeypatch.setattr(compiling._state, "cache_folder", tmp_path / "cache")
     monkeypatch.setattr(compiling._state, "observer", recorder)
     return recorder
 
@@ -111,7 +111,7 @@ def test_second_process_waits_while_the_first_compiles(observer, monkeypatch, tm
         path.write_bytes(machine_code)
         first_process.release()
 
-    monkeypatch.setattr(observer, "compiling", compiling)
+    monkeypatch.setattr(observer, "on_progress", compiling)
     monkeypatch.setattr(UserCache, "save", fail_if_called)
     assert compiled(sum_numbers)(10) == 45
     assert len(waits) == 1
@@ -138,7 +138,7 @@ def test_lock_that_cannot_be_created_delays_nothing(tmp_path):
 
 
 def test_nothing_is_cached_without_a_folder(observer, monkeypatch, tmp_path):
-    monkeypatch.setattr(compiling._state, "home", None)
+    monkeypatch.setattr(compiling._state, "cache_folder", None)
     assert compiled(sum_numbers)(10) == 45
     assert not list(tmp_path.iterdir())
 
@@ -278,7 +278,7 @@ def test_concurrent_writers_never_leave_a_partial_file(tmp_path):
 
 
 def test_old_kernel_folders_are_removed(tmp_path):
-    for number in range(KEPT_FOLDERS + 3):
+    for number in range(MAX_FOLDERS + 3):
         folder = tmp_path / f"kernel-{number:016x}"
         folder.mkdir()
         os.utime(folder, (1e9, 1e9) if number == 5 else None)
@@ -286,7 +286,7 @@ def test_old_kernel_folders_are_removed(tmp_path):
     other.mkdir()
     write_cache_file(tmp_path)
     names = {path.name for path in tmp_path.glob("kernel-*")}
-    assert len(names) == KEPT_FOLDERS
+    assert len(names) == MAX_FOLDERS
     assert "kernel-" + "0" * 16 in names
     assert f"kernel-{5:016x}" not in names
     assert other.exists()
@@ -297,16 +297,16 @@ def test_cache_key_depends_only_on_the_kernel(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes((PACKAGE / name).read_bytes())
-    key = digest(["numba 1"], tmp_path)
-    assert key == digest(["numba 1"])
-    assert key != digest(["numba 2"], tmp_path)
+    key = compute_digest(["numba 1"], tmp_path)
+    assert key == compute_digest(["numba 1"])
+    assert key != compute_digest(["numba 2"], tmp_path)
     (tmp_path / "detection/findings.py").write_text("changed = True\n", "utf-8")
-    assert key == digest(["numba 1"], tmp_path)
+    assert key == compute_digest(["numba 1"], tmp_path)
     for name in KERNEL_FILES:
-        before = digest(["numba 1"], tmp_path)
+        before = compute_digest(["numba 1"], tmp_path)
         with (tmp_path / name).open("a", encoding="utf-8") as file:
             file.write("# changed\n")
-        assert digest(["numba 1"], tmp_path) != before
+        assert compute_digest(["numba 1"], tmp_path) != before
 
 
 def test_each_module_of_the_kernel_is_part_of_the_key():
@@ -363,7 +363,7 @@ def test_a_compilation_is_reported_at_once_and_every_five_seconds():
     lines: list[str] = []
     reporter = CompilationReporter(lines.append)
     for tenth in range(125):
-        reporter.compiling(tenth / 10)
+        reporter.on_progress(tenth / 10)
     assert lines == [
         "Compiling the detection kernel (once, about 10 s) ...",
         "Compiling the detection kernel: 5 s so far ...",
@@ -375,18 +375,18 @@ def test_later_compilation_is_reported_if_it_takes_long():
     lines: list[str] = []
     reporter = CompilationReporter(lines.append)
     for seconds in (0.0, 4.0, 0.0, 0.9):
-        reporter.compiling(seconds)
+        reporter.on_progress(seconds)
     assert len(lines) == 1
-    reporter.compiling(1.1)
-    reporter.compiling(1.2)
+    reporter.on_progress(1.1)
+    reporter.on_progress(1.2)
     assert len(lines) == 2
 
 
 def test_stop_request_interrupts_a_reported_compilation():
     reporter = CompilationReporter(lambda _: None, is_stopping=lambda: True)
     with pytest.raises(KeyboardInterrupt):
-        reporter.compiling(3.0)
+        reporter.on_progress(3.0)
 
 
 def test_tests_and_commands_share_one_cache():
-    assert compiling._state.home == user_cache.user_folder()
+    assert compiling._state.cache_folder == user_cache.user_folder()

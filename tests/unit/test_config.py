@@ -17,7 +17,7 @@ from bot.cli.commands import check_config
 from bot.config import loading as configuration
 from bot.config.messages import sections_of
 from bot.config.outline import SECTIONS, STORE_KEYS, read_outline
-from bot.config.sections import INSIDE, PUBLIC, Config
+from bot.config.sections import INSIDE_KINDS, PUBLIC_KINDS, Config
 from bot.config.warnings import warnings
 from bot.errors import ConfigError
 from bot.settings import LateSection, Section
@@ -39,7 +39,7 @@ def sections_in(field: FieldInfo) -> set[type[Section]]:
     classes: set[type[Section]] = set()
     for section in sections_of(field):
         if isinstance(section, LateSection):
-            classes.update(section.classes())
+            classes.update(section.all_classes())
         else:
             classes.add(section)
     return classes
@@ -80,13 +80,13 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def problems(config: dict[str, Any]) -> tuple[str, ...]:
     with pytest.raises(ConfigError) as caught:
-        configuration.read(config, "c")
+        configuration.check_values(config, "c")
     return caught.value.problems
 
 
 @pytest.mark.usefixtures("secrets")
 def test_example_is_a_valid_configuration():
-    config = configuration.load(EXAMPLE)
+    config = configuration.load_config(EXAMPLE)
     assert {section.kind for section in config.channels.values()} == {
         "bluesky",
         "file",
@@ -102,7 +102,7 @@ def test_example_is_a_valid_configuration():
 
 def test_the_example_without_its_secrets_does_not_start():  # P16
     with pytest.raises(ConfigError) as caught:
-        configuration.load(EXAMPLE)
+        configuration.load_config(EXAMPLE)
     named = len(re.findall(r'^\w+ = "env:', TEXT, re.MULTILINE))
     assert len(caught.value.problems) == named
 
@@ -115,9 +115,9 @@ def test_example_has_every_section_and_key():
     for internal in ("editors", "operators"):
         config[internal] = config["channels"]["letters"] | config[internal]
         config[internal] = {"mail": config[internal], "ntfy": ntfy, "apprise": apprise}
-    assert {c["kind"] for c in config["channels"].values()} == set(PUBLIC)
-    assert {c["kind"] for c in config["editors"].values()} == set(INSIDE)
-    assert {*PUBLIC, *INSIDE} == set(CHANNELS)
+    assert {c["kind"] for c in config["channels"].values()} == set(PUBLIC_KINDS)
+    assert {c["kind"] for c in config["editors"].values()} == set(INSIDE_KINDS)
+    assert {*PUBLIC_KINDS, *INSIDE_KINDS} == set(CHANNELS)
     assert sorted(set(missing_keys(Config, config, ""))) == []
 
 
@@ -128,7 +128,7 @@ def test_channel_kind_for_editors_only_is_refused_as_public(monkeypatch):  # P16
         "c: channels.slack: apprise reaches editors and operators only, so it is not a"
         " public channel; configure it as [editors] or [operators]",
     )
-    assert configuration.read({"editors": apprise}, "c").editors is not None
+    assert configuration.check_values({"editors": apprise}, "c").editors is not None
 
 
 def test_defaults_in_the_example_equal_the_code():
@@ -171,7 +171,7 @@ def test_scorecard_is_an_address_or_a_folder_with_an_index(tmp_path):
     (tmp_path / "scorecard").mkdir()
     (tmp_path / "scorecard" / "index.html").write_text("x", "utf-8")
     for scorecard in ("https://a.example/score/", str(tmp_path)):
-        config = configuration.read({"site": {"scorecard": scorecard}}, "c")
+        config = configuration.check_values({"site": {"scorecard": scorecard}}, "c")
         assert config.site.scorecard == scorecard
     assert Config().site.scorecard is None
 
@@ -196,7 +196,7 @@ def test_ntfy_is_refused_as_a_public_channel():  # P16
 
 @pytest.mark.parametrize("recipients", ["editors", "operators"])
 def test_editors_and_operators_get_mail_ntfy_or_apprise(recipients):
-    config = configuration.read({recipients: NTFY}, "c")
+    config = configuration.check_values({recipients: NTFY}, "c")
     assert getattr(config, recipients) == NtfyConfig.model_validate(NTFY)
     for section, value in (({"kind": "x"}, ' = "x"'), ({"path": "x"}, "")):
         expected = f"c: {recipients}.kind{value}: choose one of apprise, mail, ntfy"
@@ -236,7 +236,7 @@ def test_error_for_unknown_template_set_lists_the_sets():
     assert problems({"channels": {"w": wire}}) == (
         'c: channels.w.templates: no template set "brif"; choose one of mail',
     )
-    configuration.read({"channels": {"w": wire | {"templates": "mail"}}}, "c")
+    configuration.check_values({"channels": {"w": wire | {"templates": "mail"}}}, "c")
 
 
 def test_language_without_translations_is_refused():
@@ -246,7 +246,7 @@ def test_language_without_translations_is_refused():
         'c: channels.w.lang: no translations for "tlh"; choose one of '
     )
     for lang in ("en", "en-GB"):
-        configuration.read({"channels": {"w": wire | {"lang": lang}}}, "c")
+        configuration.check_values({"channels": {"w": wire | {"lang": lang}}}, "c")
 
 
 def test_unreadable_secret_file_is_refused(tmp_path):
@@ -287,7 +287,7 @@ def test_outline_knows_every_section_and_store_key():
 @pytest.mark.usefixtures("secrets")
 @pytest.mark.parametrize("file", [EXAMPLE, None])
 def test_outline_agrees_with_the_loaded_configuration(file):
-    config, outline = configuration.load(file), read_outline(file)
+    config, outline = configuration.load_config(file), read_outline(file)
     assert outline.store == config.store.path
     editors = {"editors"} if config.editors else set()
     assert outline.channels == tuple(sorted({*config.channels, *editors}))
@@ -329,7 +329,7 @@ def rule(**keys):
 
 def test_a_rule_may_name_places_and_the_site():  # P12
     given = rule(places=["KZ", "KZ/Almaty", "asn:9198"], channels=["site"])
-    (held,) = configuration.read(given, "c").policy.policy().rules
+    (held,) = configuration.check_values(given, "c").policy.policy().rules
     assert [str(p) for p in held.places] == [
         "country:KZ",
         "region:KZ/Almaty",
@@ -373,7 +373,7 @@ def test_no_password_is_in_an_address_that_pages_publish(key, address):
     """P16: nor does the error show it."""
     values = {"site": {key: address}}
     with pytest.raises(ConfigError, match=rf"site\.{key}") as caught:
-        configuration.read(values, "c")
+        configuration.check_values(values, "c")
     assert "hunter2" not in str(caught.value)
 
 
@@ -389,7 +389,7 @@ def test_no_password_is_in_an_address_that_pages_publish(key, address):
 def test_settings_that_would_blind_the_watch_are_refused(values):
     """P16: with an infinite threshold nothing is ever low."""
     with pytest.raises(ConfigError, match=r"loop\.|detection\.spreads"):
-        configuration.read(values, "c")
+        configuration.check_values(values, "c")
 
 
 @pytest.mark.parametrize(
@@ -413,7 +413,7 @@ def test_a_hold_on_the_site_alone_gets_a_warning(rule, warned):  # P12, P15
             for name in ("wire", "masto")
         },
     }
-    given = list(warnings(configuration.read(values, "c")))
+    given = list(warnings(configuration.check_values(values, "c")))
     if warned is None:
         assert given == []
     else:

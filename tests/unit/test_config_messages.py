@@ -20,7 +20,7 @@ ABSURD = ["99999999999999999999d", "36501d", "-5m", "5 m", 5, True, []]
 
 def problems(text: str, folder: Path | None = None) -> list[str]:
     with pytest.raises(ConfigError) as caught:
-        configuration.read(tomllib.loads(text), "c", folder)
+        configuration.check_values(tomllib.loads(text), "c", folder)
     return [problem.removeprefix("c: ") for problem in caught.value.problems]
 
 
@@ -42,7 +42,7 @@ def test_absurd_duration_is_refused_with_its_key_and_value(key, value):  # P16
     section, _, name = key.rpartition(".")
     values: dict[str, Any] = {section: {name: value}}
     with pytest.raises(ConfigError) as caught:
-        configuration.read(values, "c")
+        configuration.check_values(values, "c")
     (problem,) = caught.value.problems
     assert problem.startswith(f"c: {key}")
     assert "write " in problem
@@ -187,7 +187,7 @@ def test_every_path_begins_at_the_folder_of_the_file(tmp_path, monkeypatch):
     # Some editors put a byte order mark at the beginning of a file.
     file.write_text(RELATIVE, "utf-8-sig")
     monkeypatch.chdir("/")
-    config = configuration.load(file)
+    config = configuration.load_config(file)
     assert config.store.path == tmp_path / "data" / "wire.db"
     assert config.site.out == tmp_path / "var" / "site"
     assert config.channels["a"].path == tmp_path / "a.jsonl"
@@ -202,7 +202,7 @@ def test_default_paths_of_a_file_begin_at_its_folder(tmp_path, monkeypatch):
     file = tmp_path / "config.toml"
     file.write_text("", "utf-8")
     monkeypatch.chdir("/")
-    config = configuration.load(file)
+    config = configuration.load_config(file)
     assert config.store.path == read_outline(file).store
     assert config.store.path == tmp_path / "var" / "outagewire.db"
     assert config.channels["wire"].path == tmp_path / "var" / "posts.jsonl"
@@ -213,5 +213,5 @@ def test_without_a_file_the_store_is_in_the_data_folder(tmp_path, monkeypatch):
     stores = set()
     for folder in ("/", str(tmp_path)):
         monkeypatch.chdir(folder)
-        stores |= {configuration.load(None).store.path, read_outline(None).store}
+        stores |= {configuration.load_config(None).store.path, read_outline(None).store}
     assert stores == {tmp_path / "outagewire" / "outagewire.db"}

@@ -13,7 +13,7 @@ from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnkn
 from bot.model.delivery import DeliveryState
 from bot.model.draft import Outlet
 from bot.model.incident import EventKind
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
@@ -42,7 +42,7 @@ class CorrectionHarness:
 
     def __post_init__(self) -> None:
         channels = {"masto": self.masto, "x": self.x}
-        pacing = Pacing(RetryDelays(timedelta(seconds=60)), None, guard=None)
+        pacing = PostTiming(RetryDelays(timedelta(seconds=60)), None, guard=None)
         self.publisher = Publisher(self.store, channels, self.clock, pacing)
         self.marker = CorrectionMarker(self.store, FakeRenderer(), channels, self.clock)
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.errors import RecordDamaged
-from bot.model.attribution import Act
+from bot.model.attribution import AttributionAct
 from bot.model.entity import parse_entity
 from bot.model.incident import State, UnreadableIncident
 from bot.store.sql_store import SqlStore, open_store
@@ -74,7 +74,7 @@ def test_place_of_a_damaged_incident_has_no_current_incident(store):  # P2, P10
     record(store, change(1, FIRST, state=State.RESTORED))
     record(store, change(1, SECOND, as_of=at + timedelta(days=1)))
     damage(store, CUT_OFF, id=SECOND)
-    assert store.incidents.current() == ()
+    assert store.incidents.newest_of_each_place() == ()
     (unreadable,) = store.incidents.unreadable()
     assert unreadable == UnreadableIncident(SECOND, unreadable.place, None)
     assert [i.id for i in store.incidents.all()] == [FIRST]
@@ -102,7 +102,7 @@ def test_attribution_with_a_damaged_step_is_left_out(store):
     record(store, change())
     for number in (1, 2):
         store.attributions.append(step(number=number))
-    store.attributions.append(step(Act.WITHDRAW))
+    store.attributions.append(step(AttributionAct.WITHDRAW))
     damage(store, "UPDATE attribution_steps SET act = 'doubt' WHERE act = 'withdraw'")
     assert [a.number for a in store.attributions.of_incident(FIRST)] == [2]
     (name,) = store.damaged()

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clock import StillClock
-from bot.editorial.deciding import EDITORS, Decider, posts_for
+from bot.editorial.deciding import EDITORS, Decider, make_posts
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.draft import (
@@ -17,9 +17,9 @@ from bot.model.draft import (
     Draft,
     DraftState,
     Objection,
+    ObjectionWeight,
+    OutletText,
     Picture,
-    Text,
-    Weight,
 )
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
@@ -115,10 +115,13 @@ def test_unreviewed_language_goes_to_review_whatever_rules_say(harness):
 
 
 def test_post_has_alternative_text_in_its_own_language():
-    words = (Text("x", "en", "Words.", 6), Text("masto", "fa", "Words.", 6, alt="Alt."))
+    words = (
+        OutletText("x", "en", "Words.", 6),
+        OutletText("masto", "fa", "Words.", 6, alt="Alt."),
+    )
     picture = Picture("c.png", "image/png", 1, 1, "0" * 64, "Line chart.")
     draft = Draft(FIRST, "KZ-2022-0104", FIRST, words, picture, *_WAITING)
-    posts = posts_for(draft, change(1).event, {"x", "masto"}, T0, ())
+    posts = make_posts(draft, change(1).event, {"x", "masto"}, T0, ())
     assert [post.picture and post.picture.alt for post in posts] == [
         "Line chart.",
         "Alt.",
@@ -203,8 +206,10 @@ def test_late_decisions_hold_back_the_same_places(empty_harness):  # P14
     assert set(stepwise.values()) == {DraftState.APPROVED}
 
 
-WRONG = Objection(0, 3, "KZ-", ClaimKind.CAUSE, Weight.BLOCK, "Nobody knows.")
-LOADED = Objection(0, 3, "KZ-", ClaimKind.LOADED, Weight.SECOND, "A plainer word.")
+WRONG = Objection(0, 3, "KZ-", ClaimKind.CAUSE, ObjectionWeight.BLOCK, "Nobody knows.")
+LOADED = Objection(
+    0, 3, "KZ-", ClaimKind.LOADED, ObjectionWeight.SECOND, "A plainer word."
+)
 
 
 @pytest.mark.parametrize("objection", [WRONG, LOADED])
@@ -235,7 +240,7 @@ def test_unsupported_alternative_text_holds_back_the_post(harness):
         "masto": 1,
     }
     with pytest.raises(ClaimsUnbacked):
-        harness.review.approve(FIRST, "looks right", second="Ana")
+        harness.review.approve(FIRST, "looks right", second_person="Ana")
 
 
 def test_held_event_stays_held_whatever_its_claims(harness):
@@ -248,7 +253,7 @@ def test_nobody_can_approve_text_that_facts_contradict(harness):
     harness.renderer.objections[FIRST] = (WRONG,)
     harness.decide()
     with pytest.raises(ClaimsUnbacked, match=r'"KZ-" \(cause\): Nobody knows\.'):
-        harness.review.approve(FIRST, "looks right", second="Ana")
+        harness.review.approve(FIRST, "looks right", second_person="Ana")
     assert harness.state() is DraftState.WAITING
 
 
@@ -257,7 +262,7 @@ def test_second_person_approves_loaded_words_and_is_stored(harness):
     harness.decide()
     with pytest.raises(ClaimsUnbacked, match="--second"):
         harness.review.approve(FIRST, "looks right")
-    assert harness.review.approve(FIRST, "both agree", second="Ana")
+    assert harness.review.approve(FIRST, "both agree", second_person="Ana")
     seconds = {text.second for text in harness.store.drafts.get(FIRST).texts}
     assert seconds == {"Ana"}
 
@@ -265,9 +270,9 @@ def test_second_person_approves_loaded_words_and_is_stored(harness):
 def test_refused_edit_marks_the_unsupported_words(harness):
     harness.decide()
     harness.renderer.objections["by order"] = (WRONG,)
-    new = {"x": Text("x", "en", "by order", 8)}
+    new = {"x": OutletText("x", "en", "by order", 8)}
     with pytest.raises(ClaimsUnbacked) as refused:
-        harness.review.edit(FIRST, new, "clearer", second="Ana")
+        harness.review.edit(FIRST, new, "clearer", second_person="Ana")
     assert refused.value.body == "by order"
     assert refused.value.spans == ((0, 3),)
     assert harness.store.drafts.get(FIRST).version == 1
@@ -276,20 +281,20 @@ def test_refused_edit_marks_the_unsupported_words(harness):
 def test_second_person_of_an_edit_also_covers_approval(harness):
     harness.decide()
     harness.renderer.objections["a regime"] = (LOADED,)
-    new = {"x": Text("x", "en", "a regime", 8)}
-    edited = harness.review.edit(FIRST, new, "as they say", second="Ana")
+    new = {"x": OutletText("x", "en", "a regime", 8)}
+    edited = harness.review.edit(FIRST, new, "as they say", second_person="Ana")
     assert edited.text_for("x").second == "Ana"
     assert edited.text_for("masto").second == ""
     harness.review.approve(FIRST, "checked", version=2)
-    plainer = {"x": Text("x", "en", "plain", 5)}
-    harness.review.edit("KZ-2022-0104.2", plainer, "plainer", second="Ana")
+    plainer = {"x": OutletText("x", "en", "plain", 5)}
+    harness.review.edit("KZ-2022-0104.2", plainer, "plainer", second_person="Ana")
     assert harness.store.drafts.get("KZ-2022-0104.2").text_for("x").second == ""
 
 
 def test_a_text_that_nobody_has_read_is_not_approved(harness):
     """P16: a draft that another person edited meanwhile must be read again."""
     harness.decide()
-    harness.review.edit(FIRST, {"x": Text("x", "en", "shorter", 7)}, "shorter")
+    harness.review.edit(FIRST, {"x": OutletText("x", "en", "shorter", 7)}, "shorter")
     for version in (None, 1, 3):
         with pytest.raises(BotError, match=r"has version 2.*pass --version 2"):
             harness.review.approve(FIRST, "checked", version=version)
@@ -322,7 +327,7 @@ def test_every_review_needs_a_reason(harness):  # P17
         with pytest.raises(BotError, match="--reason"):
             step(FIRST, "  ")
     with pytest.raises(BotError, match="--reason"):
-        harness.review.edit(FIRST, {"x": Text("x", "en", "words", 5)}, "")
+        harness.review.edit(FIRST, {"x": OutletText("x", "en", "words", 5)}, "")
     assert harness.state() is DraftState.WAITING
 
 
@@ -336,14 +341,16 @@ def test_decided_draft_cannot_be_decided_again(harness):
 def test_edit_needs_a_known_channel_and_a_text(harness):
     harness.decide()
     with pytest.raises(StoreError, match="no text for fax"):
-        harness.review.edit(FIRST, {"fax": Text("fax", "en", "words", 5)}, "why")
+        harness.review.edit(FIRST, {"fax": OutletText("fax", "en", "words", 5)}, "why")
     with pytest.raises(BotError, match="must not be empty"):
-        harness.review.edit(FIRST, {"x": Text("x", "en", " \n", 2)}, "why")
+        harness.review.edit(FIRST, {"x": OutletText("x", "en", " \n", 2)}, "why")
 
 
 def test_text_that_was_posted_cannot_be_edited(harness):  # P11
     harness.decide(REVIEW_X, PUBLISH_ALL)
     with pytest.raises(BotError, match="already has a post for masto"):
-        harness.review.edit(FIRST, {"masto": Text("masto", "en", "new", 3)}, "why")
-    edited = harness.review.edit(FIRST, {"x": Text("x", "en", "new", 3)}, "why")
+        harness.review.edit(
+            FIRST, {"masto": OutletText("masto", "en", "new", 3)}, "why"
+        )
+    edited = harness.review.edit(FIRST, {"x": OutletText("x", "en", "new", 3)}, "why")
     assert (edited.version, edited.text_for("x").body) == (2, "new")

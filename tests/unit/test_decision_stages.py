@@ -19,8 +19,8 @@ from bot.model.draft import (
     Draft,
     DraftState,
     Objection,
-    Text,
-    Weight,
+    ObjectionWeight,
+    OutletText,
 )
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind, Evidence
@@ -37,13 +37,15 @@ EVENT = change(1).event
 RETRACTION = replace(change(2).event, kind=EventKind.RETRACTED)
 PUBLISH_ALL = Policy((PolicyRule("all-out", Action.PUBLISH),), stale_after=None)
 NO_CONFIRMED = {"x": ChannelRules(ChannelFilter(kinds=(EventKind.UPDATED,)))}
-OBJECTION = Objection(0, 3, "KZ-", ClaimKind.CAUSE, Weight.BLOCK, "Nobody knows.")
+OBJECTION = Objection(
+    0, 3, "KZ-", ClaimKind.CAUSE, ObjectionWeight.BLOCK, "Nobody knows."
+)
 
 
 def a_case(
     event: IncidentEvent = EVENT, *, machine_draft: bool = False, **changes
 ) -> DecisionCase:
-    text = Text("x", "en", "Words.", 6, machine_draft=machine_draft)
+    text = OutletText("x", "en", "Words.", 6, machine_draft=machine_draft)
     draft = Draft(
         event.key, event.incident, event.key, (text,), None, DraftState.WAITING, 1, T0
     )
@@ -67,14 +69,14 @@ def objecting() -> FakeRenderer:
 
 
 def test_without_stages_an_event_is_reviewed():  # P16
-    decision = decision_stages.run((), a_case(), "x")
+    decision = decision_stages.run_stages((), a_case(), "x")
     assert decision == Decision(
         EVENT.key, "x", Action.REVIEW, DecisionReason.UNDECIDED, T0
     )
 
 
 def test_stages_apply_in_their_listed_order():
-    stages = decision_stages.stages(PUBLISH_ALL, {}, FakeRenderer())
+    stages = decision_stages.make_stages(PUBLISH_ALL, {}, FakeRenderer())
     assert [type(stage) for stage in stages] == [
         PublicationRuleStage,
         ChannelRuleStage,
@@ -101,7 +103,7 @@ def test_channel_holds_what_it_does_not_carry():
 
 def test_channel_follows_an_incident_it_posted():
     stage = ChannelRuleStage(NO_CONFIRMED)
-    case = a_case(posted_on={"x"})
+    case = a_case(posted_channels={"x"})
     assert decided(stage, Action.PUBLISH, case) == (Action.PUBLISH, "before")
 
 
@@ -138,8 +140,8 @@ def test_machine_draft_is_reviewed_for_its_language():  # P16
 
 
 def test_claims_give_the_reason_before_language():
-    stages = decision_stages.stages(PUBLISH_ALL, {}, objecting())
-    decision = decision_stages.run(stages, a_case(machine_draft=True), "x")
+    stages = decision_stages.make_stages(PUBLISH_ALL, {}, objecting())
+    decision = decision_stages.run_stages(stages, a_case(machine_draft=True), "x")
     assert (decision.action, decision.reason) == (
         Action.REVIEW,
         DecisionReason.CLAIMS_UNBACKED,

@@ -10,8 +10,8 @@ from PIL import Image
 
 from bot.channels.file import FileChannel, FileConfig
 from bot.charts.canvas.theme import DARK, LIGHT
-from bot.model.classification import Background
-from bot.model.draft import ColorScheme, DraftState, Text
+from bot.model.classification import EditorContext
+from bot.model.draft import ColorScheme, DraftState, OutletText
 from bot.model.incident import EventKind, Evidence
 from bot.model.operations import AlertKind, OperatorAlert
 from bot.places import load_register
@@ -22,7 +22,7 @@ from bot.sources.registry import all_brands
 from bot.text.translations import environment, templates_root
 from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
 
-NO_BACKGROUND = Background()
+NO_BACKGROUND = EditorContext()
 WRITER = TemplateRenderer(
     load_register(),
     Path("site"),
@@ -81,7 +81,7 @@ def test_smallest_alt_limit_of_the_outlets_applies():
 
 def test_review_letter_has_subject_texts_facts_and_commands():
     draft, _ = draft_of()
-    letter = WRITER.review(
+    letter = WRITER.review_letter(
         event(EventKind.ESCALATED, 2, facts=escalated()), draft, NO_BACKGROUND
     )
     subject, _, text = letter.partition("\n")
@@ -102,7 +102,7 @@ def test_commands_in_letters_name_the_configuration():
     """A command can be pasted as it is, from any folder."""
     draft, _ = draft_of()
     writer = replace(WRITER, config_option=" --config '/my wire/c.toml'")
-    letter = writer.review(event(), draft, NO_BACKGROUND)
+    letter = writer.review_letter(event(), draft, NO_BACKGROUND)
     alerts = [OperatorAlert(kind, "K/x", event().at, "the error") for kind in AlertKind]
     commands = re.findall(
         r"^outagewire .*|`outagewire [^`]+`|outagewire causes add .*",
@@ -118,8 +118,8 @@ def test_review_letter_in_a_flood_says_what_to_check_first():  # P6
     draft, _ = draft_of()
     flooded = replace(draft, note=f"all-out, {DecisionReason.MANY_PLACES}")
     advice = "Many places at once: look at the sources first."
-    assert advice in WRITER.review(event(), flooded, NO_BACKGROUND)
-    assert advice not in WRITER.review(event(), draft, NO_BACKGROUND)
+    assert advice in WRITER.review_letter(event(), flooded, NO_BACKGROUND)
+    assert advice not in WRITER.review_letter(event(), draft, NO_BACKGROUND)
 
 
 def test_review_letter_marks_machine_drafts_and_has_alt_texts():  # P16
@@ -128,7 +128,7 @@ def test_review_letter_marks_machine_drafts_and_has_alt_texts():  # P16
     draft, _ = WRITER.draft(
         event(facts=event_facts), evidence(event_facts), [X, russian]
     )
-    letter = WRITER.review(event(facts=event_facts), draft, NO_BACKGROUND)
+    letter = WRITER.review_letter(event(facts=event_facts), draft, NO_BACKGROUND)
     assert "mastodon (ru, machine draft: no named person has reviewed" in letter
     assert "x (en), " in letter
     assert draft.texts[1].alt is not None
@@ -149,9 +149,11 @@ def test_chart_is_in_the_language_shared_by_all_channels():
 
 def test_review_letter_marks_unsupported_claims():  # P4, P8
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    assert "NOT SUPPORTED BY" not in WRITER.review(event(), draft, NO_BACKGROUND)
-    wrong = Text("x", "en", "It is at 3%, because of the regime.", 35)
-    letter = WRITER.review(event(), replace(draft, texts=(wrong,)), NO_BACKGROUND)
+    assert "NOT SUPPORTED BY" not in WRITER.review_letter(event(), draft, NO_BACKGROUND)
+    wrong = OutletText("x", "en", "It is at 3%, because of the regime.", 35)
+    letter = WRITER.review_letter(
+        event(), replace(draft, texts=(wrong,)), NO_BACKGROUND
+    )
     assert '- "3%" (percent; blocked: reword it). The levels' in letter
     assert '- "because of" (cause; blocked' in letter
     assert (
@@ -188,7 +190,7 @@ def test_outlet_has_the_theme_of_its_section(tmp_path):
 
 def test_review_letter_says_why_there_is_no_picture():
     draft, _ = WRITER.draft(event(), Evidence(()), [X])
-    letter = WRITER.review(event(), draft, NO_BACKGROUND)
+    letter = WRITER.review_letter(event(), draft, NO_BACKGROUND)
     assert "Note: no chart: no series to draw" in letter
     assert "the text would be published without one" in letter
 
@@ -197,7 +199,7 @@ def test_review_letter_on_suspected_drop_never_says_confirmed():
     """P7: the review letter on a suspected drop does not call it confirmed."""
     event_facts = suspected()
     draft, _ = draft_of(EventKind.SUSPECTED, event_facts)
-    letter = WRITER.review(
+    letter = WRITER.review_letter(
         event(EventKind.SUSPECTED, 2, facts=event_facts), draft, NO_BACKGROUND
     )
     assert "confirmed" not in letter.lower()

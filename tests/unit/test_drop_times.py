@@ -29,7 +29,7 @@ from tests.unit.test_timeline import (
     trace,
 )
 
-START = SIGNAL.bin_of(FIRST)
+START = SIGNAL.bin_at(FIRST)
 
 
 def test_traffic_late_in_a_long_drop_is_compared_with_no_other_hour():

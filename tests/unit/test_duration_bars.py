@@ -7,7 +7,7 @@ import pytest
 
 from bot.charts.kinds.timeline import Bar, duration_bars
 from bot.model.incident import EventKind, Incident, State
-from bot.model.interval import Interval, Span
+from bot.model.interval import DurationRange, Interval
 from bot.model.signal import Family
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import SeriesState
@@ -57,13 +57,13 @@ def bars_of(step, *earlier: Incident) -> list[Bar]:
 @pytest.mark.parametrize("nights", [1, 3])
 def test_bar_of_an_earlier_incident_leaves_out_time_between_cuts(nights):
     _, bar = bars_of(builders.event(), nightly_cuts(nights))
-    down = Span(nights * 5.5 * HOUR, nights * 6.5 * HOUR)
+    down = DurationRange(nights * 5.5 * HOUR, nights * 6.5 * HOUR)
     assert bar.duration(FIRST) == down
     assert bar.value.startswith("between 16" if nights == 3 else "between 5")
 
 
 def test_bar_of_the_incident_itself_has_its_published_duration():
-    down = Span(5 * HOUR, 7 * HOUR)
+    down = DurationRange(5 * HOUR, 7 * HOUR)
     step = builders.event(EventKind.RESTORED, facts=restored(duration=down))
     bar, _ = bars_of(step, nightly_cuts(1))
     assert bar.duration(FIRST) == down
@@ -83,7 +83,9 @@ def test_each_incident_of_one_source_is_marked(kind, given, marked):
 def front_page_text(**changes) -> str:
     """Return the alt text of the front page's bars, the first with these changes."""
     rows = (ROWS[0] | changes, *ROWS[1:])
-    return IncidentTimeline(gallery.ARTIST, rows, utc("2022-01-09 10:00")).alt()
+    return IncidentTimeline(
+        gallery.ARTIST, rows, utc("2022-01-09 10:00")
+    ).write_alt_text()
 
 
 def test_front_page_leaves_out_time_between_cuts():

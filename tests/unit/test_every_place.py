@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.claims.linter import Linter
-from bot.model.draft import ClaimKind, Described, Objection, Outlet
+from bot.model.draft import ClaimKind, Objection, Outlet, PictureDescription
 from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
@@ -97,7 +97,9 @@ def stopped_alt(
     return [
         (about.facts.place.code, objection)
         for about, drawn_from in pictures
-        for picture in [Described(artist.describe(about, drawn_from), drawn_from)]
+        for picture in [
+            PictureDescription(artist.describe(about, drawn_from), drawn_from)
+        ]
         for objection in WRITER.check_alt(about, picture, lang)
     ]
 
@@ -160,7 +162,7 @@ def countries_of_zones() -> dict[str, str]:
 def test_local_times_name_no_city_of_another_country():  # P9
     country_of = countries_of_zones()
     places = [*COUNTRIES, *listed_regions()]
-    zones = {place: REGISTER.own_zone(place) for place in places}
+    zones = {place: REGISTER.local_zone(place) for place in places}
     abroad = {
         (place.code, zone)
         for place, zone in zones.items()
@@ -177,12 +179,12 @@ def test_local_time_of_kosovo_is_not_named_after_belgrade(lang):  # P9
     kosovo = parse_entity("country:XK")
     text = post(country_event(kosovo), lang)
     assert REGISTER.city("Europe/Belgrade", lang) not in text
-    assert REGISTER.city(REGISTER.own_zone(kosovo), lang) in text
+    assert REGISTER.city(REGISTER.local_zone(kosovo), lang) in text
 
 
 def test_clocks_of_kosovo_are_those_of_the_tz_database():  # P9
     kosovo = parse_entity("country:XK")
-    assert REGISTER.zone(kosovo) == "Europe/Belgrade"
+    assert REGISTER.principal_zone(kosovo) == "Europe/Belgrade"
     for day, hour in (("2022-01-05", 13), ("2022-07-05", 14)):
         at = utc(f"{day} 12:00")
-        assert local_time(at, REGISTER.own_zone(kosovo)).hour == hour
+        assert local_time(at, REGISTER.local_zone(kosovo)).hour == hour

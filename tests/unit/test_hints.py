@@ -10,7 +10,12 @@ from typing import Any
 import pytest
 
 from bot.incidents.cause_likelihoods import EventContext, hints_of
-from bot.model.classification import Background, Classification, Classified, ClassKind
+from bot.model.classification import (
+    Classification,
+    ClassKind,
+    EditorContext,
+    EventClassification,
+)
 from bot.model.draft import DraftState
 from bot.model.event import Facts
 from bot.model.incident import EventKind, Phase
@@ -72,7 +77,10 @@ def seen_patterns(
     """Map the id of each pattern that can be judged to whether the pattern was seen."""
     step = event(kind, seq, **more)
     context = EventContext(
-        step, lambda at: local_time(at, REGISTER.zone(KZ)), tuple(others), GRID
+        step,
+        lambda at: local_time(at, REGISTER.principal_zone(KZ)),
+        tuple(others),
+        GRID,
     )
     return {h.figure.id: h.seen for h in hints_of(context, load_figures().figures)}
 
@@ -232,10 +240,14 @@ def writer(site: Path) -> TemplateRenderer:
     )
 
 
-def letter(content: Facts, seq: int = 2, background: Background | None = None) -> str:
+def letter(
+    content: Facts, seq: int = 2, background: EditorContext | None = None
+) -> str:
     step = event(EventKind.UPDATED, seq, facts=content)
     draft, _ = writer(Path("site")).draft(step, evidence(content), [X])
-    return writer(Path("site")).review(step, draft, background or Background())
+    return writer(Path("site")).review_letter(
+        step, draft, background or EditorContext()
+    )
 
 
 class TestReviewLetter:
@@ -264,7 +276,7 @@ class TestReviewLetter:
         classification = Classification(
             ClassKind.MOBILE, "mobile-networks-only", ("a=b",), 1
         )
-        text = letter(facts(), background=Background(classification))
+        text = letter(facts(), background=EditorContext(classification))
         rule = "mobile networks fell while a fixed network was normal"
         assert f"mobile networks ({rule}: a: b)" in text
 
@@ -303,7 +315,7 @@ def test_no_hint_reaches_a_page_or_a_post(kind, tmp_path):
         {step.key: replace(draft, state=DraftState.APPROVED)},
         (),
         (),
-        (Classified(step.incident, 2, step.at, classification),),
+        (EventClassification(step.incident, 2, step.at, classification),),
     )
     writer(tmp_path).publish_page(report)
     files = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]

@@ -13,7 +13,7 @@ KZ = parse_entity("country:KZ")
 KEEP = timedelta(days=28)
 DAY = 48  # bins
 SIGNAL = a_signal()
-FIRST = SIGNAL.bin_of(START)
+FIRST = SIGNAL.bin_at(START)
 
 
 def a_history() -> History:
@@ -99,13 +99,13 @@ def a_few_readings(rng: np.random.Generator) -> Values:
 def contents(history: History) -> list[object]:
     """Return the window and its changes, in a form that can be compared."""
     panel = history.panel(SIGNAL.id)
-    newest = [history.newest_of(SIGNAL.id, entity) for entity in panel.entities]
+    newest = [history.newest_bin_of(SIGNAL.id, entity) for entity in panel.entities]
     changes = [
         (
             revision.first,
             [(r.row, r.bins.tolist(), repr(r.shares)) for r in revision.revised],
         )
-        for revision in history.changes().values()
+        for revision in history.take_changes().values()
     ]
     return [panel.first, panel.values.tobytes(), newest, changes]
 

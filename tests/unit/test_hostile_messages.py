@@ -32,10 +32,10 @@ from bot.evaluation.recording_run import RecordingResult, detections_of, run_rec
 from bot.model.draft import (
     ClaimKind,
     Objection,
+    ObjectionWeight,
     Outlet,
+    OutletText,
     Picture,
-    Text,
-    Weight,
 )
 from bot.model.event import Credit
 from bot.model.verdict import Check, CheckName
@@ -46,8 +46,8 @@ from bot.rendering.preview import (
     OutletPreview,
     write_page,
 )
-from bot.sources.recording.folder import load
-from bot.tick.rules import Rules
+from bot.sources.recording.folder import load_recording
+from bot.tick.rules import AssessmentRules
 from tests import stories
 from tests.builders import event, facts
 from tests.contract.rigs import RIGS, WITHOUT_TEXT
@@ -165,11 +165,11 @@ def letter(text: str) -> str:
         ),
     )
     step = event(facts=told)
-    words = Text(
+    words = OutletText(
         "x", "en", f"{text} body", 9, opening=f"{text} opening", alt=f"{text} alt"
     )
     picture = replace(CHART, alt=f"{text} picture")
-    return WRITER.review(
+    return WRITER.review_letter(
         step, draft(step, texts=(words,), picture=picture, note=text), NO_BACKGROUND
     )
 
@@ -193,9 +193,9 @@ def commands(text: str) -> set[str]:
 def preview_page(out: Path, text: str) -> str:
     """Return a preview with `text` in every field."""
     outlet = Outlet(name=text, kind="x")
-    words = Text(text, "en", f"{text} body", 9)
+    words = OutletText(text, "en", f"{text} body", 9)
     objection = Objection(
-        0, 5, f"{text} words", ClaimKind.CAUSE, Weight.BLOCK, f"{text} facts"
+        0, 5, f"{text} words", ClaimKind.CAUSE, ObjectionWeight.BLOCK, f"{text} facts"
     )
     specimens = (
         OutletPreview(outlet, words, (objection,)),
@@ -226,7 +226,9 @@ def test_no_text_changes_the_tags_of_the_preview(text: str, tmp_path: Path) -> N
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory) -> RecordingResult:
     folder = stories.blackout(tmp_path_factory.mktemp("blackout"))
-    return run_recording("made-up", load(folder), load_register(), Rules())
+    return run_recording(
+        "made-up", load_recording(folder), load_register(), AssessmentRules()
+    )
 
 
 def scored(result: RecordingResult, text: str, *, labelled: bool) -> Backtest:
@@ -254,7 +256,7 @@ def scored(result: RecordingResult, text: str, *, labelled: bool) -> Backtest:
     return backtest(
         (replace(result, recording=recording),),
         (label,) if labelled else (),
-        Rules(),
+        AssessmentRules(),
         adjudications={(result.name, told.key): judged},
     )
 

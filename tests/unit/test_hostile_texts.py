@@ -18,18 +18,18 @@ from xml.etree import ElementTree  # nosec B405 # parses our own charts only
 
 import pytest
 
-from bot.channels.clients.mail_message import Heading, compose
+from bot.channels.clients.mail_message import MailHeaders, compose
 from bot.channels.clients.matrix import text_message
 from bot.channels.file import FileChannel, FileConfig
 from bot.cli.output.tables import print_table
 from bot.clock import StillClock
 from bot.model.attribution import (
-    Act,
     Attribution,
+    AttributionAct,
+    AttributionLevel,
     AttributionStep,
-    Claim,
-    Level,
-    fold,
+    CauseClaim,
+    attributions_from_steps,
 )
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import Correction, Credit
@@ -60,23 +60,23 @@ _FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 def attributions(text: str) -> tuple[Attribution, ...]:
     """Return one attribution of each level, with `text` in every field."""
     steps = []
-    for number, level in enumerate(Level, 1):
-        claim = Claim(
+    for number, level in enumerate(AttributionLevel, 1):
+        claim = CauseClaim(
             level,
             f"statement{number} {text}",
             f"who{number} {text}",
             f"https://n.example/{number}?q={text}",
             f"javascript:archived{number} {text}",
-            f"alternative{number} {text}" if level is Level.A2 else "",
+            f"alternative{number} {text}" if level is AttributionLevel.A2 else "",
         )
-        for act, by in ((Act.ADD, "Ada"), (Act.SIGN, "Grace")):
+        for act, by in ((AttributionAct.ADD, "Ada"), (AttributionAct.SIGN, "Grace")):
             reason = f"private {text}"
-            given = claim if act is Act.ADD else None
+            given = claim if act is AttributionAct.ADD else None
             steps.append(AttributionStep(INCIDENT, number, act, by, reason, T0, given))
     withdrawal = AttributionStep(
-        INCIDENT, 1, Act.WITHDRAW, "Ada", f"withdrawn {text}", T0
+        INCIDENT, 1, AttributionAct.WITHDRAW, "Ada", f"withdrawn {text}", T0
     )
-    return fold([*steps, withdrawal])
+    return attributions_from_steps([*steps, withdrawal])
 
 
 def write_site(site: Path, text: str) -> None:
@@ -234,7 +234,7 @@ def test_no_text_becomes_an_element_of_a_chart(hostile: tuple[Path, str]) -> Non
 def test_no_text_changes_the_form_of_a_message(tmp_path: Path, text: str) -> None:
     """Posts of mail, Matrix and files have the fields that a plain post has."""
     posts = [make_post(f"{start} first\n\n{start} second") for start in (PLAIN, text)]
-    heading = Heading("wire@news.example", ("desk@news.example",))
+    heading = MailHeaders("wire@news.example", ("desk@news.example",))
     expected, mail = (compose(post, None, heading) for post in posts)
     assert mail.keys() == expected.keys()
     assert str(mail["Subject"]).split() == f"{text} first".split()

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.clock import StillClock, SystemClock
 from bot.errors import SourceFormatChanged, SourceUnavailable, SourceUnreachable
-from bot.http.client import date_of, make_client, one_line, retry_after
+from bot.http.client import make_client, one_line, retry_after, server_date
 from bot.http.limited_client import AnswerLimits
 from bot.http.reader import (
     RateLimitedReader,
@@ -224,18 +224,18 @@ def get_limited(url: str, **limits) -> bytes:
 
 
 def test_a_body_that_is_too_large_is_refused(serve):
-    assert get_limited(serve(Reply(200, b"x" * 1000)), most_bytes=1000) == b"x" * 1000
+    assert get_limited(serve(Reply(200, b"x" * 1000)), max_bytes=1000) == b"x" * 1000
     with pytest.raises(SourceUnavailable, match="response that is too large"):
-        get_limited(serve(Reply(200, b"x" * 1001)), most_bytes=1000)
+        get_limited(serve(Reply(200, b"x" * 1001)), max_bytes=1000)
 
 
 def test_a_packed_body_is_unpacked_once_and_within_the_limit(serve):  # P19
     packed, header = gzip.compress(b"x" * 1000), {"Content-Encoding": "gzip"}
     assert (
-        get_limited(serve(Reply(200, packed, header)), most_bytes=1000) == b"x" * 1000
+        get_limited(serve(Reply(200, packed, header)), max_bytes=1000) == b"x" * 1000
     )
     with pytest.raises(SourceUnavailable, match="response that is too large"):
-        get_limited(serve(Reply(200, packed, header)), most_bytes=999)
+        get_limited(serve(Reply(200, packed, header)), max_bytes=999)
     twice = {"Content-Encoding": "gzip, gzip"}
     with pytest.raises(SourceUnavailable, match="DecodingError"):
         get_limited(serve(Reply(200, gzip.compress(packed), twice)))
@@ -288,7 +288,7 @@ def test_clock_set_back_does_not_delay_requests_for_hours(clock):
     server = ScriptedServer(clock, httpx.Response(200))
     limited_reader = make_reader(server, clock, interval=2 * SECOND)
     limited_reader.get(URL)
-    clock.at -= timedelta(hours=5)
+    clock.time -= timedelta(hours=5)
     limited_reader.get(URL)
     assert clock.now() == NOW - timedelta(hours=5) + 2 * SECOND
 
@@ -312,7 +312,7 @@ def test_a_shortened_text_is_one_short_line(text):
     ],
 )
 def test_server_time_is_read_from_the_response(headers, date):
-    assert date_of(httpx.Headers(headers)) == date
+    assert server_date(httpx.Headers(headers)) == date
 
 
 def test_server_time_is_read_from_an_error_response():

@@ -12,7 +12,7 @@ from bot.model.event import Direction, Facts, Impact, IncidentEvent, KindImpact
 from bot.model.signal import Family
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
-from bot.model.watchlist import Watchlist, group
+from bot.model.watchlist import Watchlist, group_into_places
 from bot.site.impact_view import impact_view
 from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
@@ -38,7 +38,7 @@ def watchlist() -> Watchlist:
         asn(n): Network(n, f"N{n}", f"Holder {n}", kind, "KZ")
         for n, kind in KINDS.items()
     }
-    return group([KZ, *networks], networks, {})
+    return group_into_places([KZ, *networks], networks, {})
 
 
 def network_finding(

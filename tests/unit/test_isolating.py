@@ -12,7 +12,7 @@ from bot.config.sections import Config
 from bot.detection.classification.rules import classify
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
-from bot.editorial.isolation import FAILED, Isolation
+from bot.editorial.isolation import FAILED_OUTCOME, Isolation
 from bot.editorial.manual_corrections import ManualCorrections
 from bot.errors import RecordDamaged, RenderingError, StoreError
 from bot.incidents import transitions
@@ -21,10 +21,10 @@ from bot.model.incident import EventKind
 from bot.model.operations import AlertKind
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.publishing.alerts import AlertSender, AlertTargets
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick import runner as tick_runner
 from bot.tick.assessment import Assessor
@@ -57,9 +57,9 @@ class FailingRenderer(FakeRenderer):
         self._raise_if_failing(event.incident)
         return super().draft(event, evidence, outlets)
 
-    def marked(self, event, outlet, words):
+    def mark_as_wrong(self, event, outlet, words):
         self._raise_if_failing(event.incident)
-        return super().marked(event, outlet, words)
+        return super().mark_as_wrong(event, outlet, words)
 
     def publish_page(self, report):
         self._raise_if_failing(report.incident.id)
@@ -150,7 +150,7 @@ def test_reason_is_stored_once_and_without_secrets(harness):  # P17
     for _ in range(9):
         harness.decide(timedelta(hours=1))
     (abstention,) = harness.store.incidents.abstentions()
-    assert (abstention.outcome, abstention.rule) == (FAILED, "draft-failed")
+    assert (abstention.outcome, abstention.rule) == (FAILED_OUTCOME, "draft-failed")
     assert abstention.reason == f"{FAILING}: ArithmeticError"
     assert abstention.place == change(1, FAILING).incident.place
 
@@ -189,7 +189,7 @@ def test_failed_mark_does_not_stop_other_marks(harness):
     harness.renderer.error = None
     channels = {"x": ChannelWithEdits("x")}
     publisher = Publisher(
-        harness.store, channels, harness.clock, Pacing(RetryDelays(), None)
+        harness.store, channels, harness.clock, PostTiming(RetryDelays(), None)
     )
     harness.decide()
     for _ in range(3):
@@ -215,7 +215,7 @@ def test_failed_mark_does_not_stop_other_marks(harness):
 def test_failed_manual_correction_does_not_stop_others(harness):
     manual_corrections = ManualCorrections(harness.store, harness.clock, "")
     for incident in (FAILING, HEALTHY):
-        manual_corrections.apply(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
+        manual_corrections.record(incident, EventKind.RETRACTED, "It was wrong.", "Ada")
 
     corrected = []
 
@@ -248,7 +248,7 @@ def test_post_that_breaks_a_channel_does_not_stop_others(harness):
         posts = [post(event, "x")]
         harness.store.drafts.save(draft(event), PNG, (decision(event),), posts)
     publisher = Publisher(
-        harness.store, {"x": channel}, harness.clock, Pacing(RetryDelays(), None)
+        harness.store, {"x": channel}, harness.clock, PostTiming(RetryDelays(), None)
     )
     with pytest.raises(UnicodeError):
         publisher.publish_due()
@@ -273,7 +273,7 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
     assert {str(c.incident.place) for c in results.changes} == {"country:KZ"}
     (alert,) = assessor.failures.values()
     assert (alert.subject, alert.note) == ("country:IR", "judgement: OverflowError")
-    failed = [s for s in results.silences if s.outcome == FAILED]
+    failed = [s for s in results.abstentions if s.outcome == FAILED_OUTCOME]
     assert [(str(s.place), s.reason) for s in failed] == [
         ("country:IR", "OverflowError")
     ]
@@ -281,7 +281,7 @@ def test_failed_assessment_of_a_place_does_not_stop_others(monkeypatch):
 
 def test_start_survives_an_incident_whose_page_fails(tmp_path):
     """P15: a page that fails is recorded as unwritten, and is written in a later tick."""
-    recording = load(blackout(tmp_path / "recording"))
+    recording = load_recording(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     record(application.store, change(1, FAILING), change(1, HEALTHY))
     renderer = FailingRenderer()
@@ -294,7 +294,7 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     run.run_ticks(runner, clock, recording.span, lag, ticks.append)
     assert HEALTHY in renderer.pages
     assert FAILING not in renderer.pages
-    assert FAILING in runner._pages.unwritten()
+    assert FAILING in runner._pages.outdated_incidents()
     assert any(event.incident.startswith("IR") for t in ticks for event in t.events)
     (problem,) = ticks[-1].pages_failed
     assert problem.startswith(FAILING)
@@ -302,7 +302,7 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     clock.sleep(timedelta(hours=6))
     assert runner.tick().pages_failed == ()
     assert FAILING in renderer.pages
-    assert FAILING not in runner._pages.unwritten()
+    assert FAILING not in runner._pages.outdated_incidents()
     application.store.close()
 
 

@@ -101,7 +101,7 @@ def test_missing_readings_never_close_an_incident():  # P5
     dark = np.concatenate([phases, np.full(200, np.nan, dtype=np.float32)])
     results, _ = assess({(s, "country:KZ"): dark for s in (PROBING, TRAFFIC)})
     assert kinds(results) == [KINDS.CONFIRMED]
-    assert any(s.rule == "unknown" for s in results.silences)  # P17
+    assert any(s.rule == "unknown" for s in results.abstentions)  # P17
 
 
 @pytest.mark.parametrize("stride", [1, 3, 50])
@@ -115,7 +115,7 @@ def test_single_bins_give_the_result_of_one_run(stride):  # P14
     whole, _ = assess(phases)
     stepwise, _ = assess(phases, stride=stride)
     assert whole.changes == stepwise.changes
-    assert whole.silences == stepwise.silences
+    assert whole.abstentions == stepwise.abstentions
 
 
 def test_published_level_is_the_last_one_in_the_chart():  # P4

@@ -330,7 +330,7 @@ def test_test_post_can_be_written_in_every_language(lang):
 @pytest.mark.parametrize("kind", [EventKind.CORRECTED, EventKind.RETRACTED])
 def test_correction_mark_can_be_written_in_every_language(lang, kind):
     step = event(kind, facts=EVERY_KIND[kind]())
-    text = WRITER.marked(step, replace(MASTODON, lang=lang), "Words.")
+    text = WRITER.mark_as_wrong(step, replace(MASTODON, lang=lang), "Words.")
     assert text.body.endswith("\n\nWords.")
     assert lang == "en" or not ENGLISH.search(text.body.removesuffix("Words."))
 
@@ -410,7 +410,7 @@ def test_published_word_thresholds_equal_those_in_code():
         shown = word.replace("-", " ")
         assert f"| {shown} | {least:.0%} |" in table
         assert re.search(rf"{shown}&rdquo;( is missing)? from {least:.0%}", page)
-    for above, severity in verdict._SEVERITIES[:3]:
+    for above, severity in verdict._LEAST_LEVELS[:3]:
         assert f"| {above:.0%} |" in table, severity
         assert f"{above:.0%}" in page
 

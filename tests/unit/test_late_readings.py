@@ -10,11 +10,11 @@ from bot.model.entity import parse_entity
 from bot.model.event import IncidentChange
 from bot.model.incident import EventKind, State
 from bot.model.signal import Chunk, Family
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.store.serialization import to_json
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 PROBING = a_signal("t.probe")
@@ -29,15 +29,15 @@ class LateReadingsHarness:
         self.signals = {s.id: s for s in (PROBING, ROUTES)}
         rows = dict.fromkeys(self.signals, (KZ,))
         self.history = History(self.signals, rows, START, STEP * (WEEK * 2))
-        watch = group({KZ}, {}, {})
-        self.assessor = Assessor(self.signals, rows, watch, Rules(), ())
+        watch = group_into_places({KZ}, {}, {})
+        self.assessor = Assessor(self.signals, rows, watch, AssessmentRules(), ())
         self.changes: list[IncidentChange] = []
 
     def add_readings(self, first: int, *values, signals=(PROBING, ROUTES)) -> None:
         """Add `values` to each signal, one for each bin from bin `first` (0 at START) on."""
         readings = np.asarray(values, dtype=np.float32)
         for signal in signals:
-            at = signal.bin_of(START) + first
+            at = signal.bin_at(START) + first
             self.history.add([Chunk(KZ, signal.id, at, readings)])
 
     def assess_until(self, bins: int) -> None:
@@ -112,7 +112,7 @@ def test_the_same_readings_again_change_nothing():
     harness.add_readings(WEEK, 50, 50, 50)
     harness.assess_until(WEEK + 3)
     harness.add_readings(WEEK, 50, 50, 50)
-    assert harness.history.changes() == {}
+    assert harness.history.take_changes() == {}
 
 
 def test_normal_readings_without_a_return_close_nothing():
@@ -123,7 +123,11 @@ def test_normal_readings_without_a_return_close_nothing():
     incident = harness.changes[0].incident
     rows = dict.fromkeys(harness.signals, (KZ,))
     restarted = Assessor(
-        harness.signals, rows, group({KZ}, {}, {}), Rules(), (incident,)
+        harness.signals,
+        rows,
+        group_into_places({KZ}, {}, {}),
+        AssessmentRules(),
+        (incident,),
     )
     results = restarted.assess(harness.history, START + STEP * WEEK)
     assert not results.changes
@@ -148,7 +152,7 @@ def test_level_that_revisions_do_not_show_is_corrected():  # P11
     assert corrected.event.reason == "readings-were-revised"
     assert corrected.incident.id == published.incident
     assert corrected.incident.state is State.CONFIRMED
-    wrong = corrected.event.facts.wrong
+    wrong = corrected.event.facts.wrong_claims
     assert wrong is not None
     assert wrong.lowest == pytest.approx(published.facts.levels.lowest)
     assert (wrong.told_at, wrong.onset) == (published.at, None)
@@ -174,8 +178,8 @@ def test_onset_that_late_readings_move_is_corrected():  # P9, P11
     harness.assess_until(WEEK + 10)
     corrected = harness.changes[-1].event
     assert corrected.kind is EventKind.CORRECTED
-    assert corrected.facts.wrong is not None
-    assert corrected.facts.wrong.onset == published
+    assert corrected.facts.wrong_claims is not None
+    assert corrected.facts.wrong_claims.onset == published
     assert corrected.facts.timing.onset.until <= published.since
     assert harness.changes[-1].incident.onset == corrected.facts.timing.onset
 
@@ -226,12 +230,16 @@ def harness_of_many_countries(factor: float, places: int) -> LateReadingsHarness
     rows = dict.fromkeys(harness.signals, (KZ, *codes))
     harness.history = History(harness.signals, rows, START, STEP * (WEEK * 2))
     harness.assessor = Assessor(
-        harness.signals, rows, group({KZ, *codes}, {}, {}), Rules(), ()
+        harness.signals,
+        rows,
+        group_into_places({KZ, *codes}, {}, {}),
+        AssessmentRules(),
+        (),
     )
 
     def add_to_all(first: int, values, entities) -> None:
         for signal in harness.signals.values():
-            at = signal.bin_of(START) + first
+            at = signal.bin_at(START) + first
             harness.history.add(
                 [Chunk(place, signal.id, at, values) for place in entities]
             )
@@ -249,7 +257,7 @@ def harness_of_many_countries(factor: float, places: int) -> LateReadingsHarness
 def test_source_with_many_revisions_is_distrusted_for_some_time():  # P1, P6
     harness = harness_of_many_countries(factor=1.2, places=5)
     assert not harness.changes
-    first = PROBING.bin_of(START) + WEEK
+    first = PROBING.bin_at(START) + WEEK
     stale = Thresholds().stale_bins(PROBING)
     assert harness.assessor.states["t.probe"].doubted == (first, first + 3 + stale)
     assert harness.assessor.health["t.probe"].unhealthy
@@ -267,7 +275,7 @@ def test_source_without_further_revisions_is_trusted_again():
     week = a_week_of(weeks=2).astype(np.float32)
     fallen = week[WEEK + 6 : WEEK + 12] * 0.1
     for signal in harness.signals.values():
-        at = signal.bin_of(START) + WEEK + 6
+        at = signal.bin_at(START) + WEEK + 6
         harness.history.add([Chunk(KZ, signal.id, at, fallen)])
     harness.assess_until(WEEK + 12)
     assert harness.kinds == [EventKind.CONFIRMED]

@@ -8,8 +8,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.claims.linter import Linter
-from bot.model.attribution import Act, Attribution, AttributionStep, Claim, Level
-from bot.model.draft import ClaimKind, Weight
+from bot.model.attribution import (
+    Attribution,
+    AttributionAct,
+    AttributionLevel,
+    AttributionStep,
+    CauseClaim,
+)
+from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.incident import EventKind
 from bot.places import load_register
 from bot.sources.registry import all_brands
@@ -25,30 +31,45 @@ TEXTS = tomllib.loads(
 )
 
 
-def attribution(level: Level, link: str, archived: str, *acts: Act) -> Attribution:
-    claim = Claim(level, "the statement", "the ministry", link, archived)
+def attribution(
+    level: AttributionLevel, link: str, archived: str, *acts: AttributionAct
+) -> Attribution:
+    claim = CauseClaim(level, "the statement", "the ministry", link, archived)
     steps = {
         act: AttributionStep("KZ-2022-0104", 1, act, str(act), "", NOW) for act in acts
     }
-    added = AttributionStep("KZ-2022-0104", 1, Act.ADD, "Ada", "", NOW, claim)
-    return Attribution(1, claim, added, steps.get(Act.SIGN), steps.get(Act.WITHDRAW))
+    added = AttributionStep(
+        "KZ-2022-0104", 1, AttributionAct.ADD, "Ada", "", NOW, claim
+    )
+    return Attribution(
+        1,
+        claim,
+        added,
+        steps.get(AttributionAct.SIGN),
+        steps.get(AttributionAct.WITHDRAW),
+    )
 
 
 CAUSES = (
     attribution(
-        Level.A1,
+        AttributionLevel.A1,
         "https://news.example.com/story?id=7",
         "https://archive.example.net/a1",
     ),
-    attribution(Level.A3, "https://unsigned.example.com/", "copies/1.html"),
-    attribution(Level.A1, "https://withdrawn.example.com/", "", Act.WITHDRAW),
+    attribution(AttributionLevel.A3, "https://unsigned.example.com/", "copies/1.html"),
+    attribution(
+        AttributionLevel.A1,
+        "https://withdrawn.example.com/",
+        "",
+        AttributionAct.WITHDRAW,
+    ),
 )
 
 
 def refused_links(text: str, lang: str) -> list[str]:
     objections = LINTER.check(BLACKOUT, text, lang, CAUSES)
     links = [o for o in objections if o.kind is ClaimKind.LINK]
-    assert all(o.weight is Weight.BLOCK for o in links)
+    assert all(o.weight is ObjectionWeight.BLOCK for o in links)
     return [o.words for o in links]
 
 

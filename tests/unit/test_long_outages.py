@@ -71,7 +71,7 @@ def test_busy_evening_in_a_long_outage_is_no_return():
         }
     )
     assert EventKind.CONFIRMED in [change.event.kind for change in results.changes]
-    assert results.changes[-1].incident.open
+    assert results.changes[-1].incident.is_open
 
 
 def test_lasting_level_becomes_the_baseline_after_four_weeks():

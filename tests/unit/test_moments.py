@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.interval import Interval, Span
+from bot.model.interval import DurationRange, Interval
 from bot.places import load_register
 from bot.sources.registry import all_brands
 from bot.text.times import TimeFormatter
@@ -89,7 +89,7 @@ def test_duration_is_a_range_unless_both_ends_read_alike(shortest, longest, text
     def span(parts: tuple[int, int, int]) -> timedelta:
         return timedelta(days=parts[0], hours=parts[1], minutes=parts[2])
 
-    assert ALMATY.duration(Span(span(shortest), span(longest))) == text
+    assert ALMATY.duration(DurationRange(span(shortest), span(longest))) == text
 
 
 def test_utc_offsets_are_shown_with_their_minutes():

@@ -13,7 +13,7 @@ from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import ChannelRules, QuietHours
 from bot.publishing.delivery_admin import DeliveryAdmin
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import open_store
 from tests.contract.stored import HOUR, T0
@@ -28,7 +28,7 @@ class LimitedHarness(PublisherHarness):
     """A publisher whose posts may be due for six hours on the channel `x`."""
 
     def make_publisher(self) -> Publisher:
-        pacing = Pacing(
+        pacing = PostTiming(
             RetryDelays(SETTLE),
             None,
             self.channel_rules,
@@ -122,6 +122,6 @@ def test_limit_is_for_real_times_only(tmp_path, clock):
         "file": {"kind": "file", "path": str(tmp_path / "posts.jsonl")},
         "hub": hub | {"topics": ["https://wire.example/feed.xml"]},
     }
-    settings = configuration.read({"channels": channels}, "a test")
+    settings = configuration.check_values({"channels": channels}, "a test")
     expected = {"file": timedelta(hours=6)} if isinstance(clock, TrustedClock) else {}
     assert _stale_after(settings, clock) == expected

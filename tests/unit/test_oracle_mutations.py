@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.charts import alt_text
-from bot.cli.scoring.sentences import published_texts
+from bot.cli.scoring.sentences import make_texts_function
 from bot.detection import snapshot
 from bot.detection.fusion import verdict as fusion
 from bot.evaluation.sentences.oracle import check_world
@@ -17,7 +17,7 @@ from bot.incidents.conditions import Situation
 from bot.incidents.timeline import cuts, levels
 from bot.incidents.transitions import TABLE, TransitionRow
 from bot.model.incident import EventKind, State
-from bot.model.interval import Interval, Span
+from bot.model.interval import DurationRange, Interval
 from bot.model.timeline import Cut
 from bot.model.verdict import Scope, SeriesState, Severity, Verdict
 from bot.places import load_register
@@ -228,7 +228,9 @@ def durations_are_half(patch: Patch) -> None:
         patch,
         times.TimeFormatter,
         "duration",
-        lambda old, self, span: old(self, Span(span.shortest / 4, span.longest / 4)),
+        lambda old, self, span: old(
+            self, DurationRange(span.shortest / 4, span.longest / 4)
+        ),
     )
 
 
@@ -288,7 +290,7 @@ def test_the_oracle_finds_a_seeded_fault(mutation, monkeypatch):
 
 
 def _texts():
-    return published_texts(
+    return make_texts_function(
         TemplateRenderer(
             register=load_register(),
             site=Path("unused"),

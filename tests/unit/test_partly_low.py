@@ -10,7 +10,7 @@ PROBING = a_signal("t.probe")
 TRAFFIC = a_signal("t.traffic", Family.TRAFFIC, minimum=0.0)
 FALL = 3 * WEEK
 DAY = WEEK // 7
-FIRST = PROBING.bin_of(START)
+FIRST = PROBING.bin_at(START)
 
 
 def states_after(signal, values):

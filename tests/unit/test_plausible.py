@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from bot.clock import StillClock
 from bot.detection.plausible import ABOVE_MAXIMUM, refuse_implausible
 from bot.model.interval import Interval
-from bot.model.signal import Chunk, Gap, Parsed
-from bot.sources.recording.source import RecordingSource, load
+from bot.model.signal import Chunk, Gap, ParsedAnswer
+from bot.sources.recording.source import RecordingSource, load_recording
 from bot.store.readings.readings import StoredReadings
 from bot.store.sql_store import open_store
 from bot.tick.history import History
@@ -23,20 +23,20 @@ from tests.stories import ABOUT
 
 MAXIMUM = 100.0
 SIGNAL = a_signal(maximum=MAXIMUM)
-FIRST = SIGNAL.bin_of(START)
+FIRST = SIGNAL.bin_at(START)
 READINGS = st.lists(
     st.floats(0, 2.0**70, width=32) | st.just(float("nan")), min_size=1, max_size=20
 )
 
 
-def refuse_readings(*series: list[float]) -> Parsed:
+def refuse_readings(*series: list[float]) -> ParsedAnswer:
     """Apply `refuse_implausible` to a series of KZ and, if given, a second, of IR."""
     places = (KZ, IR)[: len(series)]
     chunks = tuple(
         Chunk(place, SIGNAL.id, FIRST, np.array(values, dtype=np.float32))
         for place, values in zip(places, series, strict=True)
     )
-    return refuse_implausible(Parsed(chunks, ()), {SIGNAL.id: SIGNAL})
+    return refuse_implausible(ParsedAnswer(chunks, ()), {SIGNAL.id: SIGNAL})
 
 
 @given(READINGS)
@@ -55,7 +55,7 @@ def test_every_refused_reading_lies_in_one_gap(values):  # P17
         index
         for gap in parsed.gaps
         for index in range(
-            SIGNAL.bin_of(gap.window.since), SIGNAL.bin_of(gap.window.until)
+            SIGNAL.bin_at(gap.window.since), SIGNAL.bin_at(gap.window.until)
         )
     ]
     above = [FIRST + n for n, v in enumerate(values) if v > MAXIMUM]
@@ -71,7 +71,9 @@ def test_a_run_of_refused_readings_is_one_gap():
 
 
 def test_a_plausible_response_is_returned_unchanged():
-    parsed = Parsed((Chunk(KZ, SIGNAL.id, FIRST, np.ones(3, dtype=np.float32)),), ())
+    parsed = ParsedAnswer(
+        (Chunk(KZ, SIGNAL.id, FIRST, np.ones(3, dtype=np.float32)),), ()
+    )
     assert refuse_implausible(parsed, {SIGNAL.id: SIGNAL}) is parsed
 
 
@@ -86,11 +88,11 @@ def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
     rows += [f"{line},ioda.bgp,100" for line in lines]
     header = "time,entity,signal,value\n"
     source = RecordingSource(
-        load(write(tmp_path, header + "\n".join(rows) + "\n", about)),
+        load_recording(write(tmp_path, header + "\n".join(rows) + "\n", about)),
         StillClock(START),
     )
     store = open_store(":memory:")
-    Reader((source,), store, StillClock(START)).read(
+    Reader((source,), store, StillClock(START)).read_new(
         Interval(START, START + 4 * STEP), lambda: False
     )
     signal = source.signals[0]
@@ -100,8 +102,8 @@ def test_a_refused_reading_is_stored_as_a_gap(tmp_path):  # P5
     assert np.isnan(stored[2])
     assert isinstance(store.readings, StoredReadings)
     assert [gap.reason for gap, _ in store.readings.gaps(signal.id)] == [ABOVE_MAXIMUM]
-    absurd = Chunk(IR, signal.id, signal.bin_of(START), np.array([1e13], np.float32))
-    store.readings.write(Parsed((absurd,), ()), {signal.id: signal}, START)
+    absurd = Chunk(IR, signal.id, signal.bin_at(START), np.array([1e13], np.float32))
+    store.readings.write(ParsedAnswer((absurd,), ()), {signal.id: signal}, START)
     history = History({signal.id: signal}, {signal.id: (IR,)}, START, 9 * STEP)
     history.load(store.readings, window.until)
     read = history.panel(signal.id).values[0, :4]

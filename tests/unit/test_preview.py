@@ -11,10 +11,10 @@ from rich.console import Console
 
 from bot import bootstrap
 from bot.charts.illustrator import Illustrator
-from bot.cli.output.terminal import marked, thumbnail
+from bot.cli.output.terminal import mark_spans, thumbnail
 from bot.cli.preview import print_preview
 from bot.config.sections import Config
-from bot.model.draft import ColorScheme, Outlet, Text
+from bot.model.draft import ColorScheme, Outlet, OutletText
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind
 from bot.places import load_register
@@ -37,7 +37,7 @@ class FalseTextRenderer(TemplateRenderer):
 
     __slots__ = ()
 
-    def write(self, event: IncidentEvent, outlet: Outlet) -> Text:
+    def write(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
         text = super().write(event, outlet)
         wrong = text.body.replace("28%", "38%")
         return replace(text, body=wrong.replace("Confirmed:", "<b>By order:</b>"))
@@ -163,7 +163,7 @@ def test_terminal_shows_every_text_in_full(width):
 
 
 def test_overlapping_marks_are_merged_and_need_no_colour():
-    text = marked("at 38% by order", [(3, 6), (0, 4), (9, 9)])
+    text = mark_spans("at 38% by order", [(3, 6), (0, 4), (9, 9)])
     opened, closed = text.plain[0], text.plain[7]
     assert text.plain == f"{opened}at 38%{closed} by order"
     assert opened != closed
@@ -194,6 +194,6 @@ def test_outlet_has_the_options_of_its_section(monkeypatch):
         "plain": True,
     }
     config = Config.model_validate({"channels": {"desk": section}})
-    (outlet,) = bootstrap.outlets(config)
+    (outlet,) = bootstrap.preview_outlets(config)
     assert (outlet.name, outlet.kind, outlet.limit) == ("desk", "mastodon", 500)
     assert (outlet.lang, outlet.theme, outlet.plain) == ("fr", ColorScheme.DARK, True)

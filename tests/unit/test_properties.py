@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.signal import Chunk, Family
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 from tests.signals import START, STEP, WEEK, a_signal, a_week_of
 
 QUICK = settings(max_examples=10, deadline=None, derandomize=True)
@@ -51,11 +51,13 @@ class AssessorHarness:
         rows = {s: tuple(sorted(p for i, p in readings if i == s)) for s in SIGNALS}
         places = {place for _, place in readings}
         self.history = History(SIGNALS, rows, START, STEP * WEEK * 2)
-        self.assessor = Assessor(SIGNALS, rows, group(places, {}, {}), Rules(), ())
+        self.assessor = Assessor(
+            SIGNALS, rows, group_into_places(places, {}, {}), AssessmentRules(), ()
+        )
         for signal in SIGNALS:  # bins before BEGIN count as assessed, to save time
-            last = SIGNALS[signal].bin_of(START) + BEGIN - 1
+            last = SIGNALS[signal].bin_at(START) + BEGIN - 1
             states = self.assessor.states[signal]
-            self.assessor.restore(signal, replace(states, index=last))
+            self.assessor.restore_states(signal, replace(states, index=last))
         self.changes = []
 
     def add(self, chunks):
@@ -84,7 +86,7 @@ class AssessorHarness:
 
 def chunks(readings, since=0, until=None):
     for (signal, place), values in readings.items():
-        first = SIGNALS[signal].bin_of(START) + since
+        first = SIGNALS[signal].bin_at(START) + since
         yield Chunk(place, signal, first, values[since:until])
 
 
@@ -120,7 +122,7 @@ def test_a_replayed_tick_changes_nothing(steps):  # P14
     harness.add(chunks(readings))
     again = harness.assess_until(WEEK + TAIL)
     assert not again.changes
-    assert not again.silences
+    assert not again.abstentions
     assert harness.summary == before
 
 
@@ -180,7 +182,7 @@ def test_late_revisions_of_one_family_confirm_nothing(revisions):  # P1, P7
     harness = assess_all(readings)
     for at, factor, place in revisions:
         value = readings[PROBING.id, place][at : at + 1] * np.float32(factor)
-        first = PROBING.bin_of(START) + at
+        first = PROBING.bin_at(START) + at
         harness.add([Chunk(place, PROBING.id, first, value)])
         harness.assess_until(WEEK + TAIL)
     assert EventKind.CONFIRMED not in [c.event.kind for c in harness.changes]

@@ -22,7 +22,7 @@ from bot.model.operations import ALL_CHANNELS, Pause
 from bot.policy.channel_rules import Budget, QuietHours
 from bot.policy.channel_rules import ChannelRules as Rules
 from bot.policy.reasons import DelayReason
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import HOUR, PNG, T0, change, decision, draft, post, record
@@ -50,7 +50,7 @@ class PublisherHarness:
 
     def make_publisher(self) -> Publisher:
         channels = {"x": self.x, "masto": self.masto}
-        pacing = Pacing(RetryDelays(SETTLE), None, self.channel_rules, guard=None)
+        pacing = PostTiming(RetryDelays(SETTLE), None, self.channel_rules, guard=None)
         return Publisher(self.store, channels, self.clock, pacing)
 
     def queue(self, *channels: str, events: int = 1) -> None:
@@ -168,7 +168,7 @@ def test_slow_channel_delays_neither_others_nor_the_next_tick(harness):
         harness.store,
         {"x": harness.x, "masto": harness.masto},
         harness.clock,
-        Pacing(RetryDelays(SETTLE), timedelta(seconds=0.2), guard=None),
+        PostTiming(RetryDelays(SETTLE), timedelta(seconds=0.2), guard=None),
     )
     harness.queue("masto", "x", events=2)
     assert harness.tick() == ["KZ-2022-0104.1/x", "KZ-2022-0104.2/x"]

@@ -13,8 +13,8 @@ from bot.errors import RecordingError
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family, Signal
-from bot.sources.recording.readings_csv import cells, read_rows, write_rows
-from bot.sources.recording.source import RecordingSource, load
+from bot.sources.recording.readings_csv import read_rows, readings_by_series, write_rows
+from bot.sources.recording.source import RecordingSource, load_recording
 from tests.recordings import ABOUT, START, shared, small, small_csv, write
 
 KZ = parse_entity("country:KZ")
@@ -42,7 +42,7 @@ def test_a_recording_has_its_description(tmp_path):
 
 def test_a_reconstruction_is_marked_as_one(tmp_path):
     about = ABOUT.replace("\n[signals", "\nreconstruction = true\n[signals", 1)
-    assert load(write(tmp_path, small_csv(), about)).reconstruction
+    assert load_recording(write(tmp_path, small_csv(), about)).reconstruction
 
 
 def test_missing_is_never_zero(tmp_path):
@@ -66,7 +66,7 @@ def test_networks_and_regions_belong_to_the_only_country(tmp_path):
 
 def test_with_two_countries_networks_have_no_parent(tmp_path):
     csv = small_csv() + "2026-01-05T00:00Z,region:KG/Osh,ioda.bgp,1\n"
-    parents = load(write(tmp_path, csv)).parents
+    parents = load_recording(write(tmp_path, csv)).parents
     assert {str(e): str(p) for e, p in parents.items()} == {
         "region:KZ/Almaty": "country:KZ",
         "region:KG/Osh": "country:KG",
@@ -93,7 +93,7 @@ def test_with_two_countries_networks_have_no_parent(tmp_path):
 )
 def test_an_error_names_the_file_and_the_line(line, message, tmp_path):
     with pytest.raises(RecordingError) as caught:
-        load(write(tmp_path, HEADER + LINE + line))
+        load_recording(write(tmp_path, HEADER + LINE + line))
     assert str(caught.value).startswith("series.csv:3: ")
     assert message in str(caught.value)
 
@@ -110,7 +110,7 @@ def test_an_error_names_the_file_and_the_line(line, message, tmp_path):
 )
 def test_a_recording_without_readings_is_refused(csv, message, tmp_path):
     with pytest.raises(RecordingError, match=message):
-        load(write(tmp_path, csv))
+        load_recording(write(tmp_path, csv))
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_broken_description_names_its_key(before, after, message, tmp_path):
     with pytest.raises(
         RecordingError, match=rf"(?s)recording\.toml.*{message}|{message}"
     ):
-        load(folder)
+        load_recording(folder)
 
 
 def test_a_folder_without_a_recording_is_refused(tmp_path):
     with pytest.raises(RecordingError, match=r"recording\.toml"):
-        load(tmp_path / "nowhere")
+        load_recording(tmp_path / "nowhere")
 
 
 def test_an_empty_value_does_not_replace_a_reading(tmp_path):
@@ -143,7 +143,7 @@ def test_an_empty_value_does_not_replace_a_reading(tmp_path):
     for hour in range(6):
         csv += f"2026-01-05T{hour:02}:00Z,country:KZ,ioda.gtr,{hour + 1}\n"
         csv += f"2026-01-05T{hour:02}:30Z,country:KZ,ioda.gtr,\n"
-    recording = load(write(tmp_path, csv))
+    recording = load_recording(write(tmp_path, csv))
     assert recording.series["ioda.gtr", KZ].values.tolist() == [1, 2, 3, 4, 5, 6]
     assert recording.signals[1].phase == timedelta(0)
 
@@ -157,7 +157,9 @@ def test_the_later_reading_of_a_bin_wins(lines):
     assert write_rows(rows) == text, "the lines written differ from those read"
     half = timedelta(minutes=30)
     signal = Signal("ioda.bgp", "x", half, half, Family.CONTROL_PLANE, "c", "l")
-    assert list(cells(rows, {"ioda.bgp": signal})["ioda.bgp", KZ].values()) == [3.0]
+    assert list(
+        readings_by_series(rows, {"ioda.bgp": signal})["ioda.bgp", KZ].values()
+    ) == [3.0]
 
 
 def test_readings_off_the_grid_keep_their_bins(tmp_path):
@@ -168,7 +170,7 @@ def test_readings_off_the_grid_keep_their_bins(tmp_path):
         for hour in (4, 10, 16, 20)
     )
     about = ABOUT.replace("step_s = 1800", "step_s = 21600")
-    values = load(write(tmp_path, csv, about)).series["ioda.bgp", KZ].values
+    values = load_recording(write(tmp_path, csv, about)).series["ioda.bgp", KZ].values
     assert len(values) == 28
     assert not np.isnan(values).any()
 
@@ -187,7 +189,7 @@ def test_readings_off_the_grid_keep_their_bins(tmp_path):
     ],
 )
 def test_real_recordings_lose_no_reading(name, series):
-    recording = load(shared(name))
+    recording = load_recording(shared(name))
     assert len(recording.series) == series
     recorded = sum(not np.isnan(row.value) for row in recording.lines)
     loaded = sum(int((~np.isnan(c.values)).sum()) for c in recording.chunks)
@@ -195,7 +197,7 @@ def test_real_recordings_lose_no_reading(name, series):
 
 
 def test_sixty_days_are_read_within_three_seconds():
-    recording = load(shared("iran-2026-01"))
+    recording = load_recording(shared("iran-2026-01"))
     source = RecordingSource(recording, StillClock(datetime(2026, 2, 1, tzinfo=UTC)))
     start = time.perf_counter()
     (request,) = source.requests(recording.span)
@@ -209,4 +211,4 @@ def test_sixty_days_are_read_within_three_seconds():
 def test_a_place_that_does_not_exist_is_refused(tmp_path, entity):  # P16
     csv = f"time,entity,signal,value\n2026-01-05T00:00:00Z,{entity},x.y,1\n"
     with pytest.raises(RecordingError, match="no country has the code"):
-        load(write(tmp_path, csv, ABOUT))
+        load_recording(write(tmp_path, csv, ABOUT))

@@ -39,14 +39,14 @@ KINDS = {
 @pytest.mark.parametrize("way", WAYS_OUT)
 def test_a_replay_has_no_way_out_of_the_machine(way: str, monkeypatch):
     monkeypatch.setenv("REPLAY_TOKEN", "https://watchdog.example/1")
-    configuration.read(WAYS_OUT[way], "c")
+    configuration.check_values(WAYS_OUT[way], "c")
     with pytest.raises(ConfigError, match=f"c: {way}.*must stay on this machine"):
-        configuration.read(WAYS_OUT[way] | FOLLOW, "c")
+        configuration.check_values(WAYS_OUT[way] | FOLLOW, "c")
 
 
 def test_a_replay_may_write_files():
     wire = {"kind": "file", "path": "replay/posts.jsonl"}
-    config = configuration.read(FOLLOW | {"channels": {"wire": wire}}, "c")
+    config = configuration.check_values(FOLLOW | {"channels": {"wire": wire}}, "c")
     assert config.clock.follow
 
 

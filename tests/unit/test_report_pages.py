@@ -12,7 +12,12 @@ from bot.clock import StillClock
 from bot.editorial.deciding import Decider
 from bot.editorial.review import DraftReview
 from bot.errors import RenderingError
-from bot.model.attribution import Act, AttributionStep, Claim, Level
+from bot.model.attribution import (
+    AttributionAct,
+    AttributionLevel,
+    AttributionStep,
+    CauseClaim,
+)
 from bot.model.delivery import Receipt
 from bot.model.draft import Action, DraftState
 from bot.model.entity import Entity, EntityKind
@@ -101,7 +106,7 @@ class SiteHarness:
         """Open the pages as at a start; return the incidents whose pages this wrote."""
         self.renderer.pages.clear()
         self.pages = ReportPages(self.store, self.renderer)
-        self.pages.open()
+        self.pages.write_stale()
         return list(self.renderer.pages)
 
     def decide(self, *rules: PolicyRule) -> None:
@@ -166,7 +171,7 @@ def test_failed_page_holds_back_only_its_own_incident(site):  # P15
     site.decide(PUBLISH_ALL)
     site.renderer.failing.add(KZ_1)
     assert site.tick() == [IR_1]
-    assert site.pages.unwritten() == {KZ_1}
+    assert site.pages.outdated_incidents() == {KZ_1}
     assert site.pages.problems() == (f"{KZ_1}: the disk is full",)  # P19
 
 
@@ -177,7 +182,7 @@ def test_failed_page_is_tried_again_after_a_restart(site):
     site.tick()
     site.renderer.failing.clear()
     assert site.restart() == [KZ_1]
-    assert site.pages.unwritten() == frozenset()
+    assert site.pages.outdated_incidents() == frozenset()
 
 
 def test_failed_front_page_holds_back_no_post(site):
@@ -185,7 +190,7 @@ def test_failed_front_page_holds_back_no_post(site):
     site.decide(PUBLISH_ALL)
     site.renderer.front_fails = True
     assert site.tick() == [KZ_1]
-    assert site.pages.unwritten() == frozenset()
+    assert site.pages.outdated_incidents() == frozenset()
     assert site.renderer.front_page_count == 1
     assert site.pages.problems() == ("the front page: the list is too long",)
 
@@ -199,8 +204,10 @@ def test_start_does_not_rewrite_current_pages(site):
 
 
 def _attribute(site: SiteHarness) -> None:
-    claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
-    step = AttributionStep(IR_1, 1, Act.ADD, "Ada", "read it", T0, claim)
+    claim = CauseClaim(
+        AttributionLevel.A1, "a fault", "The operator", "https://a.example", "copy.html"
+    )
+    step = AttributionStep(IR_1, 1, AttributionAct.ADD, "Ada", "read it", T0, claim)
     site.store.attributions.append(step)
 
 
@@ -279,9 +286,9 @@ def test_front_page_lists_newest_and_all_open_incidents(site):
     _record_incidents(site, 230)
     record(
         site.store,
-        *(restored(2, incident) for incident in site.store.incidents.open()[1:]),
+        *(restored(2, incident) for incident in site.store.incidents.open_ids()[1:]),
     )
-    oldest = site.store.incidents.open()
+    oldest = site.store.incidents.open_ids()
     site.decide(PUBLISH_ALL)
     site.tick()
     (listing,) = site.renderer.listings
@@ -322,7 +329,7 @@ def test_no_start_and_no_tick_reads_a_whole_table(site, monkeypatch):
         monkeypatch.setattr(getattr(site.store, part), name, fail_if_called)
     site.restart()
     assert sorted(site.tick()) == []
-    assert sorted(site.store.incidents.open()) == [IR_1, KZ_1]
+    assert sorted(site.store.incidents.open_ids()) == [IR_1, KZ_1]
 
 
 def test_incident_held_by_policy_has_no_page(site):  # P12
@@ -379,9 +386,9 @@ def test_approved_draft_that_was_held_gets_a_page(site):  # P15
         f"{KZ_1}.1", "it is safe"
     )
     (due,) = site.store.deliveries.due(T0 + HOUR)
-    assert due.post.incident in site.pages.unwritten()
+    assert due.post.incident in site.pages.outdated_incidents()
     assert site.tick() == [KZ_1]
-    assert site.pages.unwritten() == frozenset()
+    assert site.pages.outdated_incidents() == frozenset()
 
 
 def test_held_incident_is_not_named_on_other_pages(site):
@@ -444,7 +451,7 @@ def test_held_incident_leaves_nothing_in_the_site_folder(tmp_path):  # P12
         store, renderer, {"x": FakeChannel("x")}, policy, StillClock(T0)
     ).decide_all()
     pages = ReportPages(store, renderer)
-    pages.open()
+    pages.write_stale()
     pages.write_front((), T0)
     assert [folder.name for folder in (tmp_path / "i").iterdir()] == [KZ_1]
     written = [p for p in tmp_path.rglob("*") if p.suffix in {".html", ".json", ".csv"}]
@@ -464,7 +471,7 @@ def test_text_of_a_rejected_draft_is_on_no_page(tmp_path: Path):
     draft = store.drafts.get(f"{KZ_1}.1")
     DraftReview(store, clock, renderer, {}).reject(draft.id, "it is wrong")
     store.deliveries.drop(f"{KZ_1}.1/x", "it is wrong")
-    ReportPages(store, renderer).open()
+    ReportPages(store, renderer).write_stale()
     page = (tmp_path / "i" / KZ_1 / "index.html").read_text("utf-8")
     assert "<blockquote" not in page
     assert store.drafts.get(draft.id).state is DraftState.REJECTED

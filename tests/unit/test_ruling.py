@@ -65,7 +65,7 @@ def tick(application: bootstrap.Application) -> None:
 
 def test_manual_retraction_becomes_an_event_with_its_statement(application):
     (incident,) = application.store.incidents.all()
-    manual_corrections(application).apply(
+    manual_corrections(application).record(
         incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
     )
     tick(application)
@@ -81,8 +81,8 @@ def test_statement_links_only_to_the_site_and_to_sources(application):
     corrections = manual_corrections(application)
     for link in ("https://example.com/x", "example.com/x"):
         with pytest.raises(BotError, match=f"links to {link};"):
-            corrections.apply(incident.id, EventKind.CORRECTED, f"See {link}.", "Ada")
-    corrections.apply(
+            corrections.record(incident.id, EventKind.CORRECTED, f"See {link}.", "Ada")
+    corrections.record(
         incident.id, EventKind.CORRECTED, f"It was Tele2: {SITE}/i/1/", "Ada"
     )
     assert len(application.store.manual_corrections.pending()) == 1
@@ -95,13 +95,13 @@ def test_statement_has_no_emoji_and_mentions_nobody(application, symbol):
     (incident,) = application.store.incidents.all()
     corrections = manual_corrections(application)
     with pytest.raises(BotError, match=f"mentions accounts: {symbol};"):
-        corrections.apply(incident.id, EventKind.CORRECTED, f"It was {symbol}.", "Ada")
+        corrections.record(incident.id, EventKind.CORRECTED, f"It was {symbol}.", "Ada")
     assert application.store.manual_corrections.pending() == ()
 
 
 def test_retracted_drop_is_not_reported_again(application):
     (incident,) = application.store.incidents.all()
-    manual_corrections(application).apply(
+    manual_corrections(application).record(
         incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
     )
     before = kinds(application.store)
@@ -112,7 +112,7 @@ def test_retracted_drop_is_not_reported_again(application):
 
 def test_manual_correction_leaves_the_incident_open(application):
     (incident,) = application.store.incidents.all()
-    manual_corrections(application).apply(
+    manual_corrections(application).record(
         incident.id, EventKind.CORRECTED, "It was Tele2.", "Ada"
     )
     tick(application)
@@ -125,7 +125,7 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
     """P10: a correction is applied once, even if a crash kept it from being marked done."""
     (incident,) = application.store.incidents.all()
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
-        manual_corrections(application).apply(incident.id, kind, STATEMENT, "Ada")
+        manual_corrections(application).record(incident.id, kind, STATEMENT, "Ada")
         manual_corrections(application)._store.manual_corrections.append(
             application.store.manual_corrections.pending()[0]
         )
@@ -136,7 +136,7 @@ def test_manual_correction_without_its_mark_is_applied_once(application):
 
 def test_manual_correction_goes_wherever_the_claim_went(application):
     (incident,) = application.store.incidents.all()
-    manual_corrections(application).apply(
+    manual_corrections(application).record(
         incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
     )
     tick(application)
@@ -158,25 +158,25 @@ def test_manual_correction_needs_name_and_short_statement(
 ):
     (incident,) = application.store.incidents.all()
     with pytest.raises(BotError, match=message):
-        manual_corrections(application).apply(
+        manual_corrections(application).record(
             incident.id, EventKind.RETRACTED, statement, by
         )
 
 
 def test_manual_correction_of_unknown_incident_is_refused(application):
     with pytest.raises(StoreError, match="no incident XX-2026-0101"):
-        manual_corrections(application).apply(
+        manual_corrections(application).record(
             "XX-2026-0101", EventKind.RETRACTED, STATEMENT, "Ada"
         )
 
 
 def test_second_retraction_of_an_incident_is_refused(application):
     (incident,) = application.store.incidents.all()
-    manual_corrections(application).apply(
+    manual_corrections(application).record(
         incident.id, EventKind.RETRACTED, STATEMENT, "Ada"
     )
     tick(application)
     with pytest.raises(BotError, match="was already retracted"):
-        manual_corrections(application).apply(
+        manual_corrections(application).record(
             incident.id, EventKind.CORRECTED, STATEMENT, "Ada"
         )

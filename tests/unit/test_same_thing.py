@@ -12,7 +12,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Outcome, Scope, SeriesState, Severity
-from bot.tick.evidence import sure_onset
+from bot.tick.evidence import onset_not_too_early
 from tests.unit.test_transitions import (
     AT,
     DOWN,
@@ -224,6 +224,8 @@ def test_a_precise_onset_of_traffic_lasts_until_its_fall_was_seen():  # P9, P18
     seen = Interval(AT - timedelta(hours=2), AT - timedelta(hours=1))
     early = Interval(AT - timedelta(hours=4), AT - timedelta(hours=3))
     traffic = a_finding(TRAFFIC, onset=seen)
-    assert sure_onset(early, traffic, seen) == Interval(early.since, seen.until)
-    assert sure_onset(early, a_finding(onset=seen), seen) == early
-    assert sure_onset(seen, traffic, seen) == seen
+    assert onset_not_too_early(early, traffic, seen) == Interval(
+        early.since, seen.until
+    )
+    assert onset_not_too_early(early, a_finding(onset=seen), seen) == early
+    assert onset_not_too_early(seen, traffic, seen) == seen

@@ -255,7 +255,7 @@ def test_gap_of_the_last_network_does_not_end_the_incident():  # P5
     for signal in TWO_FAMILIES:
         series[signal, "asn:5"][WEEK + 25 :] = np.nan
     results, _ = assess(series, OPERATORS)
-    assert results.changes[-1].incident.open
+    assert results.changes[-1].incident.is_open
 
 
 def test_second_national_drop_with_a_network_down_is_off_again():  # P2

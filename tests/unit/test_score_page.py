@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.bootstrap import renderer
-from bot.config.loading import read
+from bot.config.loading import check_values
 from bot.config.sections import Config
 from bot.evaluation.scorecard_page import write as write_score
 from bot.places import load_register
@@ -102,6 +102,6 @@ def test_the_score_page_itself_has_no_link_to_itself(tmp_path):
 @pytest.mark.parametrize("address", [None, "https://score.example/"])
 def test_the_configured_score_page_is_linked(tmp_path, address):
     site = {"out": str(tmp_path)} | ({"scorecard": address} if address else {})
-    config: Config = read({"site": site}, "test")
+    config: Config = check_values({"site": site}, "test")
     renderer(config).publish_sources((), AT)
     assert (WORDS in page_at(tmp_path / "index.html").text) is bool(address)

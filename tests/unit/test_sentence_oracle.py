@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from typer import BadParameter
 
-from bot.cli.scoring.sentences import check, published_texts, worlds
+from bot.cli.scoring.sentences import check_worlds, make_texts_function, parse_worlds
 from bot.evaluation.sentences.checking import is_true
 from bot.evaluation.sentences.oracle import SentenceScore, check_world
 from bot.evaluation.sentences.reading import read
@@ -171,7 +171,7 @@ def test_partly_back_is_false_where_nothing_rose():
 
 
 def _texts():
-    return published_texts(
+    return make_texts_function(
         TemplateRenderer(
             register=load_register(),
             site=Path("unused"),
@@ -210,16 +210,16 @@ def test_a_text_with_a_wrong_number_is_found():
 
 
 def test_a_range_of_worlds_is_read_from_the_option():
-    assert worlds("") == range(0)
-    assert worlds("100") == range(1, 101)
-    assert worlds("41-100") == range(41, 101)
+    assert parse_worlds("") == range(0)
+    assert parse_worlds("100") == range(1, 101)
+    assert parse_worlds("41-100") == range(41, 101)
     for wrong in ("0", "5-3", "many", "-4", "1-2-3"):
         with pytest.raises(BadParameter, match="such as 41-100"):
-            worlds(wrong)
+            parse_worlds(wrong)
 
 
 def test_the_check_writes_its_score(tmp_path, capsys):
-    check(tmp_path, range(2, 4))
+    check_worlds(tmp_path, range(2, 4))
     score = json.loads((tmp_path / "sentences.json").read_text("utf-8"))
     assert (score["first_world"], score["worlds"]) == (2, 2)
     assert score["checked"] > 200

@@ -16,7 +16,7 @@ from rich.console import Console
 from bot.cli.scoring import backtest
 from bot.cli.scoring import sentences as command
 from bot.cli.scoring.sentence_run import SentenceRun
-from bot.cli.scoring.world_pool import in_order
+from bot.cli.scoring.world_pool import check_in_order
 from bot.evaluation.sentences.oracle import FalseSentence, SentenceScore
 from bot.evaluation.sentences.program_version import program_version
 from bot.evaluation.sentences.statements import Kind
@@ -35,7 +35,7 @@ def run_of(out: Path, seeds: range, elapsed=timedelta) -> SentenceRun:
 def check(out: Path, seeds: range) -> bytes:
     """Check made-up worlds; return the bytes of the file."""
     run = run_of(out, seeds)
-    for seed in run.left:
+    for seed in run.remaining_worlds:
         run.add(score_of(seed))
     run.finish()
     return (out / "sentences.json").read_bytes()
@@ -44,15 +44,15 @@ def check(out: Path, seeds: range) -> bytes:
 def test_a_check_goes_on_after_the_last_world(tmp_path):
     whole = check(tmp_path / "whole", range(3, 9))
     check(tmp_path / "parts", range(3, 6))
-    assert run_of(tmp_path / "parts", range(3, 9)).left == range(6, 9)
+    assert run_of(tmp_path / "parts", range(3, 9)).remaining_worlds == range(6, 9)
     assert check(tmp_path / "parts", range(3, 9)) == whole
-    assert run_of(tmp_path / "parts", range(3, 9)).left == range(9, 9)
+    assert run_of(tmp_path / "parts", range(3, 9)).remaining_worlds == range(9, 9)
 
 
 @pytest.mark.parametrize("seeds", [range(4, 9), range(3, 5)])
 def test_other_worlds_are_checked_from_the_first(tmp_path, seeds):
     check(tmp_path, range(3, 6))
-    assert run_of(tmp_path, seeds).left == seeds
+    assert run_of(tmp_path, seeds).remaining_worlds == seeds
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"worlds": 3}', None])
@@ -60,7 +60,7 @@ def test_another_version_or_an_invalid_file_is_not_continued(tmp_path, content):
     document = json.loads(check(tmp_path, range(3, 6)))
     text = content or json.dumps(document | {"program": "0.0.9+0"})
     (tmp_path / "sentences.json").write_text(text, "utf-8")
-    assert run_of(tmp_path, range(3, 9)).left == range(3, 9)
+    assert run_of(tmp_path, range(3, 9)).remaining_worlds == range(3, 9)
 
 
 def test_progress_is_printed_and_stored_by_time(tmp_path):
@@ -85,7 +85,8 @@ def test_a_check_that_fails_writes_what_was_done(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "check_world", failing)
     with pytest.raises(KeyboardInterrupt):
         backtest.backtest(
-            tmp_path, check_sentences=lambda: command.check(tmp_path, range(1, 9))
+            tmp_path,
+            check_sentences=lambda: command.check_worlds(tmp_path, range(1, 9)),
         )
     assert json.loads((tmp_path / "sentences.json").read_text())["worlds"] == 2
     page = (tmp_path / "scorecard" / "index.html").read_text("utf-8")
@@ -98,13 +99,13 @@ def test_the_version_names_the_code():
 
 
 def test_several_processes_give_the_scores_in_order():
-    scores = [s for s in in_order(score_of, range(1, 6), 2) if s is not None]
+    scores = [s for s in check_in_order(score_of, range(1, 6), 2) if s is not None]
     assert scores == [score_of(seed) for seed in range(1, 6)]
 
 
 def test_the_number_of_processes_does_not_change_the_file(tmp_path):
     for workers in (1, 2):
-        command.check(tmp_path / str(workers), range(1, 4), workers)
+        command.check_worlds(tmp_path / str(workers), range(1, 4), workers)
     one, two = (tmp_path / str(n) / "sentences.json" for n in (1, 2))
     assert one.read_bytes() == two.read_bytes()
 

@@ -60,7 +60,7 @@ def test_duration_and_timeline_charts_are_in_their_language(lang):
             texts += [captions.title, captions.subtitle]
             texts.append(artist.alt(scene, ChartKind.DURATIONS, 5000))
     line = IncidentTimeline(artist, ROWS, utc("2022-01-09 10:00"))
-    texts += [line.captions().title, line.captions().subtitle, line.alt()]
+    texts += [line.captions().title, line.captions().subtitle, line.write_alt_text()]
     foreign = ENGLISH if lang in LATIN else regex.compile(r"\p{Latin}")
     for text in texts:
         assert text

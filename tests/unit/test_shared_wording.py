@@ -13,7 +13,7 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import Credit, Facts
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
 from bot.model.timeline import Cut
-from bot.model.verdict import Scope, Severity, whole_percent
+from bot.model.verdict import Scope, Severity, round_to_percent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -118,7 +118,7 @@ def test_range_covers_every_part_that_is_counted(facts):
     words = load_translations(TEMPLATES, "en")
     text = build(event(EventKind.SUSPECTED, facts=facts), words, REGISTER)
     low, high = map(int, re.findall(r"\d+", str(text.parts.operator_range)))
-    levels = [whole_percent(p.level or 0.0) for p in reported_parts(facts)]
+    levels = [round_to_percent(p.level or 0.0) for p in reported_parts(facts)]
     assert (low, high) == (min(levels), max(levels))
     unnamed = len(levels) - 3
     assert (f"{unnamed} more" in text.names.subject) == (unnamed > 0)

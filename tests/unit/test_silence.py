@@ -77,7 +77,7 @@ def test_reading_is_current_until_the_next_is_overdue(
     signal = Signal(
         "made.one", "", step, lag, Family.TRAFFIC, "", "", snapshot=snapshot
     )
-    until = signal.current_until(signal.seen_at(index), grace)
+    until = signal.current_until(signal.last_instant_of(index), grace)
     assert until == signal.due_at(index + 1) + grace
 
 

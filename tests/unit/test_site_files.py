@@ -9,7 +9,7 @@ import pytest
 
 from bot.channels.file import FileChannel, FileConfig
 from bot.model.delivery import PublishedRecord
-from bot.site.static_files import write
+from bot.site.static_files import write_atomically
 from bot.store.files.published_times import PublishedTimesFile
 from tests.contract.stored import CHART, PNG, T0, change, post
 
@@ -17,7 +17,7 @@ from tests.contract.stored import CHART, PNG, T0, change, post
 def test_failed_writes_leave_no_files_behind(tmp_path, monkeypatch):
     """P19: on a full disk, each tick of a run of years would leave another file."""
     page = tmp_path / "index.html"
-    write(page, "old")
+    write_atomically(page, "old")
 
     def fail(self: Path, target: Path) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -25,7 +25,7 @@ def test_failed_writes_leave_no_files_behind(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", fail)
     for _ in range(3):
         with pytest.raises(OSError, match="No space"):
-            write(page, "new")
+            write_atomically(page, "new")
     assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
     assert page.read_text() == "old"
 
@@ -52,7 +52,7 @@ def record_calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_file_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
     """P15, P19: after a power failure, a page that posts link to would be empty."""
     calls = record_calls(monkeypatch)
-    write(tmp_path / "index.html", "new")
+    write_atomically(tmp_path / "index.html", "new")
     assert calls == [
         "sync index.html.part, True",
         "rename index.html.part",
@@ -62,14 +62,14 @@ def test_file_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
 
 def test_file_with_the_same_content_is_not_written_again(tmp_path, monkeypatch):
     page = tmp_path / "index.html"
-    write(page, "same")
+    write_atomically(page, "same")
     calls = record_calls(monkeypatch)
-    write(page, b"same")
+    write_atomically(page, b"same")
     assert calls == []
     page.chmod(0o600)
-    write(page, "same")
+    write_atomically(page, "same")
     assert page.stat().st_mode & 0o777 == 0o644
-    write(page, "some")
+    write_atomically(page, "some")
     assert page.read_text() == "some"
 
 
@@ -115,7 +115,7 @@ def test_what_a_crash_left_is_replaced(tmp_path):
     page, other = tmp_path / "index.html", tmp_path / "other"
     other.write_text("not of the site")
     (tmp_path / "index.html.part").symlink_to(other)
-    write(page, "new")
+    write_atomically(page, "new")
     assert page.read_text() == "new"
     assert page.stat().st_mode & 0o777 == 0o644
     assert other.read_text() == "not of the site"

@@ -20,10 +20,10 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Family, Gap
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.model.verdict import Check, CheckName, UnknownReason
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.history import History
-from bot.tick.source_status import SourceStatusCollector, changed, faults_of
+from bot.tick.source_status import SourceStatusCollector, faults_of, have_states_changed
 from tests.builders import (
     IODA,
     PROBING,
@@ -64,7 +64,7 @@ def status_of(store: SqlStore, health: Health, newest: datetime | None) -> Sourc
     history = History({SIGNAL.id: SIGNAL}, rows, NOW - 9 * HOUR, timedelta(days=2))
     if newest is not None:
         values = np.array([500.0, np.nan], dtype=np.float32)
-        history.add([Chunk(KZ, SIGNAL.id, SIGNAL.bin_of(newest), values)])
+        history.add([Chunk(KZ, SIGNAL.id, SIGNAL.bin_at(newest), values)])
     collector = SourceStatusCollector({SIGNAL.id: SIGNAL}, store.readings, GRACE)
     (status,) = collector.collect(history, {SIGNAL.id: health}, NOW)
     return status
@@ -209,8 +209,8 @@ def test_present_fault_of_open_incident_has_no_end(store):
 def test_only_another_state_counts_as_a_change():
     before = (source_status(), source_status(signal=ROUTING))
     later = (replace(before[0], newest=NOW), before[1])
-    assert not changed(before, later)
-    assert changed(before, (source_status(SourceState.SILENT), before[1]))
+    assert not have_states_changed(before, later)
+    assert have_states_changed(before, (source_status(SourceState.SILENT), before[1]))
 
 
 def fault(
@@ -385,7 +385,7 @@ def faulty_recording_csv() -> Iterator[str]:
 def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     """P6: a fault in the readings is shown on the incident's page and the front page."""
     folder = write(tmp_path / "r", "\n".join(faulty_recording_csv()) + "\n", ABOUT)
-    recording = load(folder)
+    recording = load_recording(folder)
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     site = tmp_path / "out" / "site"
     application.runner.open()
@@ -396,7 +396,7 @@ def test_source_fault_during_an_incident_is_on_its_page(tmp_path):
     run_until(application, clock, recording.span.until)
     (incident,) = application.store.incidents.all()
     application.store.close()
-    assert incident.open
+    assert incident.is_open
     assert "could not be believed from 06:00 UTC on 13 January" in read(page).text
     assert "ill since" not in read(site / "index.html").text
 

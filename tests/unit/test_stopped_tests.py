@@ -17,7 +17,7 @@ from tests.contract.stored import T0
 @pytest.mark.parametrize("stopped", ["wire", ALL_CHANNELS])
 def test_a_stopped_channel_gets_no_test_post(tmp_path, stopped: str):
     path = tmp_path / "posts.jsonl"
-    config = configuration.read(
+    config = configuration.check_values(
         {
             "store": {"path": str(tmp_path / "wire.db")},
             "channels": {"wire": {"kind": "file", "path": str(path)}},

@@ -14,7 +14,7 @@ from bot.channels.registry import CHANNELS
 from bot.cli.output.console import TickPrinter
 from bot.detection.classification.rules import RULES as CLASS_RULES
 from bot.detection.fusion.rules import RULES
-from bot.model.classification import Classification, Classified, ClassKind
+from bot.model.classification import Classification, ClassKind, EventClassification
 from bot.model.delivery import DeliveryState
 from bot.model.draft import DraftState
 from bot.model.entity import Entity, EntityKind
@@ -133,7 +133,7 @@ def test_page_shows_no_stored_id(tmp_path):
     report = replace(
         report_of(tmp_path, told, sent=tuple(sent)),
         classified=(
-            Classified(
+            EventClassification(
                 told.incident,
                 1,
                 NOW,

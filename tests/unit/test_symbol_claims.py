@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.characters import problem_of
+from bot.characters import character_problem
 from bot.claims.linter import Linter
 from bot.claims.symbols import emoji_and_mentions
-from bot.model.draft import ClaimKind, Objection, Weight
+from bot.model.draft import ClaimKind, Objection, ObjectionWeight
 from bot.model.incident import EventKind
 from bot.model.verdict import Scope
 from bot.places import load_register
@@ -62,7 +62,7 @@ def test_signs_and_the_emoji_of_the_post_are_allowed(text):
 @pytest.mark.parametrize(("text", "kind", "words"), TEXTS["bad"])
 def test_emoji_and_mentions_need_a_second_person(text, kind, words):
     assert [(o.kind, o.words, o.weight) for o in marked(text)] == [
-        (kind, words, Weight.SECOND)
+        (kind, words, ObjectionWeight.SECOND)
     ]
 
 
@@ -85,7 +85,7 @@ def test_only_the_emoji_of_the_event_is_allowed(about):
 @given(st.characters(categories=["Co", "Cf", "Cs", "Cc"], exclude_characters="\n"))
 def test_characters_that_are_not_shown_do_not_get_into_texts(character):
     """Joiners and direction marks are needed by texts, and hide no mention."""
-    refused = bool(problem_of(f"a{character}b", lines=True))
+    refused = bool(character_problem(f"a{character}b", may_have_lines=True))
     assert refused or emoji_and_mentions(f"@{character}kcell")
 
 

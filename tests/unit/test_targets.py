@@ -21,7 +21,7 @@ from bot.model.operations import AlertKind
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
 from bot.policy.publication_rules import Policy
 from bot.publishing.delivery_admin import DeliveryAdmin
-from bot.publishing.publisher import Pacing, Publisher
+from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
@@ -50,7 +50,7 @@ class MovingHarness:
 
     def __post_init__(self) -> None:
         channels = {"x": self.x}
-        pacing = Pacing(RetryDelays(timedelta(seconds=60)), None, guard=None)
+        pacing = PostTiming(RetryDelays(timedelta(seconds=60)), None, guard=None)
         self.publisher = Publisher(self.store, channels, self.clock, pacing)
         self.renderer = FakeRenderer()
         self.marker = CorrectionMarker(self.store, self.renderer, channels, self.clock)
@@ -258,7 +258,7 @@ def test_no_description_is_changed_in_another_target(harness: MovingHarness) -> 
     harness.tick()
     harness.move()
     with pytest.raises(BotError, match="by hand"):
-        harness.admin.describe(
+        harness.admin.queue_description(
             f"{INCIDENT}.1/x", harness.x.outlet(), "A chart.", harness.renderer, NEW
         )
     assert len(harness.store.deliveries.all()) == 1
@@ -308,7 +308,7 @@ def test_a_letter_follows_the_editors_anywhere(harness: MovingHarness) -> None:
         harness.store, harness.renderer, channels, policy, harness.clock
     ).decide_all()
     editors.target = NEW
-    pacing = Pacing(RetryDelays(), None, guard=None)
+    pacing = PostTiming(RetryDelays(), None, guard=None)
     Publisher(harness.store, channels, harness.clock, pacing).publish_due()
     assert [p.key for p in editors.posts] == [f"{INCIDENT}.1/{EDITORS}"]
 

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import RenderingError
-from bot.model.draft import Links, Text
+from bot.model.draft import LinkPolicy, OutletText
 from bot.model.entity import Entity, EntityKind, NetworkKind
 from bot.model.event import Facts
 from bot.model.incident import EventKind
 from bot.model.interval import Interval
-from bot.model.verdict import Scope, Severity, whole_percent
+from bot.model.verdict import Scope, Severity, round_to_percent
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
@@ -66,7 +66,7 @@ CAUSAL = re.compile(
 )
 
 
-def write(kind: EventKind, event_facts: Facts, outlet=X) -> Text:
+def write(kind: EventKind, event_facts: Facts, outlet=X) -> OutletText:
     return WRITER._text(event(kind, facts=event_facts), outlet)
 
 
@@ -224,7 +224,7 @@ def test_correction_gives_wrong_value_its_time_and_right_value():  # P11
 
 
 def test_correction_of_a_suspected_drop_confirms_nothing():  # P7
-    event_facts = suspected(wrong=corrected().wrong, phases=())
+    event_facts = suspected(wrong=corrected().wrong_claims, phases=())
     text = body(EventKind.CORRECTED, event_facts)
     assert "ot corroborated." in text
     assert "confirm" not in text.lower()
@@ -270,7 +270,7 @@ def test_reconstruction_is_marked_first_and_names_no_source():
 
 def test_a_channel_without_links_gets_none():
     assert "https" not in body(
-        EventKind.CONFIRMED, facts(), replace(X, links=Links.NEVER)
+        EventKind.CONFIRMED, facts(), replace(X, links=LinkPolicy.NEVER)
     )
 
 
@@ -365,7 +365,7 @@ def test_every_post_fits_and_has_state_place_and_link(case, outlet):
 def test_number_in_the_text_is_the_level(level):
     """P4: the post gives the level in whole percent, or as less than 1%."""
     text = body(EventKind.UPDATED, facts(level=level))
-    percent = whole_percent(level)
+    percent = round_to_percent(level)
     shown = f"{percent}%" if percent else "less than 1%"
     assert f"Connectivity is at {shown} of normal levels" in text
 
@@ -376,7 +376,8 @@ def test_the_longest_place_still_fits_x_in_every_kind():
     places = [Entity(EntityKind.COUNTRY, code) for code in COUNTRIES]
     places.sort(
         key=lambda p: (
-            len(REGISTER.hashtag(p)) + 2 * len(REGISTER.city(REGISTER.zone(p), "en"))
+            len(REGISTER.hashtag(p))
+            + 2 * len(REGISTER.city(REGISTER.principal_zone(p), "en"))
         )
     )
     for place in places[-12:]:
@@ -452,7 +453,7 @@ def test_letter_gives_sources_with_their_licences(kind):  # P13
 
 
 def test_letter_without_link_does_not_mention_a_report():
-    text = body(EventKind.CONFIRMED, facts(), replace(MAIL, links=Links.NEVER))
+    text = body(EventKind.CONFIRMED, facts(), replace(MAIL, links=LinkPolicy.NEVER))
     assert "report" not in text.lower()
     assert "https" not in text
 

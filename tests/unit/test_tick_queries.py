@@ -89,7 +89,7 @@ def test_old_answers_are_deleted_without_reading_the_others(live):
     application, _ = live
     application.store.answers.save(answer(at=T0))
     statements = Statements(application.store._database)
-    assert application.store.answers.forget(T0 + POLL) == 1
+    assert application.store.answers.delete_before(T0 + POLL) == 1
     assert any("answer_bodies" in sql for sql in statements.values)
     assert unbounded(statements) == []
 
@@ -105,6 +105,6 @@ def test_scan_of_a_whole_table_is_detected(live):
 def test_pause_of_a_channel_is_looked_up_by_its_name(live):
     application, _ = live
     statements = Statements(application.store._database)
-    assert not application.store.pauses.stops("wire")
+    assert not application.store.pauses.is_paused("wire")
     assert any("pauses" in sql for sql in statements.values)
     assert list(statements.scans()) == []

@@ -8,9 +8,9 @@ from bot import bootstrap
 from bot.config.sections import Config
 from bot.editorial.attributions import AttributionEditor
 from bot.errors import RenderingError
-from bot.model.attribution import Claim, Level
+from bot.model.attribution import AttributionLevel, CauseClaim
 from bot.replay import run
-from bot.sources.recording.source import load
+from bot.sources.recording.source import load_recording
 from bot.tick import runner as tick_runner
 from tests.stories import blackout
 
@@ -24,8 +24,8 @@ class PageFailingRenderer:
     def draft(self, event, evidence, outlets):
         return self.wrapped.draft(event, evidence, outlets)
 
-    def marked(self, event, outlet, words):
-        return self.wrapped.marked(event, outlet, words)
+    def mark_as_wrong(self, event, outlet, words):
+        return self.wrapped.mark_as_wrong(event, outlet, words)
 
     def check(self, event, text, causes=(), picture=None):
         return self.wrapped.check(event, text, causes, picture)
@@ -33,8 +33,8 @@ class PageFailingRenderer:
     def alert_letter(self, alerts, now):
         return self.wrapped.alert_letter(alerts, now)
 
-    def review(self, event, draft, background):
-        return self.wrapped.review(event, draft, background)
+    def review_letter(self, event, draft, background):
+        return self.wrapped.review_letter(event, draft, background)
 
     def publish_page(self, report):
         if not self.pages_work:
@@ -60,7 +60,7 @@ class PageFailingRenderer:
 @pytest.fixture
 def ticks_run(tmp_path):
     """Yield runner, renderer, store and posts file after a replay that wrote no pages."""
-    recording = load(blackout(tmp_path / "recording"))
+    recording = load_recording(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     components = application.runner._components
     renderer = PageFailingRenderer(components.renderer)
@@ -92,7 +92,9 @@ def test_new_attribution_rewrites_the_incident_page(ticks_run):  # P8
     page = posts.parent / "site" / "i" / incident.id / "index.html"
     assert "The cause is not known." in page.read_text("utf-8")
     editor = AttributionEditor(store, runner._components.clock)
-    claim = Claim(Level.A1, "a fault", "The operator", "https://a.example", "copy.html")
+    claim = CauseClaim(
+        AttributionLevel.A1, "a fault", "The operator", "https://a.example", "copy.html"
+    )
     editor.add(incident.id, claim, "Ada", "read it")
     runner.tick()
     assert "The operator says: a fault." in page.read_text("utf-8")
@@ -116,7 +118,7 @@ def test_every_event_is_classified_before_it_is_posted(ticks_run):  # P8
 
 
 def test_pages_written_last_equal_pages_written_each_tick(tmp_path):  # P14
-    recording = load(blackout(tmp_path / "recording"))
+    recording = load_recording(blackout(tmp_path / "recording"))
     lag = max(signal.lag for signal in recording.signals)
     trees = []
     for pages in run.WritePages:

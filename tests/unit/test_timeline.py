@@ -142,11 +142,11 @@ def trace(*levels: float | None) -> Trace:
 
 
 def seen(position: int):
-    return SIGNAL.seen_at(SIGNAL.bin_of(FIRST) + position)
+    return SIGNAL.last_instant_of(SIGNAL.bin_at(FIRST) + position)
 
 
 def test_drops_have_the_bins_around_them_and_their_lowest_level():
-    start = SIGNAL.bin_of(FIRST)
+    start = SIGNAL.bin_at(FIRST)
     (first,) = drops_of(
         trace(1.0, None, 0.3, 0.2, 0.2, 0.2, 1.0), SIGNAL, [(start + 2, start + 6)]
     )
@@ -157,7 +157,7 @@ def test_drops_have_the_bins_around_them_and_their_lowest_level():
 
 def test_a_drop_after_silence_all_through_the_trace_began_at_any_time_in_it():
     """P9: the bin before the first low one has no reading, so it is not the last good one."""
-    start = SIGNAL.bin_of(FIRST)
+    start = SIGNAL.bin_at(FIRST)
     levels = trace(*[None] * 9, 0.3, 0.3, 0.3, 1.0)
     (drop,) = drops_of(levels, SIGNAL, [(start + 9, start + 12)])
     assert drop.onset == Interval(seen(0), seen(9))
@@ -165,7 +165,7 @@ def test_a_drop_after_silence_all_through_the_trace_began_at_any_time_in_it():
 
 def test_a_drop_of_two_bins_may_have_ended_in_the_second_or_after_it():
     """P9: how low a longer drop would have been is not known, so neither is its end."""
-    start = SIGNAL.bin_of(FIRST)
+    start = SIGNAL.bin_at(FIRST)
     (drop,) = drops_of(trace(1.0, 1.0, 0.3, 0.2, 1.0), SIGNAL, [(start + 2, start + 4)])
     assert drop.ended == Interval(SIGNAL.start_of(start + 3), seen(4))
 
@@ -177,7 +177,7 @@ def test_a_fall_may_have_begun_in_a_bin_that_sank_more_than_the_bins_before():
     wide = (60.0,) * 8
     assert precise_onset(replace(steady, spread=wide), SIGNAL, plain) == plain
     begun = precise_onset(replace(sunk, spread=wide), SIGNAL, plain)
-    assert begun == Interval(SIGNAL.start_of(SIGNAL.bin_of(FIRST) + 6), seen(7))
+    assert begun == Interval(SIGNAL.start_of(SIGNAL.bin_at(FIRST) + 6), seen(7))
 
 
 def test_a_slow_fall_is_dated_from_where_it_began():

@@ -26,13 +26,15 @@ from bot.model.verdict import (
     UnknownReason,
     severity_of,
 )
-from bot.model.watchlist import group
+from bot.model.watchlist import group_into_places
 from tests.signals import fixed, mobile
 
 AT = datetime(2026, 1, 8, 20, tzinfo=UTC)
 KZ = parse_entity("country:KZ")
 NETWORKS = (mobile(1, "Alpha"), mobile(2, "Beta"), fixed(3, "Gamma"))
-WATCH = group({KZ, *(n.entity for n in NETWORKS)}, {n.entity: n for n in NETWORKS}, {})
+WATCH = group_into_places(
+    {KZ, *(n.entity for n in NETWORKS)}, {n.entity: n for n in NETWORKS}, {}
+)
 ALPHA, BETA, GAMMA = (n.entity for n in NETWORKS)
 
 

@@ -214,10 +214,10 @@ def test_clock_set_back_during_a_tick_lengthens_no_pause():
             """Skip the set-up, because this `tick` needs no components."""
 
         def tick(self) -> tick_runner.TickResult:
-            clock.at -= 3 * HOUR
+            clock.time -= 3 * HOUR
             if sleeps:
                 loop.stop()
-            return tick_runner.TickResult(clock.at, (), (), ())
+            return tick_runner.TickResult(clock.time, (), (), ())
 
     loop = Loop(ClockSetBackRunner(), clock, HALF_HOUR, lambda _: None)
     loop.run()

@@ -93,9 +93,13 @@ class Repository:
         )
 
     def put(
-        self, collection: str, rkey: str, value: Mapping[str, Any], expected: str | None
+        self,
+        collection: str,
+        rkey: str,
+        value: Mapping[str, Any],
+        expected_cid: str | None,
     ) -> RepoRecord | None:
-        """Write and return a record if the stored record has the hash `expected`.
+        """Write and return a record if the stored record has the hash `expected_cid`.
 
         If the stored record has another hash, nothing is written and the result is
         None. If the stored record already has the value `value`, nothing changes.
@@ -104,21 +108,27 @@ class Repository:
             collection: the record's collection.
             rkey: the record's key.
             value: the record's content.
-            expected: the hash (CID) of the record to replace; None: the record must not
+            expected_cid: the hash (CID) of the record to replace; None: the record must not
                 exist yet.
         """
         body = self._address(collection, rkey) | {
             "record": value,
-            "swapRecord": expected,
+            "swapRecord": expected_cid,
         }
         response = self._request("POST", "putRecord", json=body)
-        return None if _error(response) == "InvalidSwap" else self._record(response)
+        return (
+            None if _error_name(response) == "InvalidSwap" else self._record(response)
+        )
 
     def get(self, collection: str, rkey: str) -> RepoRecord | None:
         """Return a record; None if the server reports that it does not exist."""
         address = self._address(collection, rkey)
         response = self._request("GET", "getRecord", params=address)
-        return None if _error(response) == "RecordNotFound" else self._record(response)
+        return (
+            None
+            if _error_name(response) == "RecordNotFound"
+            else self._record(response)
+        )
 
     def newest(self, collection: str) -> Iterator[RepoRecord]:
         """Yield the records of a collection, newest first in the order of their keys.
@@ -160,7 +170,7 @@ class Repository:
         return self._record_in(self._server.json(response))
 
     def _record_in(self, body: Any) -> RepoRecord:  # noqa: ANN401 - any JSON
-        strings = _strings(body, "uri", "cid")
+        strings = _string_fields(body, "uri", "cid")
         # A URI has the form at://DID/COLLECTION/KEY.
         if not strings or strings[0].count("/") != 4:
             raise ChannelUnknown(f"{self._name}: the response has no record")
@@ -168,24 +178,26 @@ class Repository:
         value = body.get("value")
         return RepoRecord(uri, cid, value if isinstance(value, dict) else {})
 
-    def _request(self, method: str, call: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
+    def _request(self, method: str, method_name: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own keywords
         """Send a request; send it once more in a new session if the token expired."""
         session = self._current_session()
-        response = self._request_in(session, method, call, **options)
-        if _error(response) in _TOKEN_ERRORS:
+        response = self._request_in(session, method, method_name, **options)
+        if _error_name(response) in _TOKEN_ERRORS:
             session = self._renewed_session()
-            response = self._request_in(session, method, call, **options)
+            response = self._request_in(session, method, method_name, **options)
         return response
 
     def _request_in(
         self,
         session: _Session,
         method: str,
-        call: str,
+        method_name: str,
         **options: Any,  # noqa: ANN401 - as above
     ) -> httpx.Response:
         headers = options.pop("headers", {}) | _authorization(session.access)
-        return self._server.request(method, _REPO + call, headers=headers, **options)
+        return self._server.request(
+            method, _REPO + method_name, headers=headers, **options
+        )
 
     def _current_session(self) -> _Session:
         if self._session is None:
@@ -202,7 +214,7 @@ class Repository:
             self._session = None
         return self._current_session()
 
-    def _new_session(self, call: str, **options: Any) -> _Session:  # noqa: ANN401 - as above
+    def _new_session(self, method_name: str, **options: Any) -> _Session:  # noqa: ANN401 - as above
         """Begin a session.
 
         Raises:
@@ -210,11 +222,11 @@ class Repository:
             ChannelRefused: the server rejects the login or the refresh token.
         """
         try:
-            response = self._server.request("POST", _SERVER + call, **options)
+            response = self._server.request("POST", _SERVER + method_name, **options)
             body = self._server.json(response)
         except ChannelUnknown as error:
             raise ChannelUnavailable(f"{error} (session)") from None
-        strings = _strings(body, "did", "accessJwt", "refreshJwt")
+        strings = _string_fields(body, "did", "accessJwt", "refreshJwt")
         if not strings:
             raise ChannelUnavailable(f"{self._name}: the response has no session")
         did, access, refresh = strings
@@ -223,20 +235,20 @@ class Repository:
         return session
 
 
-def record_key(at: datetime, name: str) -> str:
+def record_key(time: datetime, post_key: str) -> str:
     """Return a record key in the form TID, which Bluesky requires for posts.
 
-    A TID sorts by time. It holds microseconds since 1970 and ten more bits. The seconds
-    are those of `at`. The rest is taken from a hash of `name`, so that two posts of the
+    A TID sorts by time. It holds microseconds since 1970 and ten more bits. The seconds are
+    those of `time`. The rest is taken from a hash of `post_key`, so that two posts of the
     same second have different keys.
     """
-    digest = int.from_bytes(sha256(name.encode()).digest()[:8])
-    microseconds = int(at.timestamp()) * 1_000_000 + digest % 1_000_000
+    digest = int.from_bytes(sha256(post_key.encode()).digest()[:8])
+    microseconds = int(time.timestamp()) * 1_000_000 + digest % 1_000_000
     number = (microseconds % 2**53) << 10 | digest // 1_000_000 % 1024
     return "".join(_KEY_ALPHABET[number >> bit & 31] for bit in range(60, -1, -5))
 
 
-def _strings(body: Any, *names: str) -> list[str]:  # noqa: ANN401 - any JSON
+def _string_fields(body: Any, *names: str) -> list[str]:  # noqa: ANN401 - any JSON
     """Return the values of the fields `names` of `body`; [] if one is not a string."""
     fields = body if isinstance(body, dict) else {}
     values = [fields[name] for name in names if isinstance(fields.get(name), str)]
@@ -247,7 +259,7 @@ def _authorization(token: SecretStr) -> dict[str, str]:
     return {"Authorization": f"Bearer {token.get_secret_value()}"}
 
 
-def _error(response: httpx.Response) -> str:
+def _error_name(response: httpx.Response) -> str:
     """Return the error name in a 4xx response; "" if the response has none."""
     if not 400 <= response.status_code < 500:
         return ""

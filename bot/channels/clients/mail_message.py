@@ -41,7 +41,7 @@ class _UnencodedHeader(UnstructuredHeader):
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class MailHeaders:
     """The sender, the addressees and the mailing list of a message.
 
     Attributes:
@@ -59,7 +59,7 @@ class Heading:
     one_click: bool = False
 
 
-def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage:
+def compose(post: Post, picture: bytes | None, headers: MailHeaders) -> EmailMessage:
     """Build the message; the first line of the post is the subject.
 
     Raises:
@@ -71,10 +71,10 @@ def compose(post: Post, picture: bytes | None, heading: Heading) -> EmailMessage
         raise ValueError("the subject or a message id contains a line break")
     message = EmailMessage(policy=_policy())
     message["Subject"] = subject.strip()
-    _add_headers(message, post, heading)
+    _add_headers(message, post, headers)
     message.set_content(body.strip() + "\n")
     image = post.picture if picture is not None else None
-    page = _html(post.lang, subject.strip(), body.strip(), image)
+    page = _html_page(post.lang, subject.strip(), body.strip(), image)
     message.add_alternative(page, subtype="html")
     if image is not None and picture is not None:
         _attach(message, image, picture)
@@ -97,32 +97,32 @@ def _policy() -> "EmailPolicy[EmailMessage]":
     return SMTP.clone(cte_type="7bit", header_factory=registry)
 
 
-def _add_headers(message: EmailMessage, post: Post, heading: Heading) -> None:
-    message["From"] = heading.sender
-    message["To"] = ", ".join(heading.to)
+def _add_headers(message: EmailMessage, post: Post, headers: MailHeaders) -> None:
+    message["From"] = headers.sender
+    message["To"] = ", ".join(headers.to)
     message["Message-ID"] = post.token
-    message["Date"] = email.utils.format_datetime(post.dated)
+    message["Date"] = email.utils.format_datetime(post.post_date)
     message["Content-Language"] = post.lang
     message["Auto-Submitted"] = "auto-generated"
     if post.reply_to:
         message["In-Reply-To"] = post.reply_to
         thread = dict.fromkeys((post.root or post.reply_to, post.reply_to))
         message["References"] = " ".join(thread)
-    if heading.list_id:
-        message["List-Id"] = f"<{heading.list_id}>"
+    if headers.list_id:
+        message["List-Id"] = f"<{headers.list_id}>"
         message["Precedence"] = "list"
-    if heading.unsubscribe:
-        message["List-Unsubscribe"] = ", ".join(f"<{a}>" for a in heading.unsubscribe)
-    if heading.one_click:
+    if headers.unsubscribe:
+        message["List-Unsubscribe"] = ", ".join(f"<{a}>" for a in headers.unsubscribe)
+    if headers.one_click:
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 
 
-def _html(lang: str, title: str, body: str, picture: Picture | None) -> str:
+def _html_page(lang: str, title: str, body: str, picture: Picture | None) -> str:
     """Return title, text and picture as an HTML page in the language `lang`.
 
     The attribute `dir="auto"` makes the mail program choose each paragraph's direction.
     """
-    parts = [_linked(part) for part in body.split("\n\n") if part.strip()]
+    parts = [_paragraph_html(part) for part in body.split("\n\n") if part.strip()]
     if picture is not None:
         size = f'width="{picture.width}" height="{picture.height}"'
         style = 'style="max-width:100%;height:auto"'
@@ -136,7 +136,7 @@ def _html(lang: str, title: str, body: str, picture: Picture | None) -> str:
     )
 
 
-def _linked(part: str) -> str:
+def _paragraph_html(part: str) -> str:
     """Return a paragraph as HTML, with line breaks and clickable links."""
     text = escape(part, quote=False).replace("\n", "<br>\n")
     return _LINK.sub(lambda match: f'<a href="{match[0]}">{match[0]}</a>', text)

@@ -27,14 +27,14 @@ class Limits:
     """The limits of a server, in characters.
 
     Attributes:
-        post: the longest post.
-        link: the length that any link counts as.
-        alt: the longest alternative text.
+        post_length: the longest post.
+        link_length: the length that any link counts as.
+        alt_length: the longest alternative text.
     """
 
-    post: int
-    link: int
-    alt: int
+    post_length: int
+    link_length: int
+    alt_length: int
 
 
 class MastodonApi:
@@ -51,9 +51,13 @@ class MastodonApi:
         """Return the limits that the server reports, and defaults for missing ones."""
         configuration = self._configuration()
         return Limits(
-            post=_limit(configuration, "statuses", "max_characters", 500),
-            link=_limit(configuration, "statuses", "characters_reserved_per_url", 23),
-            alt=_limit(configuration, "media_attachments", "description_limit", 1500),
+            post_length=_limit(configuration, "statuses", "max_characters", 500),
+            link_length=_limit(
+                configuration, "statuses", "characters_reserved_per_url", 23
+            ),
+            alt_length=_limit(
+                configuration, "media_attachments", "description_limit", 1500
+            ),
         )
 
     def upload(self, picture: Picture, data: bytes) -> str:
@@ -73,7 +77,7 @@ class MastodonApi:
             data={"description": picture.alt},
             files={"file": (name, data, picture.mime)},
         )
-        media = self.with_id(self._server.json(response))["id"]
+        media = self.require_id(self._server.json(response))["id"]
         for _ in range(_POLLS):
             if response.status_code not in _PROCESSING:
                 return str(media)
@@ -85,7 +89,7 @@ class MastodonApi:
     def status(self, status_id: str) -> dict[str, Any]:
         """Return one status; raise as `ChannelClient.json` does."""
         response = self._server.request("GET", f"/api/v1/statuses/{status_id}")
-        return self.with_id(self._server.json(response))
+        return self.require_id(self._server.json(response))
 
     def own_statuses(self) -> Iterator[dict[str, Any]]:
         """Yield the account's own statuses, newest first.
@@ -129,7 +133,7 @@ class MastodonApi:
             " deletion through its API; delete the post there by hand"
         )
 
-    def with_id(self, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+    def require_id(self, body: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
         """Return `body` if it is an object with an id; raise ChannelUnknown if not."""
         if isinstance(body, dict) and body.get("id"):
             return body
@@ -149,13 +153,15 @@ class MastodonApi:
                 return dict(body["configuration"])
         return {}
 
-    def _page(self, older_than: str) -> list[dict[str, Any]]:
+    def _page(self, before_id: str) -> list[dict[str, Any]]:
         if not self._account:
             path = "/api/v1/accounts/verify_credentials"
-            account = self.with_id(self._server.json(self._server.request("GET", path)))
+            account = self.require_id(
+                self._server.json(self._server.request("GET", path))
+            )
             self._account = str(account["id"])
         path = f"/api/v1/accounts/{self._account}/statuses?limit={_PAGE_SIZE}"
-        path += f"&max_id={older_than}" if older_than else ""
+        path += f"&max_id={before_id}" if before_id else ""
         body = self._server.json(self._server.request("GET", path))
         if not isinstance(body, list):
             raise ChannelUnknown(f"{self._name}: the account's statuses are not a list")

@@ -34,20 +34,20 @@ _HINTS = {
 class Room:
     """Sends, redacts and reads the messages of one account in one room."""
 
-    def __init__(self, name: str, room: str, server: ChannelClient) -> None:
+    def __init__(self, name: str, room_id: str, server: ChannelClient) -> None:
         """Keep the client; no request is sent yet.
 
         Args:
             name: the channel's name, for messages.
-            room: the room's id.
+            room_id: the room's id.
             server: a client with `ERROR_POLICY`.
         """
         self._name = name
-        self._path = f"/_matrix/client/v3/rooms/{_quoted(room)}"
+        self._path = f"/_matrix/client/v3/rooms/{_quoted(room_id)}"
         self._server = server
         self._account = ""
 
-    def check_usable(self) -> None:
+    def check_room(self) -> None:
         """Raise an error if the room was replaced, is encrypted or lacks the account.
 
         Two requests read the room's state before each message, because a room may be
@@ -59,26 +59,26 @@ class Room:
             ChannelUnavailable: the state of the room could not be read.
         """
         try:
-            replaced = self._state("m.room.tombstone")
-            encrypted = self._state("m.room.encryption")
+            tombstone = self._state_content("m.room.tombstone")
+            encryption = self._state_content("m.room.encryption")
         except ChannelUnknown as error:
             # Nothing was sent to the room yet.
             raise ChannelUnavailable(str(error)) from None
-        if replaced is not None:
-            new = str(replaced.get("replacement_room", ""))
+        if tombstone is not None:
+            new = str(tombstone.get("replacement_room", ""))
             # The id is text of the server, so it is quoted only if it can be an id.
             is_id = ROOM_ID.fullmatch(new) is not None and new.isprintable()
             advice = f"join {new} and set room to it" if is_id else "set another room"
             raise ChannelRefused(f"{self._name}: the room was replaced; {advice}")
-        if encrypted is not None:
+        if encryption is not None:
             raise ChannelRefused(
                 f"{self._name}: the room is encrypted, and posts would stand in it "
                 "unencrypted; choose a room without encryption"
             )
 
-    def send(self, transaction: str, content: dict[str, Any]) -> str:
+    def send(self, transaction_id: str, content: dict[str, Any]) -> str:
         """Send a message under a transaction id; return its event id."""
-        path = f"{self._path}/send/m.room.message/{_quoted(transaction)}"
+        path = f"{self._path}/send/m.room.message/{_quoted(transaction_id)}"
         response = self._server.request("PUT", path, json=content)
         return self._value_of("event_id", response)
 
@@ -89,15 +89,15 @@ class Room:
         response = self._server.request("POST", path, content=data, headers=headers)
         return self._value_of("content_uri", response)
 
-    def redact(self, event: str) -> None:
+    def redact(self, event_id: str) -> None:
         """Redact (delete) a message; succeed if it is already gone."""
-        transaction = sha256(event.encode()).hexdigest()
-        path = f"{self._path}/redact/{_quoted(event)}/{transaction}"
+        transaction = sha256(event_id.encode()).hexdigest()
+        path = f"{self._path}/redact/{_quoted(event_id)}/{transaction}"
         response = self._server.request("PUT", path, json={})
         if response.status_code != 404:
             self._server.raise_for_status(response)
 
-    def is_visible(self, event: str) -> bool:
+    def is_visible(self, event_id: str) -> bool:
         """Return whether a message exists and is not redacted.
 
         If the server refuses to return the message, the result is False. If another
@@ -107,20 +107,20 @@ class Room:
             ChannelUnreachable: there is no connection, so nothing can be sent either.
         """
         try:
-            body = self._event(event)
+            body = self._event(event_id)
         except ChannelUnreachable:
             raise
         except ChannelError as error:
             return not isinstance(error, ChannelRefused)
         return not isinstance(body, dict) or bool(body.get("content"))
 
-    def content(self, event: str) -> dict[str, Any]:
+    def content(self, event_id: str) -> dict[str, Any]:
         """Return the content of a message; empty if it is redacted.
 
         Raises:
             ChannelRefused, ChannelUnavailable, ChannelUnknown: see `ChannelClient`.
         """
-        body = self._event(event)
+        body = self._event(event_id)
         content = body.get("content") if isinstance(body, dict) else None
         if not isinstance(content, dict):
             raise ChannelUnknown(f"{self._name}: the response has no event")
@@ -157,7 +157,7 @@ class Room:
             f"{self._name}: the post is not among the account's newest {newest} messages"
         )
 
-    def _state(self, kind: str) -> dict[str, Any] | None:
+    def _state_content(self, kind: str) -> dict[str, Any] | None:
         """Return the content of a state event of the room; None if there is none."""
         path = f"{self._path}/state/{_quoted(kind)}/"
         response = self._server.request("GET", path)
@@ -169,8 +169,8 @@ class Room:
         # Synapse answers with an empty object after the event was redacted.
         return body or None
 
-    def _event(self, event: str) -> Any:  # noqa: ANN401 - any JSON
-        path = f"{self._path}/event/{_quoted(event)}"
+    def _event(self, event_id: str) -> Any:  # noqa: ANN401 - any JSON
+        path = f"{self._path}/event/{_quoted(event_id)}"
         return self._server.json(self._server.request("GET", path))
 
     def _sender(self) -> str:
@@ -191,7 +191,7 @@ def text_message(body: str) -> dict[str, Any]:
     return {"msgtype": "m.text", "body": body, "m.mentions": {}}
 
 
-def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]:
+def picture_message(picture: Picture, uri: str, size: int) -> dict[str, Any]:
     """Return the content of an image message.
 
     The caption holds the alternative text, because Matrix has no other field for that
@@ -202,7 +202,7 @@ def picture_message(picture: Picture, address: str, size: int) -> dict[str, Any]
         "msgtype": "m.image",
         "body": picture.alt,
         "filename": picture.name,
-        "url": address,
+        "url": uri,
         "info": {**info, "mimetype": picture.mime},
         "m.mentions": {},
     }

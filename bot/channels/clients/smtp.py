@@ -24,7 +24,7 @@ from bot.settings import Secret, Timeout
 
 _MAX_ATTEMPTS = 3
 """At this attempt, recipients that the server defers (4xx) are left out."""
-_TIMEOUTS = 4
+_CONVERSATION_TIMEOUTS = 4
 """A whole conversation may last this many times the configured `timeout`."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -83,7 +83,9 @@ class MailServer:
         """
         # Each read may wait for `timeout`; a server that sends a byte now and then must
         # not hold the conversation open for hours (P19).
-        with Deadline(_TIMEOUTS * self._config.timeout.total_seconds()) as deadline:
+        with Deadline(
+            _CONVERSATION_TIMEOUTS * self._config.timeout.total_seconds()
+        ) as deadline:
             self._converse(deadline, sender, recipients, message, key)
         self._deferrals.pop(key, None)
 
@@ -174,13 +176,13 @@ class MailServer:
 
     @contextlib.contextmanager
     def _converted_errors(
-        self, failure: str, kind: type[ChannelUnavailable | ChannelUnknown]
+        self, failure: str, error_class: type[ChannelUnavailable | ChannelUnknown]
     ) -> Iterator[None]:
         """Convert the library's errors to channel errors.
 
         Args:
             failure: the error text if the connection is lost.
-            kind: the class of the error that is raised if the connection is lost.
+            error_class: the class of the error that is raised if the connection is lost.
         """
         try:
             yield
@@ -196,7 +198,7 @@ class MailServer:
             raise ChannelRefused(f"{self._name}: {error}") from None
         except (smtplib.SMTPException, OSError) as error:
             message = f"{self._name}: {failure} ({type(error).__name__})"
-            raise kind(message) from None
+            raise error_class(message) from None
 
     def _reply_error(
         self, code: int, reply: bytes | str
@@ -220,7 +222,7 @@ class _Smtp(smtplib.SMTP):
         # The library checks the server's certificate against this name.
         self._host = host
         connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
-        self._deadline.add(connection)
+        self._deadline.limit_connections(connection)
         return connection
 
 
@@ -236,7 +238,7 @@ class _EncryptedSmtp(smtplib.SMTP_SSL):
         # The library checks the server's certificate against this name.
         self._host = host
         connection: socket.socket = super()._get_socket(host, port, timeout)  # type: ignore[misc] # not in the stubs
-        self._deadline.add(connection)
+        self._deadline.limit_connections(connection)
         return connection
 
 

@@ -81,10 +81,12 @@ class TelegramApi:
         """
         self._change("deleteMessage", fields, _DELETED)
 
-    def _change(self, method: str, fields: Mapping[str, Any], done: str) -> None:
-        """Call `method`; an error whose text contains `done` counts as success."""
+    def _change(
+        self, method: str, fields: Mapping[str, Any], success_phrase: str
+    ) -> None:
+        """Call `method`; an error whose text contains `success_phrase` counts as success."""
         response = self._server.request("POST", f"/{method}", json=dict(fields))
-        if done not in _error_text(_json(response)):
+        if success_phrase not in _error_text(_json(response)):
             self._server.raise_for_status(response)
 
 

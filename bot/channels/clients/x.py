@@ -216,14 +216,14 @@ class XApi:
             return PictureRefused(message, status)
         return ChannelRefused(message, status)
 
-    def _retry_after(self, reset: int | None) -> timedelta | None:
-        """Return the wait until `reset`, at most `LONGEST_WAIT`; None if `reset` is None.
+    def _retry_after(self, reset_s: int | None) -> timedelta | None:
+        """Return the wait until `reset_s`, at most `LONGEST_WAIT`; None if `reset_s` is None.
 
-        `reset` is in seconds since 1970.
+        `reset_s` is in seconds since 1970.
         """
-        if reset is None:
+        if reset_s is None:
             return None
-        return capped_wait(reset - int(self._clock.now().timestamp()))
+        return capped_wait(reset_s - int(self._clock.now().timestamp()))
 
 
 def _parameters(error: tweepy.HTTPException) -> Iterator[Mapping[str, Any]]:

@@ -50,7 +50,7 @@ class RateLimits:
         """
         route = _route(method, path)
         self._blocked_until.pop(route, None)
-        resets = [_reset(headers, limit) for limit in _LIMITS]
+        resets = [_reset_time(headers, limit) for limit in _LIMITS]
         if used_up := [reset for reset in resets if reset is not None]:
             self._blocked_until[route] = max(used_up)
 
@@ -60,10 +60,10 @@ def _route(method: str, path: str) -> str:
     return f"{method} {_ID.sub('/:id', path)}"
 
 
-def _reset(headers: Mapping[str, str], limit: str) -> datetime | None:
+def _reset_time(headers: Mapping[str, str], prefix: str) -> datetime | None:
     """Return when a limit is reset; None if it is not used up or not reported."""
     remaining, reset = (
-        headers.get(f"{limit}-{key}", "") for key in ("remaining", "reset")
+        headers.get(f"{prefix}-{key}", "") for key in ("remaining", "reset")
     )
     if remaining != "0" or not reset.isdecimal():
         return None

@@ -21,7 +21,7 @@ class PictureUploads:
         """Start with no failure counted."""
         self._failures: Counter[str] = Counter()
 
-    def attempt(self, post: Post, upload: Callable[[], T]) -> T | None:
+    def upload_or_leave_out(self, post: Post, upload: Callable[[], T]) -> T | None:
         """Return the result of `upload`; None if the picture is to be left out.
 
         A picture is left out in three cases: the channel refuses it, its upload has
@@ -53,6 +53,6 @@ class PictureUploads:
         log = structlog.get_logger(__name__)
         log.warning("picture left out", post=post.key, why=str(error))
 
-    def forget(self, post: Post) -> None:
+    def discard_failures(self, post: Post) -> None:
         """Discard the failure count of a post that is published."""
         self._failures.pop(post.key, None)

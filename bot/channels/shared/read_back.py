@@ -43,18 +43,18 @@ _CLOCK_TOLERANCE = timedelta(days=1)
 """The largest assumed difference between a server's clock and ours."""
 
 
-def is_older(created_at: object, post: Post) -> bool:
-    """Return whether an item that a server made at `created_at` is older than `post`.
+def is_older(item_created_at: object, post: Post) -> bool:
+    """Return whether an item that a server made at `item_created_at` is older than `post`.
 
-    The result is True only if `created_at` is more than a day before the event of the
+    The result is True only if `item_created_at` is more than a day before the event of the
     post. `post.made_at` is not used: a restored store makes posts again, so a post may
     have been published long before its `made_at`.
     """
-    return is_before(created_at, post.at)
+    return is_before(item_created_at, post.at)
 
 
-def is_before(created_at: object, at: datetime) -> bool:
-    """Return whether `created_at` is more than `_CLOCK_TOLERANCE` before `at`.
+def is_before(created_at: object, time: datetime) -> bool:
+    """Return whether `created_at` is more than `_CLOCK_TOLERANCE` before `time`.
 
     The result is False if `created_at` is not an ISO 8601 time. A time without a zone is
     taken as UTC.
@@ -65,11 +65,11 @@ def is_before(created_at: object, at: datetime) -> bool:
         return False
     if created.tzinfo is None:
         created = created.replace(tzinfo=UTC)
-    return created < at - _CLOCK_TOLERANCE
+    return created < time - _CLOCK_TOLERANCE
 
 
 @contextmanager
-def read_back_errors() -> Iterator[None]:
+def convert_search_errors() -> Iterator[None]:
     """Convert the errors of a search for a post to errors that `Channel.find` may raise.
 
     A failed search does not show that the post is absent (P10).
@@ -86,22 +86,22 @@ def read_back_errors() -> Iterator[None]:
         raise ChannelUnknown(str(error)) from None
 
 
-def words_of(text: str) -> str:
+def normalized_text(text: str) -> str:
     """Return `text` in NFC, with each run of white space replaced by one space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def words_of_html(content: str) -> str:
-    """Return the text of an HTML fragment without its tags, normalised by `words_of`."""
+def normalized_html_text(content: str) -> str:
+    """Return the text of an HTML fragment without its tags, normalised by `normalized_text`."""
     parser = _TextExtractor()
     parser.feed(content)
     parser.close()
-    return words_of("".join(parser.parts))
+    return normalized_text("".join(parser.parts))
 
 
-def words_without_links(text: str) -> str:
+def normalized_text_without_links(text: str) -> str:
     """Return `text` with HTML entities decoded and `<link>` in place of each link.
 
-    The result is normalised by `words_of`.
+    The result is normalised by `normalized_text`.
     """
-    return _LINK.sub("<link>", words_of(html.unescape(text)))
+    return _LINK.sub("<link>", normalized_text(html.unescape(text)))

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
-from bot.model.draft import ColorScheme, Links, Outlet
+from bot.model.draft import ColorScheme, LinkPolicy, Outlet
 from bot.settings import Lax, Section, matching
 
 
@@ -21,7 +21,7 @@ class TextOptions(Section):
     """
 
     lang: str = "en"
-    links: Lax[Links] = Links.ALWAYS
+    links: Lax[LinkPolicy] = LinkPolicy.ALWAYS
     templates: Annotated[
         str,
         matching(
@@ -33,7 +33,7 @@ class TextOptions(Section):
     plain: bool = False
     theme: Lax[ColorScheme] = ColorScheme.LIGHT
 
-    def spoken(self, outlet: Outlet) -> Outlet:
+    def apply_to(self, outlet: Outlet) -> Outlet:
         """Return `outlet` with the values of these options."""
         return replace(
             outlet,

@@ -304,7 +304,7 @@ class _MapLabels:
         # A region's name is drawn without its rank: "Orange County" would not fit into
         # the outline of the county.
         if entity.kind is EntityKind.REGION:
-            return entity.leaf
+            return entity.last_code_part
         return self.scene.times.register.name(entity, self.scene.translations.lang)
 
     def _style(self, size: float, colour: str, weight: str = "regular") -> Style:

@@ -13,7 +13,7 @@ from bot.charts.frame import MIN_TEXT_SIZE, Captions, Scene, draw_frame, new_can
 from bot.incidents.timeline.published_cuts import published_cuts, time_down
 from bot.incidents.timeline.series import subject_series
 from bot.model.incident import Incident, State
-from bot.model.interval import Interval, Span, span_between
+from bot.model.interval import DurationRange, Interval, duration_range_between
 from bot.model.verdict import NARROW_SCOPES
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
@@ -41,9 +41,9 @@ class Bar:
     onset: Interval
     end: Interval | None
     tone: str = "alarm"
-    time_down: Span | None = None
+    time_down: DurationRange | None = None
 
-    def duration(self, now: datetime) -> Span:
+    def duration(self, now: datetime) -> DurationRange:
         """Return the shortest and the longest possible duration of the incident.
 
         If `time_down` is None, the duration of an ongoing incident ends at `now`.
@@ -53,7 +53,7 @@ class Bar:
         end = self.end or Interval(now, now)
         # The intervals of onset and end may overlap, but a duration is never negative.
         zero = timedelta(0)
-        return Span(
+        return DurationRange(
             max(zero, end.since - self.onset.until), end.until - self.onset.since
         )
 
@@ -216,7 +216,7 @@ def duration_bars(scene: Scene, translations: Translations) -> list[Bar]:
     lasted = scene.times.duration(timing.duration)
     if timing.restored is None:
         lasted = translations.translate("chart", "ongoing", length=lasted)
-    name = _bar_name(timing.onset, translations, confirmed=scene.event.confirmed)
+    name = _bar_name(timing.onset, translations, confirmed=scene.event.is_confirmed)
     down = timing.duration
     bars = [Bar(name, lasted, timing.onset, timing.restored, time_down=down)]
     for incident in scene.past:
@@ -239,7 +239,7 @@ def _bar_name(onset: Interval, translations: Translations, *, confirmed: bool) -
     return name if confirmed else translations.translate("chart", "unsure", name=name)
 
 
-def _time_down(incident: Incident, restored: Interval) -> Span:
+def _time_down(incident: Incident, restored: Interval) -> DurationRange:
     """Return the total duration of the cuts of an incident that has ended."""
     narrow = incident.scope in NARROW_SCOPES
     about = subject_series(incident.timeline, incident.place, is_about_networks=narrow)
@@ -247,5 +247,5 @@ def _time_down(incident: Incident, restored: Interval) -> Span:
         about, incident.timeline, incident.scope, incident.onset, restored
     )
     if not times:
-        return span_between(incident.onset, restored)
+        return duration_range_between(incident.onset, restored)
     return time_down(times, restored.until)

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.model.delivery import Delivery
 from bot.model.event import IncidentEvent
 from bot.model.operations import AlertKind
-from bot.model.verdict import MOST_PERCENT, whole_percent
+from bot.model.verdict import MAX_PRINTED_PERCENT, round_to_percent
 from bot.places import load_register
 from bot.text.reasons import load_words, rule_in_words, state_in_words
 from bot.tick.runner import TickResult
@@ -66,25 +66,26 @@ class TickPrinter:
     def __init__(
         self,
         console: Console,
-        poll: timedelta,
+        poll_interval: timedelta,
         *,
-        posts: bool = False,
+        full_posts: bool = False,
         problems: bool = False,
     ) -> None:
         """Print on `console`.
 
         Args:
             console: where the lines are printed.
-            poll: the time between two ticks. It is printed if a source does not answer.
-            posts: True: each post is printed in full. False: only its channel and its
+            poll_interval: the time between two ticks. It is printed if a source does not
+                answer.
+            full_posts: True: each post is printed in full. False: only its channel and its
                 key are printed.
             problems: whether problems with readings and pages are printed; at the end
                 of a recording, each signal has one.
         """
         self._shows_problems = problems
         self._console = console
-        self._poll = poll
-        self._posts = posts
+        self._poll = poll_interval
+        self._posts = full_posts
         self._failing = False
         self._answered = False
         self._waiting_for_clock = False
@@ -187,8 +188,8 @@ class TickPrinter:
 
 
 def _percent(level: float) -> str:
-    number = whole_percent(level)
-    return f">{MOST_PERCENT}%" if number > MOST_PERCENT else f"{number}%"
+    number = round_to_percent(level)
+    return f">{MAX_PRINTED_PERCENT}%" if number > MAX_PRINTED_PERCENT else f"{number}%"
 
 
 _LEVELS = {"quiet": logging.ERROR, "plain": logging.WARNING, "json": logging.INFO}

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from typer import echo
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 
 # The import takes long, because it loads every module of the model.
 if TYPE_CHECKING:
@@ -21,4 +21,4 @@ def damage_in_words(store: "Store") -> Iterator[str]:
 def print_damage(store: "Store") -> None:
     """Print these sentences as errors, so that a list in JSON stays readable."""
     for sentence in damage_in_words(store):
-        echo(escaped(f"Problem: {sentence}"), err=True)
+        echo(escape_hidden(f"Problem: {sentence}"), err=True)

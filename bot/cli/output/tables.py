@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from typer import echo
 
-from bot.characters import escaped
+from bot.characters import escape_hidden
 
 _NARROWEST = 20
 """The narrowest column, in characters, in which a note is still readable."""
@@ -46,14 +46,14 @@ def print_list(
         print_table(head, rows)
 
 
-def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows below their headings, each column as wide as its widest cell.
 
     Cells are never cut. On a terminal, the last column is folded if it does not fit, and
     a table that is longer than the screen is shown by a pager. A pipe gets each row as
     one line.
     """
-    lines = list(_table_lines(head, rows))
+    lines = list(_table_lines(headings, rows))
     if sys.stdout.isatty() and len(lines) >= shutil.get_terminal_size().lines:
         from pydoc import pager
 
@@ -65,7 +65,7 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def _table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     # A note or a name may have control characters, which a terminal would obey.
-    lines = [tuple(map(escaped, row)) for row in (head, *rows)]
+    lines = [tuple(map(escape_hidden, row)) for row in (head, *rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     fixed = sum(widths[:-1]) + len(_GAP) * (len(widths) - 1)
     room = _terminal_width() - fixed

@@ -62,7 +62,7 @@ _OPEN, _CLOSE = (
 )
 
 
-def marked(body: str, spans: Iterable[tuple[int, int]]) -> Text:
+def mark_spans(body: str, spans: Iterable[tuple[int, int]]) -> Text:
     """Return `body` with each span (start, end) in angle quotes and in red."""
     text, position = Text(), 0
     for start, end in _merged(spans):

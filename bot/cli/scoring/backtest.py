@@ -17,8 +17,8 @@ from bot.evaluation.labels import Label, read_labels
 from bot.evaluation.metrics import Delays, Ratio
 from bot.evaluation.recording_run import RecordingResult, run_recording
 from bot.places import Register, load_register
-from bot.sources.recording.source import load
-from bot.tick.rules import Rules
+from bot.sources.recording.source import load_recording
+from bot.tick.rules import AssessmentRules
 
 _HEADER = "recording.toml"
 _HEADS: tuple[str, ...] = (
@@ -58,11 +58,11 @@ def backtest(
         known_outages = _read_labels(labels)
         adjudications = _read_audit(audit, labels)
         candidate_rules = _read_candidate(candidate)
-        results = _run_all(folders, register, Rules(), console)
+        results = _run_all(folders, register, AssessmentRules(), console)
         result = scorecard.backtest(
             results,
             known_outages,
-            Rules(),
+            AssessmentRules(),
             candidate=_run_candidate(candidate_rules, folders, register, console),
             adjudications=adjudications,
         )
@@ -125,14 +125,18 @@ def _read_audit(path: Path | None, labels: Path | None) -> Adjudications:
     The file is `path`. If `path` is None, it is the default file beside the labels. If
     there is no such file, the result is empty.
     """
-    beside = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
-    if path is None and beside is not None and beside.is_file():
-        path = beside
+    default_path = labels.parent / scorecard_page.ADJUDICATION_FILE if labels else None
+    if path is None and default_path is not None and default_path.is_file():
+        path = default_path
     return read_adjudications(_text(path), path.name) if path else {}
 
 
 def _read_candidate(path: Path | None) -> CandidateRules | None:
-    return read_candidate_rules(_text(path), path.name, Rules()) if path else None
+    return (
+        read_candidate_rules(_text(path), path.name, AssessmentRules())
+        if path
+        else None
+    )
 
 
 def _run_candidate(
@@ -149,7 +153,7 @@ def _run_candidate(
 
 
 def _run_all(
-    folders: list[Path], register: Register, rules: Rules, console: Console
+    folders: list[Path], register: Register, rules: AssessmentRules, console: Console
 ) -> list[RecordingResult]:
     """Run each recording, and print its incidents.
 
@@ -158,7 +162,7 @@ def _run_all(
     """
     results: list[RecordingResult] = []
     for number, folder in enumerate(folders, start=1):
-        recording = load(folder)
+        recording = load_recording(folder)
         # A reconstruction is not scored: its readings were made from published facts
         # about the very outage that the rules would have to find.
         if recording.reconstruction:

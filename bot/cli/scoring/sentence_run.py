@@ -13,9 +13,9 @@ from bot.evaluation.result_files import SENTENCES_FILE, read_sentences
 from bot.evaluation.sentences import report
 from bot.evaluation.sentences.oracle import SentenceScore
 from bot.evaluation.sentences.program_version import program_version
-from bot.site.static_files import write
+from bot.site.static_files import write_atomically
 
-_SHOWN_EVERY = timedelta(seconds=5)
+_PRINT_INTERVAL = timedelta(seconds=5)
 """The shortest time between two lines of progress.
 
 Checking one world takes a few seconds at most.
@@ -52,7 +52,7 @@ class SentenceRun:
         self._earlier = self._read_earlier(out)
 
     @property
-    def left(self) -> range:
+    def remaining_worlds(self) -> range:
         """The worlds that are not checked yet."""
         return self._seeds[self._done :]
 
@@ -64,7 +64,7 @@ class SentenceRun:
         """
         if score is not None:
             self._scores.append(score)
-        if self._elapsed() - self._shown_at >= _SHOWN_EVERY:
+        if self._elapsed() - self._shown_at >= _PRINT_INTERVAL:
             self._shown_at = self._elapsed()
             self.save()
             self._print(report.summary_line(self._total(), self._done))
@@ -80,7 +80,7 @@ class SentenceRun:
         text = json.dumps(document, indent=1, ensure_ascii=False) + "\n"
         with writing(self._file.parent):
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            write(self._file, text)
+            write_atomically(self._file, text)
 
     def finish(self) -> None:
         """Write and print the total score of the checked worlds."""

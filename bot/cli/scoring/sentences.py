@@ -12,7 +12,7 @@ from typer import BadParameter
 
 from bot.cli import kernel
 from bot.cli.scoring.sentence_run import SentenceRun
-from bot.cli.scoring.world_pool import in_order, terminations_as_interrupts
+from bot.cli.scoring.world_pool import check_in_order, terminations_as_interrupts
 from bot.clock import SystemClock
 from bot.evaluation.sentences.oracle import SentenceScore, WriteTexts, check_world
 from bot.model.draft import Outlet
@@ -30,7 +30,7 @@ _OUTLETS = (
 """The outlets whose posts are checked: one for short posts, one for long posts."""
 
 
-def worlds(text: str) -> range:
+def parse_worlds(text: str) -> range:
     """Return the numbers of the worlds: 1 to 100 for "100", 41 to 100 for "41-100".
 
     For "", the range is empty.
@@ -50,7 +50,7 @@ def worlds(text: str) -> range:
     return range(first, last + 1)
 
 
-def check(out: Path, seeds: range, workers: int = 1) -> None:
+def check_worlds(out: Path, seeds: range, workers: int = 1) -> None:
     """Check the texts about generated worlds; write the score into `out`.
 
     An earlier check of the same worlds may have been stopped. If the same version of
@@ -68,7 +68,7 @@ def check(out: Path, seeds: range, workers: int = 1) -> None:
     """
     console = Console(highlight=False, soft_wrap=True)
     run = SentenceRun(out, seeds, console, SystemClock().elapsed)
-    scores = in_order(partial(_score, out), run.left, workers)
+    scores = check_in_order(partial(_score, out), run.remaining_worlds, workers)
     try:
         with terminations_as_interrupts(), closing(scores):
             for score in scores:
@@ -79,17 +79,17 @@ def check(out: Path, seeds: range, workers: int = 1) -> None:
 
 def _score(out: Path, seed: int) -> SentenceScore:
     """Return the score of one world."""
-    return check_world(seed, _texts(out), published_data)
+    return check_world(seed, _cached_texts_function(out), published_data)
 
 
 @cache
-def _texts(out: Path) -> WriteTexts:
+def _cached_texts_function(out: Path) -> WriteTexts:
     """Return the function that writes the texts; each process makes it only once."""
     kernel.enable_cache()
-    return published_texts(_renderer(out))
+    return make_texts_function(_renderer(out))
 
 
-def published_texts(renderer: TemplateRenderer) -> WriteTexts:
+def make_texts_function(renderer: TemplateRenderer) -> WriteTexts:
     """Return a function that yields all English texts about an event.
 
     The texts are the posts, the page and the alt text of the event.

@@ -12,7 +12,7 @@ from bot.evaluation.sentences.oracle import SentenceScore
 _WAIT_S = 1.0
 
 
-def in_order(
+def check_in_order(
     check: Callable[[int], SentenceScore], seeds: range, workers: int
 ) -> Generator[SentenceScore | None, None, None]:
     """Yield the score of each world, in order, and None after each second of waiting.

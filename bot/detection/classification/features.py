@@ -125,7 +125,7 @@ def service_is_normal(p: Pattern) -> bool:
       bins.
     """
     fell = {s.family for s in p.facts.timeline if s.drops}
-    down = {s.family for s in p.facts.listed if s.state is SeriesState.DROPPED}
+    down = {s.family for s in p.facts.listed_series if s.state is SeriesState.DROPPED}
     if (fell | down) & SERVICE_FAMILIES or not p.service:
         return False
     return all(
@@ -241,7 +241,7 @@ def simultaneous_countries(p: Pattern) -> tuple[str, ...]:
     The country of the pattern is one of them. The result is () if the pattern's
     incident is not confirmed, or if its place is not a country.
     """
-    if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.confirmed:
+    if p.facts.place.kind is not EntityKind.COUNTRY or not p.event.is_confirmed:
         return ()
     countries = {
         incident.place.code

@@ -79,14 +79,14 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
     checks = [c for c in p.facts.checks if c.name in _MEASUREMENT_CHECKS]
     failed = [c for c in checks if c.passed is False]
     fell = {s.signal for s in p.facts.timeline if s.drops}
-    fell |= {s.signal for s in p.facts.listed if s.state is SeriesState.DROPPED}
+    fell |= {s.signal for s in p.facts.listed_series if s.state is SeriesState.DROPPED}
     # A fault of one source explains no drop of another signal.
     all_faulty = fell <= {c.signal for c in failed}
     explained = tuple(f"check={c.name}" for c in failed if not c.signal or all_faulty)
     # One failed check does not explain a drop of many parts. It does not explain a
     # confirmed incident either, which two families show (P7).
     many = len(p.facts.parts.networks) + len(p.facts.parts.regions) > 1
-    return None if many or p.event.confirmed else explained or None
+    return None if many or p.event.is_confirmed else explained or None
 
 
 def _retracted(p: Pattern) -> tuple[str, ...] | None:
@@ -101,7 +101,7 @@ def _routing(p: Pattern) -> tuple[str, ...] | None:
 
 
 def _uncorroborated(p: Pattern) -> tuple[str, ...] | None:
-    if p.event.confirmed:
+    if p.event.is_confirmed:
         return None
     return tuple(f"fell={f}" for f in p.facts.sources.opened_by)
 

@@ -35,7 +35,7 @@ def drops_of(
             drop). The second number is OPEN if the drop is not over.
     """
     levels = trace.levels
-    first = signal.bin_of(trace.first)
+    first = signal.bin_at(trace.first)
     return tuple(
         _drop_of_segment(trace, levels, signal, part)
         for mask in masks
@@ -101,10 +101,12 @@ def _segments_of(
 
 def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
     """Return the times of an hour or more without readings in a trace, oldest first."""
-    levels, first = trace.levels, signal.bin_of(trace.first)
+    levels, first = trace.levels, signal.bin_at(trace.first)
     read = [n for n, level in enumerate(levels) if level is not None]
     return tuple(
-        Interval(signal.seen_at(before + first), signal.seen_at(n + first))
+        Interval(
+            signal.last_instant_of(before + first), signal.last_instant_of(n + first)
+        )
         for before, n in itertools.pairwise(read)
         if (n - before - 1) * signal.step >= _SILENT_FOR
     )
@@ -113,7 +115,7 @@ def silences_of(trace: Trace, signal: Signal) -> tuple[Interval, ...]:
 def _drop_of_segment(
     trace: Trace, levels: TraceLevels, signal: Signal, segment: _DropSegment
 ) -> Drop:
-    first = signal.bin_of(trace.first)
+    first = signal.bin_at(trace.first)
     since, until = segment.since - first, segment.until - first
     comparable = trace.comparable_levels[max(0, since) : max(0, until)]
     lowest = min((v for v in comparable if v is not None), default=None)
@@ -122,7 +124,9 @@ def _drop_of_segment(
         # Without a level before the drop, the series may have fallen at any time since
         # the trace began.
         good = 0
-    onset = Interval(signal.seen_at(good + first), signal.seen_at(segment.since))
+    onset = Interval(
+        signal.last_instant_of(good + first), signal.last_instant_of(segment.since)
+    )
     # After a silence the onset is not made more precise: the readings before the
     # silence may belong to another drop.
     if not segment.after_silence and onset.width < BACK_FOR + signal.step:
@@ -130,8 +134,13 @@ def _drop_of_segment(
     if segment.until == OPEN or segment.falls_silent:
         low = low_positions(levels, (max(0, since), min(until, len(levels))), signal)
         return Drop(
-            onset, None, lowest, signal.seen_at(low[-1] + first) if low else None
+            onset,
+            None,
+            lowest,
+            signal.last_instant_of(low[-1] + first) if low else None,
         )
     last = last_known_before(levels, until)
-    ended = Interval(signal.seen_at(last + first), signal.seen_at(segment.until))
+    ended = Interval(
+        signal.last_instant_of(last + first), signal.last_instant_of(segment.until)
+    )
     return Drop(onset, precise_return(trace, signal, ended, onset.until), lowest)

@@ -55,12 +55,12 @@ def precise_return(
             first normal bin.
         first_low_end: the end of the first low bin of the drop; aware, UTC.
     """
-    levels, first = trace.levels, signal.bin_of(trace.first)
-    last = signal.bin_of(return_interval.since) - (not signal.snapshot) - first
+    levels, first = trace.levels, signal.bin_at(trace.first)
+    last = signal.bin_at(return_interval.since) - (not signal.snapshot) - first
     if not 0 < last < len(levels) or levels[last] is None:
         return return_interval
     noise = spread_at(trace, last)
-    fallen = min(last, max(0, signal.bin_of(first_low_end) - 1 - first))
+    fallen = min(last, max(0, signal.bin_at(first_low_end) - 1 - first))
     low = min(
         _last_clearly_low(levels, last, noise),
         max(low_positions(levels, (fallen, last + 1), signal), default=last),
@@ -69,7 +69,9 @@ def precise_return(
     if low < last:
         # In the bins after the bin `low`, the series may have been back already.
         bin_ = low + first
-        since = signal.seen_at(bin_) if signal.snapshot else signal.start_of(bin_)
+        since = (
+            signal.last_instant_of(bin_) if signal.snapshot else signal.start_of(bin_)
+        )
         return Interval(since, return_interval.until)
     before = last_known_before(levels, last)
     earlier = last_known_before(levels, before)
@@ -105,7 +107,7 @@ def _return_by_last_levels(
             first normal bin.
     """
     level, low, lower = last_levels
-    last = signal.bin_of(return_interval.since) - 1
+    last = signal.bin_at(return_interval.since) - 1
     steady = abs(low - lower) <= noise
     if steady and level <= low + noise and signal.step < _WIDE:
         return with_earlier_start(return_interval, signal, noise / max(noise, 1 - low))

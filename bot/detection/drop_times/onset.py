@@ -41,18 +41,20 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
         onset: the onset as detection knows it: from the end of the last bin that was
             not low to the end of the first low bin.
     """
-    levels, first = trace.levels, signal.bin_of(trace.first)
+    levels, first = trace.levels, signal.bin_at(trace.first)
     # The good bin is the last one that was not low. `onset.since` is its end, or for a
     # snapshot its start.
-    good = signal.bin_of(onset.since) - (not signal.snapshot) - first
+    good = signal.bin_at(onset.since) - (not signal.snapshot) - first
     if not 0 < good < len(levels) or levels[good] is None:
         return onset
     noise, most = spread_at(trace, good), round(_LONGEST_UNSEEN / signal.step)
     if (lower := _earlier_low_bin(levels, good, noise, signal)) is not None:
         good = last_known_before(levels, lower)
-        onset = Interval(signal.seen_at(good + first), signal.seen_at(lower + first))
+        onset = Interval(
+            signal.last_instant_of(good + first), signal.last_instant_of(lower + first)
+        )
     if (fell := _earlier_fall(levels, good, noise, most)) is not None:
-        since, until = (signal.seen_at(n + first) for n in fell)
+        since, until = (signal.last_instant_of(n + first) for n in fell)
         return _onset_by_earlier_bins(
             levels, fell[0], noise, signal, Interval(since, until)
         )
@@ -76,7 +78,7 @@ def _onset_by_earlier_bins(
         onset: the interval from the end of this bin to the end of the first low bin.
     """
     start, last = levels[last_not_low] or 0.0, last_known_before(levels, last_not_low)
-    first = signal.bin_of(onset.since) - (not signal.snapshot) - last_not_low
+    first = signal.bin_at(onset.since) - (not signal.snapshot) - last_not_low
     before = levels[last]
     # In a slow fall, each bin is lower than the one before by about the same amount. In
     # a sudden fall, the bin after the good bin is far lower.
@@ -99,7 +101,7 @@ def _onset_by_earlier_bins(
     if start > 1 - 2 * noise or top - start < 3 * noise:
         # The bins from the peak to `last_not_low` are a little lower than the peak, so the
         # fall may have begun in them.
-        return Interval(signal.seen_at(peak + first), onset.until)
+        return Interval(signal.last_instant_of(peak + first), onset.until)
     below = (
         n
         for n in range(peak + 1, last_not_low + 1)
@@ -107,7 +109,10 @@ def _onset_by_earlier_bins(
     )
     # The fall may have begun within the peak bin, too slowly to show in its level. So
     # the interval begins with this bin.
-    since, until = signal.seen_at(peak - 1 + first), signal.seen_at(next(below) + first)
+    since, until = (
+        signal.last_instant_of(peak - 1 + first),
+        signal.last_instant_of(next(below) + first),
+    )
     return Interval(since, until)
 
 
@@ -219,7 +224,7 @@ def _sudden_onset(
     """
     if signal.snapshot or lowering < least_lowering:
         return onset
-    good = signal.bin_of(onset.since) - 1
+    good = signal.bin_at(onset.since) - 1
     if lowering < 3 * noise:
         return Interval(signal.start_of(good), onset.until)
     return interval_of_bin(signal, good)

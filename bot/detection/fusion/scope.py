@@ -38,7 +38,7 @@ def scope_of(
     """
     networks = {f.entity for f in dropped if f.entity.kind is EntityKind.ASN}
     regions = {f.entity for f in dropped if f.entity.kind is EntityKind.REGION}
-    kinds = {watchlist.kind(e) for e in networks}
+    kinds = {watchlist.kind_of(e) for e in networks}
     # Mobile networks are tested first, because the country's own series fall with them.
     if kinds == {NetworkKind.MOBILE} and _fixed_networks_stand(
         place_findings, watchlist
@@ -84,7 +84,7 @@ def _most_mobile_networks_low(
     mobile = {
         f.entity
         for f in place_findings.parts
-        if watchlist.kind(f.entity) is NetworkKind.MOBILE
+        if watchlist.kind_of(f.entity) is NetworkKind.MOBILE
         and f.state is not SeriesState.UNKNOWN
     }
     # A network that is back is still in its drop for the hold time. So its level is
@@ -226,7 +226,9 @@ def _fixed_networks_stand(place_findings: PlaceFindings, watchlist: Watchlist) -
     Probing is very low if a level of it is known and below `_MOBILE_LEAST_LEVEL`.
     """
     lines = [
-        f for f in place_findings.parts if watchlist.kind(f.entity) is NetworkKind.FIXED
+        f
+        for f in place_findings.parts
+        if watchlist.kind_of(f.entity) is NetworkKind.FIXED
     ]
     fixed = any(f.state is SeriesState.ORDINARY for f in lines)
     levels = [

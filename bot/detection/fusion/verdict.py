@@ -48,7 +48,7 @@ def verdict_of(
         table: the rules; the last one matches everything.
     """
     place_findings, sympathetic = _without_sympathetic_networks(place_findings)
-    watched = watchlist.parts(place_findings.place)
+    watched = watchlist.parts_of(place_findings.place)
     corroboration = corroborate(
         place_findings.own,
         place_findings.parts,

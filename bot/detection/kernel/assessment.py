@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.baselines import (
     DAILY,
     KEPT,
@@ -83,7 +83,7 @@ def assess(
         result.why, result.level, result.normal = FROZEN, np.nan, False
 
 
-@inlined
+@compiled_inline
 def reset_assessment(result: Record) -> None:
     """Reset an assessment, so that it says: the bin is assessed and not low."""
     result.why, result.level, result.method = ASSESSED, 0.0, 0
@@ -91,7 +91,7 @@ def reset_assessment(result: Record) -> None:
     result.below_entry, result.prefiltered = False, False
 
 
-@inlined
+@compiled_inline
 def set_from_prefilter(result: Record, code: int) -> None:
     """Set an assessment to what a `PrefilterCode` other than UNDECIDED says."""
     reset_assessment(result)
@@ -104,7 +104,7 @@ def set_from_prefilter(result: Record, code: int) -> None:
         result.weak = code == WEAK
 
 
-@inlined
+@compiled_inline
 def reject_assessment(result: Record) -> None:
     """Set the assessment of a bin to unknown, because its source is unhealthy."""
     if result.why == ASSESSED:
@@ -112,7 +112,7 @@ def reject_assessment(result: Record) -> None:
         result.why, result.level = SOURCE_ILL, np.nan
 
 
-@inlined
+@compiled_inline
 def _compare(
     inputs: KernelInputs,
     state: Record,
@@ -152,7 +152,7 @@ def _compare(
         result.low = low
 
 
-@inlined
+@compiled_inline
 def baseline_of(
     inputs: KernelInputs,
     state: Record,
@@ -178,7 +178,7 @@ def baseline_of(
     return baseline, method, count
 
 
-@inlined
+@compiled_inline
 def _low_on_similar_days(
     inputs: KernelInputs,
     state: Record,
@@ -201,7 +201,7 @@ def _low_on_similar_days(
     return not inputs.values[inputs.rows[row], column] >= params.on * similar
 
 
-@inlined
+@compiled_inline
 def is_frozen(state: Record, value: float, params: SignalParams) -> bool:
     """Whether a reading has stayed the same for so long that it is rejected."""
     return (
@@ -212,7 +212,7 @@ def is_frozen(state: Record, value: float, params: SignalParams) -> bool:
     )
 
 
-@inlined
+@compiled_inline
 def is_still(state: Record, value: float, params: SignalParams) -> bool:
     """Whether a reading is repeated so often that its source looks unhealthy."""
     return (

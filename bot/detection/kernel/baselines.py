@@ -26,7 +26,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.columns import HOURS
 from bot.detection.kernel.inputs import KernelInputs, SignalParams
 
@@ -114,7 +114,7 @@ def column_ago(
     return column - bins + moved  # type: ignore[return-value]  # numba: int64
 
 
-@inlined
+@compiled_inline
 def _offset_column(inputs: KernelInputs, column: int, params: SignalParams) -> int:
     """Return the column of `inputs.east` for a bin, or else the nearest column."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
@@ -176,7 +176,7 @@ def _collect_past_periods(
     return count, used
 
 
-@inlined
+@compiled_inline
 def _collect_past_hours(
     inputs: KernelInputs,
     row: int,
@@ -194,7 +194,7 @@ def _collect_past_hours(
     return count
 
 
-@inlined
+@compiled_inline
 def baseline_to_keep(
     inputs: KernelInputs,
     row: int,
@@ -347,7 +347,7 @@ def _median_of_day(
     return sort_and_median(samples, count)
 
 
-@inlined
+@compiled_inline
 def day_ratio(
     inputs: KernelInputs,
     row: int,

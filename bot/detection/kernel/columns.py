@@ -50,7 +50,7 @@ _NAN = float("nan")
 class StateRow(NamedTuple):
     """The state of one series after a bin.
 
-    Bins are numbered as in `Signal.bin_of`; the number is `NEVER` if there was no such
+    Bins are numbered as in `Signal.bin_at`; the number is `NEVER` if there was no such
     bin. A bin is assessed if its reading could be compared with a baseline, and its
     source is healthy. An assessed bin may be low or normal, as in `Assessment`; between
     the two thresholds it is neither.

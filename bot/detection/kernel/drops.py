@@ -13,7 +13,7 @@ import math
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.baselines import smaller
 from bot.detection.kernel.columns import ASSESSED, OPEN
 from bot.detection.kernel.inputs import Numbers, Record, SignalParams
@@ -61,7 +61,7 @@ def advance_state(
         _end_drop(state, masks, calm_bad, state.calm_first)
 
 
-@inlined
+@compiled_inline
 def advance_normal(state: Record, index: int, value: float) -> None:
     """Do what `advance_state` does for a reading that is not low, but faster.
 
@@ -73,7 +73,7 @@ def advance_normal(state: Record, index: int, value: float) -> None:
     state.before, state.last = state.last, index
 
 
-@inlined
+@compiled_inline
 def _count_assessed(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
@@ -100,7 +100,7 @@ def _count_assessed(
         _count_in_drop(state, index, assessment, params)
 
 
-@inlined
+@compiled_inline
 def _count_silent(state: Record, params: SignalParams) -> None:
     state.silent += 1
     # Low bins before and after a long silence are not counted together.
@@ -108,7 +108,7 @@ def _count_silent(state: Record, params: SignalParams) -> None:
         state.run = 0
 
 
-@inlined
+@compiled_inline
 def _count_in_drop(
     state: Record, index: int, assessment: Record, params: SignalParams
 ) -> None:
@@ -123,7 +123,7 @@ def _count_in_drop(
         state.calm_bad = index
 
 
-@inlined
+@compiled_inline
 def _begin_drop(state: Record, masks: Masks, index: int, last_not_low: int) -> None:
     """Begin a drop at the first bin of the run of low bins.
 
@@ -143,7 +143,7 @@ def _begin_drop(state: Record, masks: Masks, index: int, last_not_low: int) -> N
     _begin_mask(masks[0], masks[1], state.first)
 
 
-@inlined
+@compiled_inline
 def _end_drop(
     state: Record, masks: Masks, last_before_return: int, first_of_return: int
 ) -> None:
@@ -167,7 +167,7 @@ def _end_drop(
             until[n] = first_of_return
 
 
-@inlined
+@compiled_inline
 def accept_as_normal_level(state: Record, masks: Masks) -> None:
     """End a drop without a return: its level is accepted as the new normal level.
 
@@ -182,13 +182,13 @@ def accept_as_normal_level(state: Record, masks: Masks) -> None:
             until[n] = since[n]
 
 
-@inlined
+@compiled_inline
 def _reset_drop(state: Record) -> None:
     state.dropped, state.run, state.risen, state.calm = 0, 0, 0, 0
     state.kept = np.nan
 
 
-@inlined
+@compiled_inline
 def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
     """Begin a masked span at bin `first`; if no entry is free, merge the two oldest."""
     used = 0
@@ -204,7 +204,7 @@ def _begin_mask(since: Numbers, until: Numbers, first: int) -> None:
     since[used], until[used] = first, OPEN
 
 
-@inlined
+@compiled_inline
 def remove_old_masks(masks: Masks, before: int) -> None:
     """Remove the masked spans that end at bin `before` or earlier."""
     since, until = masks

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.compilation import inlined
+from bot.compilation import compiled_inline
 from bot.detection.kernel.assessment import is_still
 from bot.detection.kernel.baselines import Samples, larger
 from bot.detection.kernel.columns import ASSESSED, FROZEN
@@ -71,7 +71,7 @@ def allocate_health_scratch(count: int, places: int) -> HealthScratch:
     )
 
 
-@inlined
+@compiled_inline
 def collect_series_health(
     scratch: HealthScratch,
     states: Record,
@@ -121,7 +121,7 @@ def collect_series_health(
     return weak_count, changed_count
 
 
-@inlined
+@compiled_inline
 def count_comparable_places(
     scratch: HealthScratch,
     rows: tuple[Numbers, int],
@@ -149,7 +149,7 @@ def count_comparable_places(
     return count
 
 
-@inlined
+@compiled_inline
 def screen_by_counts(
     weak_count: int, changed_count: int, places: int, params: SignalParams
 ) -> int:
@@ -171,7 +171,7 @@ def screen_by_counts(
     return UNDECIDED if suspect else HEALTHY
 
 
-@inlined
+@compiled_inline
 def diagnose_by_places(
     scratch: HealthScratch,
     place_numbers: Numbers,
@@ -202,13 +202,13 @@ def diagnose_by_places(
     return MANY_STILL if still else HEALTHY
 
 
-@inlined
+@compiled_inline
 def _most_changing_places(places: int, params: SignalParams) -> float:
     """Return how many places may fall or repeat readings at once without a fault."""
     return larger(2.0, params.ill_share * places)
 
 
-@inlined
+@compiled_inline
 def _places_with(marked: Flags, place_numbers: Numbers, by_place: Numbers) -> int:
     """Return how many places have a series that `marked` marks."""
     for place in range(len(by_place)):
@@ -221,7 +221,7 @@ def _places_with(marked: Flags, place_numbers: Numbers, by_place: Numbers) -> in
     return count
 
 
-@inlined
+@compiled_inline
 def _weak_places(scratch: HealthScratch, place_numbers: Numbers) -> int:
     """Return how many places are weak: most of their comparable series are weak.
 

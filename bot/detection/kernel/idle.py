@@ -8,7 +8,7 @@ counted, for the health of their source.
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.assessment import set_from_prefilter
 from bot.detection.kernel.baselines import larger, smaller
 from bot.detection.kernel.columns import ASSESSED
@@ -39,7 +39,7 @@ _FETCHED_ROWS = 32
 """How many rows' samples are fetched at once; see `prefilter.prefetch_samples`."""
 
 
-@inlined
+@compiled_inline
 def find_idle(context: KernelContext, span: Span) -> None:
     """Find the series that are idle in the interval `span`, which begins now."""
     active, idle = context.active, context.idle
@@ -90,7 +90,7 @@ def update_idle(
     _clear_counts(idle)
 
 
-@inlined
+@compiled_inline
 def _prefilter_all(context: KernelContext, columns: Span) -> None:
     """Write the prefilter code of each series in each bin of an interval.
 
@@ -118,7 +118,7 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
                 codes[row, n] = space.codes[n]
 
 
-@inlined
+@compiled_inline
 def _mark_idle(context: KernelContext, columns: Span) -> None:
     """Mark and count the series that are idle in an interval, in `context.idle`."""
     inputs, states, params = context.inputs, context.states, context.params
@@ -142,7 +142,7 @@ def _mark_idle(context: KernelContext, columns: Span) -> None:
                 idle.still_count[n] += idle.still[row, n]
 
 
-@inlined
+@compiled_inline
 def _clear_counts(idle: IdleSeries) -> None:
     for n in range(len(idle.weak_count)):
         idle.weak_count[n], idle.still_count[n] = 0, 0
@@ -150,7 +150,7 @@ def _clear_counts(idle: IdleSeries) -> None:
         idle.by_place[place] = 0
 
 
-@inlined
+@compiled_inline
 def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
     if state.dropped != 0 or state.run != 0:
         return False
@@ -160,7 +160,7 @@ def _is_normal_throughout(state: Record, codes: Codes, bins: int) -> bool:
     return others == 0
 
 
-@inlined
+@compiled_inline
 def _is_never_frozen(
     state: Record, values: Values, params: SignalParams, still: Flags
 ) -> bool:
@@ -179,7 +179,7 @@ def _is_never_frozen(
     return True
 
 
-@inlined
+@compiled_inline
 def _apply_skipped(state: Record, index: int, values: Values) -> None:
     """Do at once what `drops.advance_normal` does for each of `values` in turn.
 

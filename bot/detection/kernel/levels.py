@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.assessment import baseline_of
 from bot.detection.kernel.baselines import (
     Samples,
@@ -68,7 +68,7 @@ def update_on_new_day(
     return True
 
 
-@inlined
+@compiled_inline
 def _update_lift(
     inputs: KernelInputs,
     state: Record,
@@ -125,14 +125,14 @@ def recompute_levels(
                     state.previous = level
 
 
-@inlined
+@compiled_inline
 def _level(inputs: KernelInputs, row: int, column: int, baseline: float) -> float:
     if 0 <= column < inputs.values.shape[1] and baseline > 0:
         return float(inputs.values[inputs.rows[row], column]) / baseline
     return np.nan
 
 
-@inlined
+@compiled_inline
 def store_levels(states: Record, assessments: Record) -> None:
     """Store the levels of the present bin in the states."""
     for row in range(len(states)):

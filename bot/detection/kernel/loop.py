@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel import health
 from bot.detection.kernel.assessment import (
     assess,
@@ -62,12 +62,12 @@ def assess_bins_of_span(context: KernelContext, span: Span) -> None:
     _update_idle(context, (begin, span[1]))
 
 
-@inlined
+@compiled_inline
 def _records_states(context: KernelContext) -> bool:
     return len(context.history.states) > 0
 
 
-@inlined
+@compiled_inline
 def _update_idle(context: KernelContext, span: Span) -> None:
     update_idle(
         context.inputs,
@@ -79,13 +79,13 @@ def _update_idle(context: KernelContext, span: Span) -> None:
     )
 
 
-@inlined
+@compiled_inline
 def _recompute_levels(context: KernelContext) -> None:
     samples = context.workspace.samples
     recompute_levels(context.inputs, context.states, context.params, samples)
 
 
-@inlined
+@compiled_inline
 def _begin_interval(context: KernelContext, span: Span) -> None:
     samples = context.workspace.samples
     new_day = update_on_new_day(
@@ -99,7 +99,7 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
         _recompute_levels(context)
 
 
-@inlined
+@compiled_inline
 def _interval_bins(index: int, params: SignalParams) -> int:
     """Return how many bins an interval that begins with bin `index` may have.
 
@@ -109,7 +109,7 @@ def _interval_bins(index: int, params: SignalParams) -> int:
     return larger(1, smaller(params.young, params.day - index % params.day))
 
 
-@inlined
+@compiled_inline
 def _record_states(context: KernelContext, step: int) -> None:
     inputs, history = context.inputs, context.history
     for row in range(len(context.states)):
@@ -121,7 +121,7 @@ def _record_states(context: KernelContext, step: int) -> None:
             history.hours[step, row, hour] = inputs.hours[row, hour]
 
 
-@inlined
+@compiled_inline
 def _assess_active(context: KernelContext, index: int, step: int) -> None:
     """Assess the active series in bin `index`, which is bin `step` of the interval."""
     inputs, params, active = context.inputs, context.params, context.active
@@ -147,7 +147,7 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
             assess(inputs, state, row, column, params, context.workspace)
 
 
-@inlined
+@compiled_inline
 def _advance_active(context: KernelContext, index: int, step: int) -> None:
     """Advance the active series by bin `index`, which is bin `step` of the span."""
     inputs, params, active = context.inputs, context.params, context.active
@@ -169,7 +169,7 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
                 _mask_earlier(context, row, state)
 
 
-@inlined
+@compiled_inline
 def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
     """Begin the mask of a new drop up to a week earlier, if readings were low then.
 
@@ -193,7 +193,7 @@ def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
             inputs.since[row, n] = since
 
 
-@inlined
+@compiled_inline
 def _source_health(context: KernelContext, index: int, step: int) -> int:
     """Return the `HealthCode` of bin `index`, which is bin `step` of the interval."""
     code = _health_by_places(context, step)
@@ -205,7 +205,7 @@ def _source_health(context: KernelContext, index: int, step: int) -> int:
     return code
 
 
-@inlined
+@compiled_inline
 def _health_by_places(context: KernelContext, step: int) -> int:
     """Return the `HealthCode` of bin `step` of the interval by comparing places.
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.baselines import (
     DAYS,
     WEEKS,
@@ -143,7 +143,7 @@ def prefilter(
             space.codes[n] = TOO_SMALL
 
 
-@inlined
+@compiled_inline
 def _gather_periods(
     inputs: KernelInputs,
     row: int,
@@ -182,7 +182,7 @@ def _gather_periods(
     return (periods, width), few * width
 
 
-@inlined
+@compiled_inline
 def _gather_hours(
     inputs: KernelInputs,
     row: int,
@@ -212,7 +212,7 @@ def _gather_hours(
     return (hours, 1), larger(4, params.day // params.hour // 2) - 1
 
 
-@inlined
+@compiled_inline
 def _prefilter_code(space: PrefilterScratch, n: int, few: int, value: float) -> int:
     samples = space.tally[0, n]
     not_low, not_weak = space.tally[1, n], space.tally[2, n]
@@ -221,7 +221,7 @@ def _prefilter_code(space: PrefilterScratch, n: int, few: int, value: float) -> 
     return WEAK if 2 * not_weak <= samples else NORMAL
 
 
-@inlined
+@compiled_inline
 def _is_too_small(
     past: Values, shape: tuple[int, int], first_sample: int, smallest: np.float32
 ) -> bool:
@@ -274,7 +274,7 @@ def _copy_unmasked(
             past[n] = np.nan
 
 
-@inlined
+@compiled_inline
 def _count_samples(
     now: Values,
     shape: tuple[int, int],
@@ -312,7 +312,7 @@ def _count_samples(
                 not_weak[n] += assessable & (shares[1] * then <= now[n])
 
 
-@inlined
+@compiled_inline
 def prefetch_samples(
     inputs: KernelInputs, rows: Span, column: int, params: SignalParams
 ) -> float:

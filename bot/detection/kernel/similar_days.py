@@ -12,7 +12,7 @@ import math
 
 import numpy as np
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.baselines import (
     Samples,
     column_ago,
@@ -25,7 +25,7 @@ DAYS = 28
 ALIKE = 6
 
 
-@inlined
+@compiled_inline
 def _distance(
     inputs: KernelInputs, row: int, until: int, days: int, params: SignalParams
 ) -> float:
@@ -50,7 +50,7 @@ def _distance(
     return total / count if enough else np.inf
 
 
-@inlined
+@compiled_inline
 def _nearest(distances: Samples) -> int:
     """Return the index of the least distance.
 

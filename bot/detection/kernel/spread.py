@@ -2,7 +2,7 @@
 
 import math
 
-from bot.compilation import compiled, inlined
+from bot.compilation import compiled, compiled_inline
 from bot.detection.kernel.baselines import (
     DAILY,
     DAYS,
@@ -57,7 +57,7 @@ def spread(
     return larger(measured, math.sqrt(abs(level))) if params.poisson else measured
 
 
-@inlined
+@compiled_inline
 def _residuals(
     inputs: KernelInputs,
     bin_: tuple[int, int],
@@ -83,7 +83,7 @@ def _residuals(
     return count
 
 
-@inlined
+@compiled_inline
 def _trend(
     inputs: KernelInputs,
     bin_: tuple[int, int],

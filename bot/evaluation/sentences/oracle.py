@@ -16,7 +16,7 @@ from bot.evaluation.synthetic.run import run_world
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Evidence
 from bot.places import load_register
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 WriteTexts = Callable[[IncidentEvent, Evidence], Iterable[str]]
 """A function that returns all published texts about an event: posts, page, alt text."""
@@ -59,7 +59,9 @@ def check_world(
             the texts.
     """
     world, outages = draw_world(seed)
-    result = run_world(world, Rules(), timedelta(days=1), HISTORY - timedelta(days=1))
+    result = run_world(
+        world, AssessmentRules(), timedelta(days=1), HISTORY - timedelta(days=1)
+    )
     register, score = load_register(), SentenceScore()
     for changes in result.changes_by_incident.values():
         truth = truth_of(world, changes[0].incident.place, outages, register)

@@ -58,14 +58,14 @@ class Truth:
     def levels(self, family: Family, since: datetime, until: datetime) -> Floats:
         """Return the levels of a family in the bins from `since` to `until`."""
         signal, values = self.signals[family], self.remaining_levels[family]
-        zero = signal.bin_of(self.world_start)
+        zero = signal.bin_at(self.world_start)
         if signal.snapshot:
-            first = max(0, signal.bin_of(since) - zero)
-            return values[first : max(first, signal.bin_of(until) - zero) + 1]
+            first = max(0, signal.bin_at(since) - zero)
+            return values[first : max(first, signal.bin_at(until) - zero) + 1]
         # Texts give the end of a bin as its time. Between two bins, a time therefore
         # means the earlier bin.
-        first = max(0, signal.bin_of(since) - zero - 1)
-        last = max(first + 1, signal.bin_of(until - timedelta(seconds=1)) - zero + 1)
+        first = max(0, signal.bin_at(since) - zero - 1)
+        last = max(first + 1, signal.bin_at(until - timedelta(seconds=1)) - zero + 1)
         return values[first:last]
 
     def level_at(self, family: Family, bin_end: datetime) -> float:
@@ -85,11 +85,11 @@ class Truth:
         partial return to nearly normal levels may end an interval.
         """
         fine = min((self.signals[f] for f in self.families), key=lambda s: s.step)
-        bins = np.arange(fine.bin_of(since), fine.bin_of(until) + 1)
+        bins = np.arange(fine.bin_at(since), fine.bin_at(until) + 1)
         low = np.zeros(len(bins), dtype=bool)
         for family in self.families:
             signal, values = self.signals[family], self.remaining_levels[family]
-            at = bins * fine.step_s // signal.step_s - signal.bin_of(self.world_start)
+            at = bins * fine.step_s // signal.step_s - signal.bin_at(self.world_start)
             low |= values[np.clip(at, 0, len(values) - 1)] < limit
         edges = np.flatnonzero(np.diff(low, prepend=False, append=False))
         times = [fine.start_of(int(bins[0]) + n) for n in edges.tolist()]
@@ -113,7 +113,7 @@ def truth_of(
         )
         for part in parts
     ]
-    zones = {register.own_zone(place), *map(register.own_zone, parts)} - {"UTC"}
+    zones = {register.local_zone(place), *map(register.local_zone, parts)} - {"UTC"}
     return replace(
         _own_truth(world, place, outages),
         name=_name(world, place, register),

@@ -35,8 +35,8 @@ from bot.evaluation.synthetic.outages import (
 from bot.evaluation.synthetic.run import WorldResult, run_world
 from bot.evaluation.synthetic.world import World, WorldPlan, build_world
 from bot.evaluation.threshold_provenance import PUBLISHED_SEED
-from bot.sources.recording.source import load
-from bot.tick.rules import Rules
+from bot.sources.recording.source import load_recording
+from bot.tick.rules import AssessmentRules
 
 Json = dict[str, Any]
 _STATEMENT = (
@@ -121,7 +121,7 @@ class ArtefactResult:
 
 
 def run_artefact(
-    artefact: Artefact, rules: Rules, seeds: Sequence[int]
+    artefact: Artefact, rules: AssessmentRules, seeds: Sequence[int]
 ) -> ArtefactResult:
     """Run one fixture with each seed; ignore incidents at places with a true outage."""
     opened: list[str] = []
@@ -144,7 +144,7 @@ def run_artefact(
 
 
 def run_year(
-    sizes: Sizes, rules: Rules
+    sizes: Sizes, rules: AssessmentRules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
     """Run the rules on the half-hourly world; return the result and the outages."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
@@ -159,7 +159,7 @@ def run_year(
 
 
 def run_full_resolution(
-    sizes: Sizes, rules: Rules
+    sizes: Sizes, rules: AssessmentRules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
     """Run the rules on a small world in which each signal keeps its own step.
 
@@ -189,7 +189,7 @@ def _shuffled(kinds: Sequence[OutageKind], count: int, seed: int) -> list[Outage
     return [kinds[i] for i in order[:count]]
 
 
-def run(sizes: Sizes, rules: Rules) -> Json:
+def run(sizes: Sizes, rules: AssessmentRules) -> Json:
     """Run the generated worlds and artefacts; return the results as JSON."""
     result, outages = run_year(sizes, rules)
     score = measures.score_result(result, outages)
@@ -311,15 +311,15 @@ def _target(name: str, value: object, target: float, sense: str) -> Json:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark with the options of the command line; write `benchmark.json`."""
     options = _parser().parse_args(arguments)
-    compilation.use(user_cache.user_folder())
+    compilation.configure(user_cache.user_folder())
     sizes = SMALL_SIZES if options.small else Sizes()
     overrides = {
         k: v for k, v in vars(options).items() if k in _SIZE_OPTIONS and v is not None
     }
     sizes = replace(sizes, **overrides)
     candidate = _candidate(options.candidate)
-    result = run(sizes, Rules())
-    result["real_quiet"] = _run_real(options, sizes, Rules())
+    result = run(sizes, AssessmentRules())
+    result["real_quiet"] = _run_real(options, sizes, AssessmentRules())
     result["candidate"] = (
         _run_candidate(candidate, sizes, options) if candidate else None
     )
@@ -330,7 +330,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json | None:
+def _run_real(
+    options: argparse.Namespace, sizes: Sizes, rules: AssessmentRules
+) -> Json | None:
     """Return the score on real quiet series; None without recordings and labels."""
     folders = sorted(
         p.parent for f in options.recordings for p in f.glob("*/series.csv")
@@ -341,7 +343,9 @@ def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json |
         )
         return None
     labels = read_labels(options.labels.read_text("utf-8"), options.labels.name)
-    spans = injection.quiet_spans(((f.name, load(f)) for f in folders), labels)
+    spans = injection.quiet_spans(
+        ((f.name, load_recording(f)) for f in folders), labels
+    )
     kinds = _shuffled(outage_kinds(), sizes.real_kinds, sizes.seed)
     return injection.run(spans, kinds, rules, sizes.seed)
 
@@ -349,7 +353,7 @@ def _run_real(options: argparse.Namespace, sizes: Sizes, rules: Rules) -> Json |
 def _candidate(path: Path | None) -> CandidateRules | None:
     if path is None:
         return None
-    return read_candidate_rules(path.read_text("utf-8"), path.name, Rules())
+    return read_candidate_rules(path.read_text("utf-8"), path.name, AssessmentRules())
 
 
 def _run_candidate(
@@ -358,7 +362,7 @@ def _run_candidate(
     """Run the benchmark with candidate rules, on the worlds of the rules in use."""
     return {
         "name": candidate.name,
-        "changes": [asdict(change) for change in candidate.changes(Rules())],
+        "changes": [asdict(change) for change in candidate.changes(AssessmentRules())],
         "summary": run(sizes, candidate.rules)["summary"],
         "real_quiet": _run_real(options, sizes, candidate.rules),
     }

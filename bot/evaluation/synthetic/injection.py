@@ -33,7 +33,7 @@ from bot.evaluation.synthetic.world import World
 from bot.model.entity import Entity, EntityKind
 from bot.model.signal import Family, Signal, Values
 from bot.sources.recording.recording import Recording
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 STATEMENT = (
     "real quiet series, outages injected: the readings were measured, the outages"
@@ -119,8 +119,8 @@ def _world(recording: Recording, until: datetime) -> World:
 
 def _values(recording: Recording, signal: Signal, since: datetime, days: int) -> Values:
     """Return the readings of a signal; shape (rows, bins), NaN for missing ones."""
-    first = signal.bin_of(since)
-    bins = signal.bin_of(since + timedelta(days=days)) - first
+    first = signal.bin_at(since)
+    bins = signal.bin_at(since + timedelta(days=days)) - first
     rows = recording.rows[signal.id]
     values = np.full((len(rows), bins), np.nan, dtype=np.float32)
     for row, entity in zip(values, rows, strict=True):
@@ -198,7 +198,10 @@ def with_outages(quiet_span: QuietSpan, outages: Iterable[SyntheticOutage]) -> W
 
 
 def run(
-    spans: Sequence[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
+    spans: Sequence[QuietSpan],
+    kinds: Sequence[OutageKind],
+    rules: AssessmentRules,
+    seed: int,
 ) -> Json:
     """Return the results on all quiet spans as JSON, in groups.
 
@@ -214,7 +217,10 @@ def run(
 
 
 def _group(
-    spans: list[QuietSpan], kinds: Sequence[OutageKind], rules: Rules, seed: int
+    spans: list[QuietSpan],
+    kinds: Sequence[OutageKind],
+    rules: AssessmentRules,
+    seed: int,
 ) -> Json:
     """Run and score a group: recordings with the same families."""
     families_needed = min(2, len(spans[0].families))
@@ -241,7 +247,7 @@ def _group(
 
 
 def _group_json(
-    spans: list[QuietSpan], score: BenchmarkScore, rules: Rules, plays: int
+    spans: list[QuietSpan], score: BenchmarkScore, rules: AssessmentRules, plays: int
 ) -> Json:
     step = max(quiet.step for quiet in spans)
     # Only target outages of two steps or more are counted here: a shorter outage may

@@ -195,7 +195,7 @@ def detection_times(world: World, outage: SyntheticOutage) -> list[datetime]:
             )
             low &= significant & (normal_count >= signal.minimum)
         if low.any():
-            start = signal.bin_of(world.since) + first
+            start = signal.bin_at(world.since) + first
             due_times.append(signal.due_at(start + int(low.argmax())))
     return sorted(due_times)
 
@@ -260,7 +260,7 @@ def ioda_points(
 def _panel(world: World, signal_id: str, places: tuple[Entity, ...]) -> Panel:
     signal, rows = world.signals[signal_id], world.rows[signal_id]
     indices = [rows.index(place) for place in places]
-    first = signal.bin_of(world.since)
+    first = signal.bin_at(world.since)
     return Panel(signal, places, first, world.values[signal_id][indices])
 
 

@@ -184,9 +184,9 @@ def losses(
     """
     for family, effect in outage.effects:
         signal = world.signal_of(family)
-        first = signal.bin_of(outage.since) - signal.bin_of(world.since)
-        last = signal.bin_of(outage.until + effect.delay) - signal.bin_of(world.since)
-        start = signal.start_of(signal.bin_of(outage.since))
+        first = signal.bin_at(outage.since) - signal.bin_at(world.since)
+        last = signal.bin_at(outage.until + effect.delay) - signal.bin_at(world.since)
+        start = signal.start_of(signal.bin_at(outage.since))
         offset = (start - outage.since - effect.delay).total_seconds()
         times = offset + _sample_times(signal, last - first + 1)
         lost = _loss_profile(outage, times.ravel()).reshape(times.shape).mean(axis=1)

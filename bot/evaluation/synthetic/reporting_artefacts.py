@@ -73,8 +73,8 @@ def future_bins(world: World, _: np.random.Generator) -> Iterable[Entity]:
     for family in (_ROUTES, _PROBING, _TELESCOPE):
         signal = world.signal_of(family)
         zeros = np.zeros(12, dtype=np.float32)
-        future = signal.bin_of(world.since + world.misdated_after + 2 * _DAY)
-        past = signal.bin_of(datetime(1970, 1, 2, tzinfo=UTC))
+        future = signal.bin_at(world.since + world.misdated_after + 2 * _DAY)
+        past = signal.bin_at(datetime(1970, 1, 2, tzinfo=UTC))
         for code in ("ES", "KE", "US"):
             world.misdated.append(Chunk(country_entity(code), signal.id, future, zeros))
             world.misdated.append(Chunk(country_entity(code), signal.id, past, zeros))

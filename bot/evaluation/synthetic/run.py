@@ -18,7 +18,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Chunk, Values
 from bot.tick.assessment import Assessor
 from bot.tick.history import History
-from bot.tick.rules import Rules
+from bot.tick.rules import AssessmentRules
 
 # A baseline is computed from the last four weeks, so readings are kept that long.
 _KEEP = timedelta(days=28)
@@ -61,7 +61,7 @@ class WorldResult:
 
 def run_world(
     world: World,
-    rules: Rules,
+    rules: AssessmentRules,
     stride: timedelta = A_DAY,
     history_length: timedelta = timedelta(0),
 ) -> WorldResult:
@@ -100,8 +100,8 @@ def _skip(assessor: Assessor, world: World, history_length: timedelta) -> None:
     if history_length:
         for signal_id, states in assessor.states.items():
             signal = assessor.signal(signal_id)
-            last = signal.bin_of(world.since + history_length) - 1
-            assessor.restore(signal_id, replace(states, index=last))
+            last = signal.bin_at(world.since + history_length) - 1
+            assessor.restore_states(signal_id, replace(states, index=last))
 
 
 def _first_reported_values(world: World) -> dict[str, Values]:
@@ -119,7 +119,7 @@ def _first_reported_values(world: World) -> dict[str, Values]:
 def _due(world: World, signal_id: str, now: datetime) -> int:
     """Return the number of bins of a signal that are published by `now`."""
     signal = world.signals[signal_id]
-    count = signal.bin_of(now - signal.lag) - signal.bin_of(world.since)
+    count = signal.bin_at(now - signal.lag) - signal.bin_at(world.since)
     return int(min(max(0, count), world.values[signal_id].shape[1]))
 
 
@@ -136,7 +136,7 @@ def _chunks(
     """
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]
-        start = signal.bin_of(world.since) + first
+        start = signal.bin_at(world.since) + first
         for row, entity in enumerate(world.rows[signal_id] if last > first else ()):
             yield Chunk(entity, signal_id, start, values[signal_id][row, first:last])
 
@@ -160,5 +160,5 @@ def _detection(result: WorldResult, changes: list[IncidentChange]) -> Detection:
         scope=last.scope,
         suspected_at=changes[0].event.at,
         confirmed_at=last.confirmed_at,
-        closed_at=None if last.open else last.changed_at,
+        closed_at=None if last.is_open else last.changed_at,
     )

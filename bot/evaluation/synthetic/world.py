@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from bot.model.entity import Entity, EntityKind, Network
 from bot.model.signal import Chunk, Family, Signal, Values
-from bot.model.watchlist import Watchlist, group
+from bot.model.watchlist import Watchlist, group_into_places
 from bot.places import Register, load_register, local_time
 from bot.sources.ioda.signals import catalogue
 
@@ -125,11 +125,11 @@ class World:
     def watchlist(self) -> Watchlist:
         """Return the watchlist: the entities of all rows, grouped into countries."""
         register = {network.entity: network for network in self.networks}
-        return group(
+        return group_into_places(
             {e for r in self.rows.values() for e in r},
             register,
             self.parents,
-            load_register().zone,
+            load_register().principal_zone,
         )
 
     def signal_of(self, family: Family) -> Signal:
@@ -230,7 +230,7 @@ def _utc_offsets(
     """Return the UTC offsets at each day's noon, in hours; shape (countries, days)."""
     noons = [plan.start + timedelta(days=d, hours=12) for d in range(plan.days)]
     offsets = [
-        [_hours_east(local_time(noon, register.zone(e))) for noon in noons]
+        [_hours_east(local_time(noon, register.principal_zone(e))) for noon in noons]
         for e in places
     ]
     return np.array(offsets, dtype=np.float64)

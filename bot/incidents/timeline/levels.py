@@ -76,7 +76,7 @@ class LevelReader:
             onset=finding.onset,
             as_of=finding.as_of,
             brand=network.brand if network else "",
-            kind=self.watch.kind(finding.entity),
+            kind=self.watch.kind_of(finding.entity),
         )
         # The trace of an unknown series ends with an outdated level, which is not used
         # (P5).

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.incidents.timeline.cuts import cuts_of
 from bot.incidents.timeline.series import Timeline, timed_series
-from bot.model.interval import Interval, Span, span_between
+from bot.model.interval import DurationRange, Interval, duration_range_between
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import Scope
@@ -102,7 +102,7 @@ def _with_end_of_incident(
     return (*times[:-1], replace(times[-1], ended=later))
 
 
-def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> Span:
+def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> DurationRange:
     """Return how long the cuts lasted together; the time between them does not count.
 
     Args:
@@ -112,7 +112,7 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> Span:
             at least until it was last seen low, and at most until `as_of`.
     """
     spans = [
-        span_between(c.began, c.ended or _possible_end(c, as_of))
+        duration_range_between(c.began, c.ended or _possible_end(c, as_of))
         for c in cuts_of_incident
     ]
     seen = (
@@ -124,7 +124,7 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> Span:
     # A hidden cut may have lasted for the whole silence.
     hidden = (c.silent_before.width for c in cuts_of_incident if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
-    return Span(sum(seen, _NOTHING), longest)
+    return DurationRange(sum(seen, _NOTHING), longest)
 
 
 def _possible_end(cut: Cut, as_of: datetime) -> Interval:

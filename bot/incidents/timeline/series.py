@@ -13,7 +13,7 @@ from bot.model.entity import Entity, SeriesKey
 from bot.model.interval import Interval
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import Drop, SeriesTimeline
-from bot.model.verdict import Finding, Scope, whole_percent
+from bot.model.verdict import Finding, Scope, round_to_percent
 
 Timeline = tuple[SeriesTimeline, ...]
 
@@ -229,7 +229,7 @@ def publishable_lowest(
         return None
     if any(map(may_have_ended_unseen, reported)) and now > of_any + _CLEARLY:
         return None
-    if published is not None and whole_percent(now) > whole_percent(published):
+    if published is not None and round_to_percent(now) > round_to_percent(published):
         return None
     return now
 

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.incidents.impact import impact_without
 from bot.model.event import Facts, IncidentEvent, Parts
-from bot.model.incident_report import IncidentReport, Silence
+from bot.model.incident_report import IncidentReport, SilentSeries
 from bot.model.signal import Signal
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import Finding
@@ -21,7 +21,7 @@ def silent_series(
     signals: Mapping[str, Signal],
     at: datetime,
     grace: timedelta,
-) -> Silence:
+) -> SilentSeries:
     """Return the series that are silent at `at`, with the times of their last readings.
 
     Args:
@@ -48,7 +48,7 @@ def event_with_current_levels(report: IncidentReport) -> IncidentEvent:
     )
 
 
-def without_silent_facts(facts: Facts, silence: Silence) -> Facts:
+def without_silent_facts(facts: Facts, silence: SilentSeries) -> Facts:
     """Return the facts of a published event without what only silent series showed.
 
     Left out are the levels of silent series, and the states in the impact that only
@@ -58,7 +58,7 @@ def without_silent_facts(facts: Facts, silence: Silence) -> Facts:
     return replace(without_silent_levels(facts, silence), impact=impact)
 
 
-def without_silent_levels(facts: Facts, silence: Silence) -> Facts:
+def without_silent_levels(facts: Facts, silence: SilentSeries) -> Facts:
     """Return the facts without the levels of silent series.
 
     The `as_of` of each of these series becomes the time of its last reading.
@@ -80,7 +80,7 @@ def without_silent_levels(facts: Facts, silence: Silence) -> Facts:
 
 
 def _without_levels(
-    series: tuple[SeriesLevel, ...], silence: Silence
+    series: tuple[SeriesLevel, ...], silence: SilentSeries
 ) -> tuple[SeriesLevel, ...]:
     return tuple(
         replace(s, level=None, as_of=max(s.as_of, silence[s.key]))

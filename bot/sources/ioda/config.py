@@ -142,11 +142,11 @@ class IodaConfig(Section):
 
     @model_validator(mode="after")
     def _something_is_watched(self) -> Self:
-        if self.countries != "all" and not self.watched():
+        if self.countries != "all" and not self.watched_entities():
             raise ValueError("nothing to watch: name countries, regions or networks")
         return self
 
-    def watched(self) -> tuple[Entity, ...]:
+    def watched_entities(self) -> tuple[Entity, ...]:
         """Return each watched entity once: countries, regions, then networks."""
         codes = iso_countries() if self.countries == "all" else self.countries
         entities = [Entity(EntityKind.COUNTRY, c) for c in codes]
@@ -154,7 +154,7 @@ class IodaConfig(Section):
         entities += [Entity(EntityKind.ASN, str(n)) for n in self.networks]
         return tuple(dict.fromkeys(entities))
 
-    def asked(self) -> tuple[Datasource, ...]:
+    def requested_datasources(self) -> tuple[Datasource, ...]:
         """Return the datasources to request, with the overrides in `signals` applied."""
         datasources = catalogue()
         names = dict.fromkeys(self.datasources)

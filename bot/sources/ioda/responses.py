@@ -24,7 +24,7 @@ from bot.errors import SourceFormatChanged, SourceUnavailable
 from bot.http.client import one_line
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Chunk, Gap, Parsed
+from bot.model.signal import Chunk, Gap, ParsedAnswer
 from bot.sources.ioda.signals import Datasource
 
 
@@ -35,14 +35,14 @@ class ExpectedAnswer:
     Attributes:
         codes: the requested entities, by IODA's code.
         window: the requested time; it begins and ends with a bin.
-        at: when the response arrived; aware, UTC.
+        arrived_at: when the response arrived; aware, UTC.
     """
 
     datasource: Datasource
     kind: EntityKind
     codes: Mapping[str, Entity]
     window: Interval
-    at: datetime
+    arrived_at: datetime
 
 
 _Epoch = Annotated[int, Field(ge=0, le=2**40)]
@@ -76,7 +76,7 @@ class _Envelope(_Payload):
     data: Annotated[list[_SeriesOfEntity], _FIRST_ERROR] | None
 
 
-def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
+def read_response(body: bytes, expected: ExpectedAnswer) -> ParsedAnswer:
     """Return the readings and gaps of a response (P5).
 
     Raises:
@@ -88,13 +88,13 @@ def read(body: bytes, asked: ExpectedAnswer) -> Parsed:
     envelope = _validated(body)
     if envelope.error:
         raise SourceUnavailable(f"IODA reports an error: {one_line(envelope.error)}")
-    by_entity = dict(_requested_chunks(envelope, asked))
+    by_entity = dict(_requested_chunks(envelope, expected))
     if not by_entity:
         raise SourceUnavailable("IODA answered without any data")
     chunks = tuple(c for c in by_entity.values() if not np.isnan(c.values).all())
-    if not chunks and _any_due(asked):
+    if not chunks and _first_bin_was_due(expected):
         raise SourceUnavailable("IODA answered without any data: every value is null")
-    return Parsed(chunks, tuple(_gaps(by_entity, chunks, asked)))
+    return ParsedAnswer(chunks, tuple(_gaps(by_entity, chunks, expected)))
 
 
 def _validated(body: bytes) -> _Envelope:
@@ -109,7 +109,7 @@ def _validated(body: bytes) -> _Envelope:
 
 
 def _requested_chunks(
-    envelope: _Envelope, asked: ExpectedAnswer
+    envelope: _Envelope, expected: ExpectedAnswer
 ) -> Iterator[tuple[Entity, Chunk]]:
     """Yield each requested series that has bins, in the order of the response.
 
@@ -118,8 +118,8 @@ def _requested_chunks(
     """
     seen: set[Entity] = set()
     for series in (s for of_entity in envelope.data or () for s in of_entity):
-        _check_series(series, asked)
-        entity = asked.codes.get(series.entity_code)
+        _check_series(series, expected)
+        entity = expected.codes.get(series.entity_code)
         if entity is None:
             log = structlog.get_logger()
             log.warning("ioda-unasked-entity", code=one_line(series.entity_code))
@@ -127,18 +127,22 @@ def _requested_chunks(
             raise SourceFormatChanged(f"IODA sent {entity} twice in one answer")
         elif series.values:
             seen.add(entity)
-            yield entity, _chunk(series, entity, asked)
+            yield entity, _chunk(series, entity, expected)
 
 
-def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
+def _check_series(series: _Series, expected: ExpectedAnswer) -> None:
     """Raise SourceFormatChanged if a series is not as requested, or lacks a bin."""
-    wanted = (asked.kind.value, asked.datasource.name, asked.datasource.subtype)
+    wanted = (
+        expected.kind.value,
+        expected.datasource.name,
+        expected.datasource.subtype,
+    )
     got = (series.entity_type, series.datasource, series.subtype)
     if got != wanted:
         raise SourceFormatChanged(
             one_line(f"IODA answered with {'/'.join(got)}, not {'/'.join(wanted)}")
         )
-    signal = asked.datasource.signal
+    signal = expected.datasource.signal
     if series.step != signal.step_s:
         raise SourceFormatChanged(
             f"IODA answered {signal.id} in steps of {series.step} s, not"
@@ -154,7 +158,7 @@ def _check_series(series: _Series, asked: ExpectedAnswer) -> None:
         raise SourceFormatChanged(f"IODA's {signal.id} does not have one value per bin")
 
 
-def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
+def _chunk(series: _Series, entity: Entity, expected: ExpectedAnswer) -> Chunk:
     """Return the values within the requested window.
 
     The API rounds the window, so the response may have one extra bin on each side.
@@ -163,9 +167,12 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     Raises:
         SourceFormatChanged: there is more than one extra bin on a side.
     """
-    signal = asked.datasource.signal
+    signal = expected.datasource.signal
     first = int(series.since - signal.phase.total_seconds()) // signal.step_s
-    begin, end = signal.bin_of(asked.window.since), signal.bin_of(asked.window.until)
+    begin, end = (
+        signal.bin_at(expected.window.since),
+        signal.bin_at(expected.window.until),
+    )
     if first < begin - 1 or first + len(series.values) > end + 1:
         raise SourceFormatChanged(
             f"IODA answered {signal.id} for another time than was requested"
@@ -178,23 +185,25 @@ def _chunk(series: _Series, entity: Entity, asked: ExpectedAnswer) -> Chunk:
     return Chunk(entity, signal.id, max(first, begin), inside)
 
 
-def _any_due(asked: ExpectedAnswer) -> bool:
+def _first_bin_was_due(expected: ExpectedAnswer) -> bool:
     """Return whether the first requested bin was due when the response arrived."""
-    signal = asked.datasource.signal
-    return signal.due_at(signal.bin_of(asked.window.since)) <= asked.at
+    signal = expected.datasource.signal
+    return signal.due_at(signal.bin_at(expected.window.since)) <= expected.arrived_at
 
 
 def _gaps(
-    by_entity: Mapping[Entity, Chunk], chunks: tuple[Chunk, ...], asked: ExpectedAnswer
+    by_entity: Mapping[Entity, Chunk],
+    chunks: tuple[Chunk, ...],
+    expected: ExpectedAnswer,
 ) -> Iterator[Gap]:
     """Yield a gap for each requested entity without readings.
 
     A series of nulls is a gap only if its first requested bin was due.
     """
-    signal = asked.datasource.signal.id
+    signal = expected.datasource.signal.id
     with_readings = {chunk.entity for chunk in chunks}
-    for entity in asked.codes.values():
+    for entity in expected.codes.values():
         if entity not in by_entity:
-            yield Gap(signal, entity, asked.window, "series-absent")
-        elif entity not in with_readings and _any_due(asked):
-            yield Gap(signal, entity, asked.window, "only-nulls")
+            yield Gap(signal, entity, expected.window, "series-absent")
+        elif entity not in with_readings and _first_bin_was_due(expected):
+            yield Gap(signal, entity, expected.window, "only-nulls")

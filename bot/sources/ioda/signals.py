@@ -11,7 +11,7 @@ from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.sources.ioda.brand import CREDIT, GTR_CREDIT, LICENCE, LINK
 
 # IODA's own detection ignores counts whose expected value is below this number.
-_LEAST_COUNT = 20.0
+_MIN_COUNT = 20.0
 # How many /24 blocks, and how many addresses, IPv4 has.
 _MAX_BLOCKS, _MAX_ADDRESSES = 2.0**24, 2.0**32
 # Our own limit, because the Google series has no documented range. Google describes its
@@ -41,11 +41,16 @@ class Datasource:
 
 def catalogue() -> dict[str, Datasource]:
     """Return the datasources that we can read, by IODA's name."""
-    datasources = (_bgp(), _ping(), _telescope(), _google())
+    datasources = (
+        _routes_datasource(),
+        _probing_datasource(),
+        _telescope_datasource(),
+        _google_datasource(),
+    )
     return {datasource.name: datasource for datasource in datasources}
 
 
-def _bgp() -> Datasource:
+def _routes_datasource() -> Datasource:
     """Return the datasource of routes.
 
     It counts the /24 blocks that more than half of the full-feed BGP peers see.
@@ -54,7 +59,7 @@ def _bgp() -> Datasource:
     return Datasource("bgp", signal, _EVERYWHERE, "")
 
 
-def _ping() -> Datasource:
+def _probing_datasource() -> Datasource:
     """Return the datasource of probing.
 
     It counts the /24 blocks that are judged to be up by probes from a single site.
@@ -64,7 +69,7 @@ def _ping() -> Datasource:
     return Datasource("ping-slash24", signal, _EVERYWHERE, "")
 
 
-def _telescope() -> Datasource:
+def _telescope_datasource() -> Datasource:
     """Return the datasource of the telescope.
 
     It counts the different addresses that send unsolicited traffic, and is very noisy.
@@ -74,7 +79,7 @@ def _telescope() -> Datasource:
     return Datasource("merit-nt", signal, _EVERYWHERE, "")
 
 
-def _google() -> Datasource:
+def _google_datasource() -> Datasource:
     """Return the datasource of Google's web search traffic.
 
     Its values are published 2 to 3 hours late. Google normalises the traffic and IODA
@@ -107,7 +112,7 @@ def _signal(
         credit=CREDIT,
         licence=LICENCE,
         link=LINK,
-        minimum=_LEAST_COUNT,
+        minimum=_MIN_COUNT,
         maximum=maximum,
         # IODA looks up the places of prefixes and blocks in one geolocation database.
         inputs=(ADDRESS_MAP,),

@@ -25,9 +25,9 @@ from bot.http.limited_client import AnswerLimits
 from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Parsed, Request, Signal
+from bot.model.signal import Answer, ParsedAnswer, Request, Signal
 from bot.sources.ioda.config import IodaConfig, SignalOverride
-from bot.sources.ioda.responses import ExpectedAnswer, read
+from bot.sources.ioda.responses import ExpectedAnswer, read_response
 from bot.sources.ioda.signals import Datasource
 
 __all__ = ["IodaConfig", "IodaSource", "SignalOverride", "build"]
@@ -44,7 +44,7 @@ class IodaSource:
     name = "ioda"
 
     def __init__(
-        self, config: IodaConfig, client: httpx.Client, clock: Clock, pause: Clock
+        self, config: IodaConfig, client: httpx.Client, clock: Clock, wait_clock: Clock
     ) -> None:
         """Create the source.
 
@@ -52,15 +52,17 @@ class IodaSource:
             config: what to watch and how to request it.
             client: the HTTP client.
             clock: the loop's clock, which may be simulated; answers are dated with it.
-            pause: the machine's clock, for waits between requests.
+            wait_clock: the machine's clock, for waits between requests.
         """
         self._config = config
         self.reconstruction = config.reconstruction
         self._clock = clock
         retries = RetryPolicy(attempts=config.attempts)
-        self._reader = RateLimitedReader(client, pause, retries, config.min_interval)
-        self._datasources = {d.signal.id: d for d in config.asked()}
-        watched = config.watched()
+        self._reader = RateLimitedReader(
+            client, wait_clock, retries, config.min_interval
+        )
+        self._datasources = {d.signal.id: d for d in config.requested_datasources()}
+        watched = config.watched_entities()
         self.signals: tuple[Signal, ...] = tuple(
             datasource.signal for datasource in self._datasources.values()
         )
@@ -109,7 +111,7 @@ class IodaSource:
         at = self._clock.now()
         return Answer(self.name, request, at, reply.status, reply.body)
 
-    def parse(self, answer: Answer) -> Parsed:
+    def parse(self, answer: Answer) -> ParsedAnswer:
         """Return the readings of an answer; a missing series is a gap, not zeros (P5).
 
         Raises:
@@ -124,9 +126,9 @@ class IodaSource:
             kind=request.entities[0].kind,
             codes={self._code(entity): entity for entity in request.entities},
             window=request.window,
-            at=answer.at,
+            arrived_at=answer.at,
         )
-        return read(answer.body, asked)
+        return read_response(answer.body, asked)
 
     def _request(
         self, datasource: Datasource, batch: tuple[Entity, ...], window: Interval
@@ -158,11 +160,11 @@ class IodaSource:
         return entity.code
 
 
-def build(config: IodaConfig, clock: Clock, pause: Clock) -> IodaSource:
+def build(config: IodaConfig, clock: Clock, wait_clock: Clock) -> IodaSource:
     """Build the source from its configuration, with its own HTTP client."""
-    limits = AnswerLimits(config.timeout, most_bytes=_MOST_BYTES)
+    limits = AnswerLimits(config.timeout, max_bytes=_MOST_BYTES)
     client = make_client(limits, contact=config.contact)
-    return IodaSource(config, client, clock, pause)
+    return IodaSource(config, client, clock, wait_clock)
 
 
 def _whole_bins(window: Interval, signal: Signal) -> Interval | None:
@@ -174,9 +176,9 @@ def _whole_bins(window: Interval, signal: Signal) -> Interval | None:
     return Interval(signal.start_of(first), signal.start_of(end))
 
 
-def _bin_at_or_after(signal: Signal, at: datetime) -> int:
-    index = signal.bin_of(at)
-    return index if signal.start_of(index) >= at else index + 1
+def _bin_at_or_after(signal: Signal, time: datetime) -> int:
+    index = signal.bin_at(time)
+    return index if signal.start_of(index) >= time else index + 1
 
 
 def _pieces(window: Interval | None) -> Iterator[Interval]:

@@ -11,15 +11,15 @@ from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from bot.characters import escaped, problem_of
+from bot.characters import character_problem, escape_hidden
 from bot.errors import RecordingError
 from bot.model.signal import ADDRESS_MAP, Family, Signal
 from bot.settings import Section
-from bot.sources.recording.readings_csv import CsvRow, phase_of, read_rows
-from bot.sources.recording.recording import Recording, RecordingInfo, assemble
+from bot.sources.recording.readings_csv import CsvRow, estimate_phase, read_rows
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble_recording
 
 # IODA's own detection ignores counts whose expected value is below this number.
-_LEAST_COUNT = 20.0
+_MIN_COUNT = 20.0
 # The highest valid values. No count of addresses, blocks or routes is above the number
 # of IPv4 addresses. An index has no natural limit; its limit only rejects corrupt
 # numbers.
@@ -43,7 +43,7 @@ class _Header(Section):
     signals: Annotated[dict[str, _SignalEntry], Field(min_length=1)]
 
 
-def load(folder: Path) -> Recording:
+def load_recording(folder: Path) -> Recording:
     """Load the recording in `folder`.
 
     Raises:
@@ -66,7 +66,7 @@ def load(folder: Path) -> Recording:
         _signal(name, entry, about, [r for r in rows if r.signal == name])
         for name, entry in header.signals.items()
     )
-    return assemble(about, signals, rows)
+    return assemble_recording(about, signals, rows)
 
 
 def _read_header(path: Path) -> _Header:
@@ -86,12 +86,12 @@ def _read_header(path: Path) -> _Header:
 def _check_characters(header: _Header, where: str) -> None:
     """Raise RecordingError if a text that is published has hidden characters."""
     texts = {name: getattr(header, name) for name in ("title", "credit", "licence")}
-    texts |= {f"signals.{escaped(name)}": name for name in header.signals}
+    texts |= {f"signals.{escape_hidden(name)}": name for name in header.signals}
     for name, entry in header.signals.items():
-        texts |= {f"signals.{escaped(name)}.unit": entry.unit}
-        texts |= {f"signals.{escaped(name)}.link": entry.link or ""}
+        texts |= {f"signals.{escape_hidden(name)}.unit": entry.unit}
+        texts |= {f"signals.{escape_hidden(name)}.link": entry.link or ""}
     for key, text in texts.items():
-        if problem := problem_of(text, alphabets=False):
+        if problem := character_problem(text, check_alphabets=False):
             raise RecordingError(f"{where}: {key} {problem}")
 
 
@@ -105,7 +105,7 @@ def _text(path: Path) -> str:
 
 
 def _signal(
-    name: str, entry: _SignalEntry, about: RecordingInfo, rows: list[CsvRow]
+    name: str, entry: _SignalEntry, info: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
     # An index or a percentage does not tell how large a place is, so the signal has no
     # least baseline below which a series is left out.
@@ -116,11 +116,11 @@ def _signal(
         step=timedelta(seconds=entry.step_s),
         lag=timedelta(seconds=entry.lag_s),
         family=entry.family,
-        credit=about.credit,
-        licence=about.licence,
+        credit=info.credit,
+        licence=info.licence,
         link=entry.link,
-        phase=timedelta(seconds=phase_of(rows, entry.step_s)),
-        minimum=0.0 if relative else _LEAST_COUNT,
+        phase=timedelta(seconds=estimate_phase(rows, entry.step_s)),
+        minimum=0.0 if relative else _MIN_COUNT,
         # A RIB (a dump of a routing table) shows one instant instead of a whole bin.
         snapshot="RIB" in entry.unit,
         maximum=_MAX_INDEX if relative else _MAX_COUNT,

@@ -23,8 +23,8 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# `phase_of` tries at most this many offsets of the bins from a multiple of the step.
-_PHASES_TRIED = 8
+# `estimate_phase` tries at most this many offsets of the bins from a multiple of the step.
+_MAX_PHASES = 8
 
 
 class CsvRow(NamedTuple):
@@ -32,13 +32,13 @@ class CsvRow(NamedTuple):
 
     Attributes:
         line: the number of the line in its file.
-        at: the time, in seconds since 1970.
+        time_s: the time, in seconds since 1970.
         value: the reading; NaN if the field is empty.
         text: the fields of the line as they were written.
     """
 
     line: int
-    at: float
+    time_s: float
     entity: Entity
     signal: str
     value: float
@@ -49,12 +49,12 @@ Series = tuple[str, Entity]
 """What identifies a series: the id of its signal, and its entity."""
 
 
-def read_rows(text: str, where: str) -> list[CsvRow]:
+def read_rows(text: str, file_name: str) -> list[CsvRow]:
     """Return the lines of `text` in their order.
 
     Args:
         text: the content of a CSV file.
-        where: the name of the file, for error messages.
+        file_name: the name of the file, for error messages.
 
     Raises:
         RecordingError: the header is wrong, a line cannot be read, or two lines have the
@@ -65,11 +65,13 @@ def read_rows(text: str, where: str) -> list[CsvRow]:
     rows: list[CsvRow] = []
     try:
         if tuple(next(lines, ())) != HEADER:
-            raise RecordingError(f"{where}:1: the header must be {','.join(HEADER)}")
+            raise RecordingError(
+                f"{file_name}:1: the header must be {','.join(HEADER)}"
+            )
         rows.extend(_row(lines.line_num, f, entities) for f in lines if f)
     except (ValueError, OverflowError, csv.Error) as error:
-        raise RecordingError(f"{where}:{lines.line_num}: {error}") from error
-    _check_repeated(rows, where)
+        raise RecordingError(f"{file_name}:{lines.line_num}: {error}") from error
+    _check_repeated(rows, file_name)
     return rows
 
 
@@ -82,7 +84,7 @@ def write_rows(rows: Iterable[CsvRow]) -> str:
     return out.getvalue()
 
 
-def cells(
+def readings_by_series(
     rows: Iterable[CsvRow], signals: Mapping[str, Signal]
 ) -> dict[Series, dict[int, float]]:
     """Return the readings of each series by bin number, without empty values.
@@ -96,28 +98,28 @@ def cells(
         series = by_series.setdefault((row.signal, row.entity), {})
         if math.isnan(row.value):
             continue
-        index = bin_of(signals[row.signal], row.at)
+        index = bin_of(signals[row.signal], row.time_s)
         key = (row.signal, row.entity, index)
-        if row.at >= newest.get(key, -math.inf):
-            newest[key] = row.at
+        if row.time_s >= newest.get(key, -math.inf):
+            newest[key] = row.time_s
             series[index] = row.value
     return by_series
 
 
-def bin_of(signal: Signal, at: float) -> int:
-    """Return the number of the bin that contains the time `at` (seconds since 1970)."""
-    return int((at - signal.phase.total_seconds()) // signal.step_s)
+def bin_of(signal: Signal, time_s: float) -> int:
+    """Return the number of the bin that contains the time `time_s` (seconds since 1970)."""
+    return int((time_s - signal.phase.total_seconds()) // signal.step_s)
 
 
-def fill(readings: Mapping[int, float], first: int, bins: int) -> Values:
-    """Return `bins` values from bin `first` on; NaN where there is no reading (P5)."""
-    values = np.full(bins, np.nan, dtype=np.float32)
-    inside = [i for i in readings if first <= i < first + bins]
+def make_values(readings: Mapping[int, float], first: int, bin_count: int) -> Values:
+    """Return `bin_count` values from bin `first` on; NaN where there is no reading (P5)."""
+    values = np.full(bin_count, np.nan, dtype=np.float32)
+    inside = [i for i in readings if first <= i < first + bin_count]
     values[[i - first for i in inside]] = [readings[i] for i in inside]
     return values
 
 
-def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
+def estimate_phase(rows: Iterable[CsvRow], step_s: int) -> float:
     """Return the phase of the bins, in seconds.
 
     The phase is the time from a multiple of `step_s` since 1970 to the start of a bin.
@@ -128,15 +130,15 @@ def phase_of(rows: Iterable[CsvRow], step_s: int) -> float:
     used only if no line has a value.
     """
     all_rows = list(rows)
-    used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
-    remainders = Counter(row.at % step_s for row in used)
-    times = {row.at for row in used}
+    rows_used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
+    remainders = Counter(row.time_s % step_s for row in rows_used)
+    times = {row.time_s for row in rows_used}
 
     def rank(phase: float) -> tuple[int, int, float]:
         bins = {(at - phase) // step_s for at in times}
         return -len(bins), -remainders[phase], phase
 
-    commonest = [phase for phase, _ in remainders.most_common(_PHASES_TRIED)]
+    commonest = [phase for phase, _ in remainders.most_common(_MAX_PHASES)]
     return min(commonest, key=rank, default=0.0)
 
 
@@ -148,7 +150,7 @@ def _row(line: int, fields: list[str], entities: dict[str, Entity]) -> CsvRow:
         entities[entity] = _existing(parse_entity(entity))
     return CsvRow(
         line=line,
-        at=_seconds(time),
+        time_s=_seconds(time),
         entity=entities[entity],
         signal=signal,
         value=_number(value),
@@ -197,12 +199,12 @@ def _number(text: str) -> float:
     return value
 
 
-def _check_repeated(rows: list[CsvRow], where: str) -> None:
+def _check_repeated(rows: list[CsvRow], file_name: str) -> None:
     seen: dict[tuple[float, str, Entity], int] = {}
     for row in rows:
-        before = seen.setdefault((row.at, row.signal, row.entity), row.line)
+        before = seen.setdefault((row.time_s, row.signal, row.entity), row.line)
         if before != row.line:
             raise RecordingError(
-                f"{where}:{row.line}: {row.signal} of {row.entity} already has a line"
+                f"{file_name}:{row.line}: {row.signal} of {row.entity} already has a line"
                 f" for this time: line {before}; remove one of these lines"
             )

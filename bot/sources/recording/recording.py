@@ -7,7 +7,12 @@ from bot.errors import RecordingError
 from bot.model.entity import Entity, EntityKind
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Signal
-from bot.sources.recording.readings_csv import CsvRow, Series, cells, fill
+from bot.sources.recording.readings_csv import (
+    CsvRow,
+    Series,
+    make_values,
+    readings_by_series,
+)
 
 # About 19 years of 5-minute bins. A longer span comes from a wrong time, and its array
 # could fill the memory.
@@ -57,8 +62,8 @@ class Recording(RecordingInfo):
         return tuple(self.series.values())
 
 
-def assemble(
-    about: RecordingInfo, signals: tuple[Signal, ...], rows: Iterable[CsvRow]
+def assemble_recording(
+    info: RecordingInfo, signals: tuple[Signal, ...], rows: Iterable[CsvRow]
 ) -> Recording:
     """Build a recording from readings of `signals`; `rows` must not be empty.
 
@@ -70,15 +75,15 @@ def assemble(
     by_id = {s.id: s for s in signals}
     chunks = {
         series: _chunk(series, readings)
-        for series, readings in cells(lines, by_id).items()
+        for series, readings in readings_by_series(lines, by_id).items()
     }
     entities = tuple(sorted({entity for _, entity in chunks}))
     return Recording(
-        title=about.title,
-        credit=about.credit,
-        licence=about.licence,
-        note=about.note,
-        reconstruction=about.reconstruction,
+        title=info.title,
+        credit=info.credit,
+        licence=info.licence,
+        note=info.note,
+        reconstruction=info.reconstruction,
         signals=signals,
         entities=entities,
         rows={s: tuple(sorted(e for i, e in chunks if i == s)) for s in by_id},
@@ -97,7 +102,7 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
             f"series.csv: {signal} of {entity} spans {last - first} bins;"
             " one of its times must be wrong"
         )
-    return Chunk(entity, signal, first, fill(readings, first, last - first + 1))
+    return Chunk(entity, signal, first, make_values(readings, first, last - first + 1))
 
 
 def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
@@ -107,10 +112,10 @@ def _parents(entities: tuple[Entity, ...]) -> dict[Entity, Entity]:
     recording has only one country, all networks belong to it.
     """
     countries = {code for e in entities if (code := e.country)}
-    only = countries.pop() if len(countries) == 1 else None
+    single_country = countries.pop() if len(countries) == 1 else None
     parents = {}
     for entity in entities:
-        code = entity.country or only
+        code = entity.country or single_country
         if entity.kind is not EntityKind.COUNTRY and code:
             parents[entity] = Entity(EntityKind.COUNTRY, code)
     return parents

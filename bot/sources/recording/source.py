@@ -15,27 +15,27 @@ from bot.clock import Clock
 from bot.errors import RecordingError, SourceFormatChanged
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Chunk, Gap, Parsed, Request, Signal
+from bot.model.signal import Answer, Chunk, Gap, ParsedAnswer, Request, Signal
 from bot.settings import FilePath, Section
-from bot.sources.recording.folder import load
+from bot.sources.recording.folder import load_recording
 from bot.sources.recording.readings_csv import (
     CsvRow,
     bin_of,
-    cells,
-    fill,
+    make_values,
     read_rows,
+    readings_by_series,
     write_rows,
 )
-from bot.sources.recording.recording import Recording, RecordingInfo, assemble
+from bot.sources.recording.recording import Recording, RecordingInfo, assemble_recording
 
 __all__ = [
     "Recording",
     "RecordingConfig",
     "RecordingInfo",
     "RecordingSource",
-    "assemble",
+    "assemble_recording",
     "build",
-    "load",
+    "load_recording",
 ]
 
 _OK = 200
@@ -87,7 +87,7 @@ class RecordingSource:
         body = write_rows(self._lines[i] for i in np.flatnonzero(inside))
         return Answer(self.name, request, self._clock.now(), _OK, body.encode())
 
-    def parse(self, answer: Answer) -> Parsed:
+    def parse(self, answer: Answer) -> ParsedAnswer:
         """Return the readings of an answer; a series without a reading is a gap (P5).
 
         Raises:
@@ -95,7 +95,7 @@ class RecordingSource:
                 belong to its request or to the recording.
         """
         window = answer.request.window
-        by_series = cells(self._read(answer), self._by_id)
+        by_series = readings_by_series(self._read(answer), self._by_id)
         chunks: list[Chunk] = []
         gaps: list[Gap] = []
         for signal_id, entities in self.rows.items():
@@ -103,11 +103,11 @@ class RecordingSource:
             for entity in entities:
                 readings = by_series.get((signal_id, entity))
                 if readings:
-                    values = fill(readings, first, bins)
+                    values = make_values(readings, first, bins)
                     chunks.append(Chunk(entity, signal_id, first, values))
                 elif bins:
                     gaps.append(Gap(signal_id, entity, window, "series-absent"))
-        return Parsed(tuple(chunks), tuple(gaps))
+        return ParsedAnswer(tuple(chunks), tuple(gaps))
 
     def _read(self, answer: Answer) -> list[CsvRow]:
         window = answer.request.window
@@ -137,7 +137,7 @@ class RecordingSource:
         """Return the start of the bin of a line, in seconds since 1970."""
         signal = self._by_id[row.signal]
         phase_s = signal.phase.total_seconds()
-        return bin_of(signal, row.at) * signal.step_s + phase_s
+        return bin_of(signal, row.time_s) * signal.step_s + phase_s
 
 
 def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSource:
@@ -148,13 +148,13 @@ def build(config: RecordingConfig, clock: Clock, _pause: Clock) -> RecordingSour
     Raises:
         RecordingError: the recording is missing or invalid.
     """
-    return RecordingSource(load(Path(config.folder)), clock)
+    return RecordingSource(load_recording(Path(config.folder)), clock)
 
 
 def _bins(signal: Signal, window: Interval) -> tuple[int, int]:
     """Return the first bin that begins within `window`, and how many bins do."""
-    at = signal.bin_of(window.since)
+    at = signal.bin_at(window.since)
     first = at if signal.start_of(at) >= window.since else at + 1
-    at = signal.bin_of(window.until)
+    at = signal.bin_at(window.until)
     end = at if signal.start_of(at) >= window.until else at + 1
     return first, max(0, end - first)

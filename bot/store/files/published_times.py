@@ -53,7 +53,7 @@ class PublishedTimesFile:
         with self._lock:
             self._write(since.timestamp(), {})
 
-    def note(self, channel: str, at: datetime) -> None:
+    def record(self, channel: str, at: datetime) -> None:
         """Record that a channel published a post at `at`, unless a later one is recorded.
 
         A file that cannot be written is left as it is: the post is published anyway.

@@ -5,7 +5,13 @@ from collections import Counter
 from sqlalchemy import Connection, RowMapping, insert, select
 
 from bot.errors import StoreError
-from bot.model.attribution import Act, Attribution, AttributionStep, Claim, fold
+from bot.model.attribution import (
+    Attribution,
+    AttributionAct,
+    AttributionStep,
+    CauseClaim,
+    attributions_from_steps,
+)
 from bot.store import schema
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
@@ -63,7 +69,7 @@ class StoredAttributions:
 
     def of_incident(self, incident: str) -> tuple[Attribution, ...]:
         """Return an incident's attributions in their present state, ordered by number."""
-        return fold(self.history(incident))
+        return attributions_from_steps(self.history(incident))
 
 
 def _name(row: RowMapping) -> str:
@@ -74,11 +80,11 @@ def _step_of(row: RowMapping) -> AttributionStep:
     return AttributionStep(
         incident=row["incident"],
         number=row["number"],
-        act=to_enum(Act, row["act"]),
+        act=to_enum(AttributionAct, row["act"]),
         by=row["by"],
         reason=row["reason"],
         at=row["at"],
-        claim=from_json(Claim, row["body"]) if row["body"] else None,
+        claim=from_json(CauseClaim, row["body"]) if row["body"] else None,
     )
 
 
@@ -94,8 +100,8 @@ def _check(connection: Connection, step: AttributionStep) -> None:
         raise StoreError(f"there is no incident {step.incident}")
     same = (table.c.incident == step.incident) & (table.c.number == step.number)
     stored = connection.execute(select(table.c.act).where(same)).scalars()
-    done = {to_enum(Act, act) for act in stored}
-    if step.act is not Act.ADD:
+    done = {to_enum(AttributionAct, act) for act in stored}
+    if step.act is not AttributionAct.ADD:
         _check_open(step, done)
     if step.act in done:
         raise StoreError(
@@ -104,11 +110,11 @@ def _check(connection: Connection, step: AttributionStep) -> None:
         )
 
 
-def _check_open(step: AttributionStep, done: set[Act]) -> None:
+def _check_open(step: AttributionStep, done: set[AttributionAct]) -> None:
     """Raise StoreError unless the attribution was added and is not withdrawn."""
-    if Act.ADD not in done:
+    if AttributionAct.ADD not in done:
         raise StoreError(f"{step.incident} has no attribution {step.number}")
-    if Act.WITHDRAW in done:
+    if AttributionAct.WITHDRAW in done:
         raise StoreError(
             f"attribution {step.number} of {step.incident} was already withdrawn"
         )

@@ -5,21 +5,21 @@ from datetime import timedelta
 
 from sqlalchemy import RowMapping, and_, insert, or_, select
 
-from bot.model.classification import Classification, Classified
+from bot.model.classification import Classification, EventClassification
 from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.store import schema
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
-from bot.store.incidents.pending_steps import PendingStep, awaits, finish
+from bot.store.incidents.pending_steps import PendingStep, is_pending, mark_done
 from bot.store.incidents.rows import event_name, event_of, incident_name, incident_of
 from bot.store.serialization import from_json, to_json
 
-# `beside` returns incidents of the event's place that opened at most `_SAME_PLACE`
-# before the event, and incidents of any place that opened at most `_SAME_TIME` before
-# or after the onset.
-_SAME_PLACE = timedelta(days=30)
-_SAME_TIME = timedelta(hours=12)
+# `near` returns incidents of the event's place that opened at most `_SAME_PLACE_WITHIN`
+# before the event, and incidents of any place that opened at most `_SAME_TIME_WITHIN`
+# before or after the onset.
+_SAME_PLACE_WITHIN = timedelta(days=30)
+_SAME_TIME_WITHIN = timedelta(hours=12)
 
 
 class StoredClassifications:
@@ -30,7 +30,7 @@ class StoredClassifications:
         self._database = database
         self._damaged = damaged
 
-    def record(self, classified: Iterable[Classified]) -> None:
+    def record(self, classifications: Iterable[EventClassification]) -> None:
         """Save classifications in one transaction.
 
         Raises:
@@ -45,14 +45,14 @@ class StoredClassifications:
                 "at": item.at,
                 "body": to_json(item.classification),
             }
-            for item in classified
+            for item in classifications
         ]
         if not rows:
             return
         keys = [f"{row['incident']}.{row['seq']}" for row in rows]
         with self._database.write("save classifications") as connection:
             connection.execute(insert(schema.classifications), rows)
-            finish(connection, keys, PendingStep.CLASS)
+            mark_done(connection, keys, PendingStep.CLASS)
 
     def pending(self) -> tuple[IncidentEvent, ...]:
         """Return the events that are not classified yet, oldest first.
@@ -62,29 +62,31 @@ class StoredClassifications:
         events = schema.events
         query = (
             select(events.c.key, events.c.body)
-            .where(awaits(PendingStep.CLASS))
+            .where(is_pending(PendingStep.CLASS))
             .order_by(events.c.at, events.c.incident, events.c.seq)
         )
         with self._database.read("look for events without a class") as connection:
             rows = connection.execute(query).mappings().all()
         return self._damaged.readable(rows, event_name, event_of)
 
-    def beside(self, event: IncidentEvent) -> tuple[Incident, ...]:
+    def near(self, event: IncidentEvent) -> tuple[Incident, ...]:
         """Return the other incidents near an event, in place or in time, oldest first.
 
         An incident of the event's place is near if it opened in the 30 days before the
         event. An incident of any place is near if it opened at most 12 hours before or
         after the earliest possible onset of the event's incident. Incidents that opened
-        after the event are left out, and so are damaged ones. The time at which an incident opened never
-        changes, so a replay gives the same result (P14).
+        after the event are left out, and so are damaged ones. The time at which an incident
+        opened never changes, so a replay gives the same result (P14).
         """
         table = schema.incidents
         onset = event.facts.timing.onset.since
         here = and_(
             table.c.place == str(event.facts.place),
-            table.c.opened_at >= event.at - _SAME_PLACE,
+            table.c.opened_at >= event.at - _SAME_PLACE_WITHIN,
         )
-        elsewhere = table.c.opened_at.between(onset - _SAME_TIME, onset + _SAME_TIME)
+        elsewhere = table.c.opened_at.between(
+            onset - _SAME_TIME_WITHIN, onset + _SAME_TIME_WITHIN
+        )
         query = (
             select(table.c.id, table.c.body)
             .where(table.c.id != event.incident, table.c.opened_at <= event.at)
@@ -95,7 +97,7 @@ class StoredClassifications:
             rows = connection.execute(query).mappings().all()
         return self._damaged.readable(rows, incident_name, incident_of)
 
-    def history(self, incident: str) -> tuple[Classified, ...]:
+    def history(self, incident: str) -> tuple[EventClassification, ...]:
         """Return the classification of an incident at each event, oldest event first.
 
         Damaged ones are left out.
@@ -111,6 +113,6 @@ def _name(row: RowMapping) -> str:
     return f"class of {row['incident']}.{row['seq']}"
 
 
-def _classified_of(row: RowMapping) -> Classified:
+def _classified_of(row: RowMapping) -> EventClassification:
     classification = from_json(Classification, row["body"])
-    return Classified(row["incident"], row["seq"], row["at"], classification)
+    return EventClassification(row["incident"], row["seq"], row["at"], classification)

@@ -35,8 +35,8 @@ from bot.store.incidents.detector_states import save_state
 from bot.store.incidents.pending_steps import (
     PendingStep,
     add_steps,
-    awaits,
-    finish,
+    is_pending,
+    mark_done,
 )
 from bot.store.incidents.rows import event_name, event_of, incident_name, incident_of
 from bot.store.pages import mark_stale
@@ -107,7 +107,7 @@ class StoredIncidents:
             at: datetime | None = connection.execute(newest).scalar()
             return at
 
-    def current(self) -> tuple[Incident, ...]:
+    def newest_of_each_place(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not, ordered by place.
 
         If it is damaged, the place is left out: an older incident must not be continued
@@ -147,7 +147,7 @@ class StoredIncidents:
         # last id counts.
         return tuple({row["place"]: row for row in rows}.values())
 
-    def open(self) -> tuple[str, ...]:
+    def open_ids(self) -> tuple[str, ...]:
         """Return the ids of the incidents that are neither restored nor retracted."""
         table = schema.incidents
         return self._ids(select(table.c.id).where(table.c.state.in_(_OPEN)))
@@ -175,14 +175,14 @@ class StoredIncidents:
             place = connection.execute(query).scalar()
         return None if place is None else parse_entity(place)
 
-    def newest(self, most: int) -> tuple[str, ...]:
-        """Return the ids of the `most` incidents that opened last, newest first."""
+    def newest_ids(self, limit: int) -> tuple[str, ...]:
+        """Return the ids of the `limit` incidents that opened last, newest first."""
         table = schema.incidents
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
-        return self._ids(select(table.c.id).order_by(*newest_first).limit(most))
+        return self._ids(select(table.c.id).order_by(*newest_first).limit(limit))
 
-    def before(self, incident: Incident, most: int) -> tuple[Incident, ...]:
-        """Return up to `most` earlier incidents of the same place, newest first.
+    def earlier_incidents(self, incident: Incident, limit: int) -> tuple[Incident, ...]:
+        """Return up to `limit` earlier incidents of the same place, newest first.
 
         They opened before `incident`. Damaged ones are left out.
         """
@@ -193,16 +193,16 @@ class StoredIncidents:
             table.c.opened_at < opened.scalar_subquery(),
         )
         newest_first = (table.c.opened_at.desc(), table.c.id.desc())
-        return self._incidents(query.order_by(*newest_first).limit(most))
+        return self._incidents(query.order_by(*newest_first).limit(limit))
 
-    def opened_on(self, incidents: Collection[str]) -> Mapping[str, datetime]:
+    def opening_times(self, incidents: Collection[str]) -> Mapping[str, datetime]:
         """Return when each of these incidents opened, by id."""
         table = schema.incidents
         query = select(table.c.id, table.c.opened_at).where(table.c.id.in_(incidents))
         with self._database.read("look up when incidents opened") as connection:
             return {row.id: row.opened_at for row in connection.execute(query)}
 
-    def within(self, since: datetime, until: datetime) -> tuple[str, ...]:
+    def ids_opened_within(self, since: datetime, until: datetime) -> tuple[str, ...]:
         """Return the ids of incidents that opened in [since, until), oldest first."""
         table = schema.incidents
         span = and_(table.c.opened_at >= since, table.c.opened_at < until)
@@ -214,7 +214,7 @@ class StoredIncidents:
         table = schema.incidents
         return self._incidents(select(table).order_by(table.c.opened_at, table.c.id))
 
-    def opened(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
+    def places_opened_in(self, after: datetime, until: datetime) -> tuple[Entity, ...]:
         """Return the places where an incident opened in the interval (after, until]."""
         table = schema.incidents
         query = (
@@ -268,7 +268,7 @@ class StoredIncidents:
         """
         events: list[IncidentEvent] = []
         blocked = set[str]()
-        for row in self._event_rows(awaits(PendingStep.DRAFT)):
+        for row in self._event_rows(is_pending(PendingStep.DRAFT)):
             event = self._damaged.readable((row,), event_name, event_of)
             if not event:
                 blocked.add(row["incident"])
@@ -293,22 +293,22 @@ class StoredIncidents:
         kinds = [kind.value for kind in CORRECTION_KINDS]
         return self._events(schema.events.c.kind.in_(kinds))
 
-    def uncorrected(self) -> tuple[IncidentEvent, ...]:
+    def open_corrections(self) -> tuple[IncidentEvent, ...]:
         """Return the corrections and retractions that are not closed, oldest first.
 
         A correction is closed when no channel has to post about it any more. Damaged
         events are left out.
         """
-        return self._events(awaits(PendingStep.CORRECTION))
+        return self._events(is_pending(PendingStep.CORRECTION))
 
-    def corrected(self, key: str) -> None:
+    def close_correction(self, key: str) -> None:
         """Close a correction: no channel has to post about it any more.
 
         If another post of the same incident is queued later, the correction is opened
         again.
         """
         with self._database.write(f"close the correction {key}") as connection:
-            finish(connection, [key], PendingStep.CORRECTION)
+            mark_done(connection, [key], PendingStep.CORRECTION)
 
     def recorded_at(self, key: str) -> datetime:
         """Return the clock time at which an event was saved.

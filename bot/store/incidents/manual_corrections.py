@@ -55,7 +55,7 @@ class StoredCorrections:
             rows = connection.execute(query).mappings().all()
         return self._damaged.readable(rows, _name, _correction_of)
 
-    def done(self, correction: ManualCorrection) -> None:
+    def mark_done(self, correction: ManualCorrection) -> None:
         """Mark a correction as done: a tick has turned it into an event."""
         table = schema.manual_corrections
         mark = update(table).where(table.c.id == correction.id).values(done=True)

@@ -38,7 +38,7 @@ def add_steps(connection: Connection, event: str, kind: EventKind) -> None:
     connection.execute(insert(schema.unfinished), rows)
 
 
-def finish(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
+def mark_done(connection: Connection, events: Iterable[str], step: PendingStep) -> None:
     """Remove the pending step `step` of each event from the queue, because it is done."""
     table = schema.unfinished
     for event in events:
@@ -65,7 +65,7 @@ def reopen_corrections(connection: Connection, incidents: Iterable[str]) -> None
         connection.execute(insert(table).from_select(columns, closed))
 
 
-def awaits(step: PendingStep) -> ColumnElement[bool]:
+def is_pending(step: PendingStep) -> ColumnElement[bool]:
     """Return the SQL condition for rows of `events` for which `step` is pending."""
     table = schema.unfinished
     queued = select(table.c.event).where(table.c.step == step.value)

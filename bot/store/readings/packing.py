@@ -25,7 +25,7 @@ Mask = npt.NDArray[np.bool_]
 
 _DAY_S = 86_400
 _VALUE_BYTES = 4
-_NEVER = 0
+_NOT_SEEN = 0
 
 
 def row_size(signal: Signal) -> int:
@@ -40,11 +40,11 @@ def bins_within(signal: Signal, window: Interval) -> range:
 
 def _first_from(signal: Signal, at: datetime) -> int:
     """Return the number of the first bin that begins at `at` or later."""
-    index = signal.bin_of(at)
+    index = signal.bin_at(at)
     return index if signal.start_of(index) >= at else index + 1
 
 
-def cut(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Values]]:
+def rows_of(first: int, values: Values, size: int) -> Iterator[tuple[int, int, Values]]:
     """Divide consecutive bins into rows; yield the bins of each row.
 
     Each item is (row number, position of the first bin in the row, values).
@@ -68,16 +68,16 @@ class PackedRow:
 
     Attributes:
         values: the readings, shape (size,); NaN is missing.
-        stored: whether the row is in the store.
-        fresh: for each bin, whether it was missing before the merge and now has a
+        is_stored: whether the row is in the store.
+        is_new: for each bin, whether it was missing before the merge and now has a
             reading, shape (size,).
         revised: (position in the row, old value, new value) of each reading that
             changed.
     """
 
     values: Values
-    stored: bool
-    fresh: Mask
+    is_stored: bool
+    is_new: Mask
     revised: list[tuple[int, float, float]] = field(default_factory=list)
 
     def merge(self, place: int, values: Values) -> None:
@@ -89,7 +89,7 @@ class PackedRow:
             return
         old, new = here[changed], values[changed]
         missing = np.isnan(old)
-        self.fresh[place + changed[missing]] = True
+        self.is_new[place + changed[missing]] = True
         if not missing.all():
             revised = zip(changed.tolist(), old.tolist(), new.tolist(), strict=True)
             self.revised += [
@@ -103,13 +103,15 @@ class PackedRow:
 def empty_row(size: int) -> PackedRow:
     """Return a row whose bins are all missing."""
     values = np.full(size, np.nan, dtype=np.float32)
-    return PackedRow(values, stored=False, fresh=np.zeros(size, dtype=np.bool_))
+    return PackedRow(values, is_stored=False, is_new=np.zeros(size, dtype=np.bool_))
 
 
 def stored_row(packed: bytes) -> PackedRow:
     """Unpack a stored row; its values are a copy, so they may be changed."""
     values = unpack_values(packed).copy()
-    return PackedRow(values, stored=True, fresh=np.zeros(len(values), dtype=np.bool_))
+    return PackedRow(
+        values, is_stored=True, is_new=np.zeros(len(values), dtype=np.bool_)
+    )
 
 
 def holds(packed: bytes, place: int, values: Values) -> bool:
@@ -164,10 +166,10 @@ def times_seen(packed: bytes | None, fresh: Mask, at: datetime) -> bytes:
             UTC.
     """
     second = int(at.timestamp())
-    if not _NEVER < second <= np.iinfo(np.uint32).max:
+    if not _NOT_SEEN < second <= np.iinfo(np.uint32).max:
         raise StoreError(f"no reading can be first seen at {at}; correct the clock")
     times = (
-        np.full(len(fresh), _NEVER, dtype=np.uint32)
+        np.full(len(fresh), _NOT_SEEN, dtype=np.uint32)
         if packed is None
         else unpack_times(packed)
     )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Chunk, Gap, Panel, Parsed, Signal
+from bot.model.signal import Chunk, Gap, Panel, ParsedAnswer, Signal
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.readings import rows
@@ -40,7 +40,7 @@ class StoredReadings:
         self._database = database
 
     def write(
-        self, parsed: Parsed, signals: Mapping[str, Signal], at: datetime
+        self, parsed: ParsedAnswer, signals: Mapping[str, Signal], at: datetime
     ) -> None:
         """Store gaps and readings, seen at `at`, in one transaction.
 
@@ -95,12 +95,12 @@ class StoredReadings:
             rows.fill_values(connection, values, signal, entities, bins)
         return Panel(signal, entities, bins.start, values)
 
-    def asked(self, key: str) -> bool:
+    def is_answered(self, key: str) -> bool:
         """Return whether the backfill request `key` was answered."""
         with self._database.read("look up a backfill request") as connection:
             return _is_asked(connection, key)
 
-    def mark_asked(self, key: str, at: datetime) -> None:
+    def mark_answered(self, key: str, at: datetime) -> None:
         """Record that the backfill request `key` was answered at `at`.
 
         If an answer is recorded already, its time is kept.

@@ -16,11 +16,11 @@ from bot.model.signal import Chunk, Signal, Values
 from bot.store.readings.packing import (
     PackedRow,
     Times,
-    cut,
     empty_row,
     holds,
     pack_values,
     row_size,
+    rows_of,
     stored_row,
     times_seen,
     unpack_times,
@@ -42,28 +42,28 @@ Piece = tuple[int, int, Values]
 
 def fill_values(
     connection: Connection,
-    into: Values,
+    panel_values: Values,
     signal: Signal,
     entities: Sequence[Entity],
     bins: range,
 ) -> None:
-    """Copy stored values into `into`, shape (entities, bins)."""
+    """Copy stored values into `panel_values`, shape (entities, bins)."""
     selection = (signal, entities, bins)
     for row, start, packed in _stored(connection, readings, selection):
-        _overlay(into[row], unpack_values(packed), start)
+        _copy_overlap(panel_values[row], unpack_values(packed), start)
 
 
 def fill_times(
     connection: Connection,
-    into: Times,
+    panel_times: Times,
     signal: Signal,
     entities: Sequence[Entity],
     bins: range,
 ) -> None:
-    """Copy first-seen times into `into`, shape (entities, bins)."""
+    """Copy first-seen times into `panel_times`, shape (entities, bins)."""
     selection = (signal, entities, bins)
     for row, start, packed in _stored(connection, first_seen, selection):
-        _overlay(into[row], unpack_times(packed), start)
+        _copy_overlap(panel_times[row], unpack_times(packed), start)
 
 
 def write(
@@ -82,7 +82,7 @@ def write(
         # Values are rounded to float32, as they are stored. If not, a float64 value
         # would differ from its stored value and count as revised each time.
         values = np.asarray(chunk.values, dtype=np.float32)
-        pieces[str(chunk.entity)] += cut(chunk.first, values, size)
+        pieces[str(chunk.entity)] += rows_of(chunk.first, values, size)
     ids = _ensure_series(connection, signal.id, pieces)
     names = sorted(pieces, key=ids.__getitem__)
     for start in range(0, len(names), _SERIES):
@@ -113,10 +113,10 @@ def _stored(
         yield panel_rows[number], day * size - bins.start, packed
 
 
-def _overlay(into: npt.NDArray[Any], bins: npt.NDArray[Any], start: int) -> None:
-    """Copy `bins` into `into` from column `start` on, except bins outside `into`."""
-    first, stop = max(0, start), min(len(into), start + len(bins))
-    into[first:stop] = bins[first - start : stop - start]
+def _copy_overlap(target: npt.NDArray[Any], bins: npt.NDArray[Any], start: int) -> None:
+    """Copy `bins` into `target` from column `start` on, except bins outside `target`."""
+    first, stop = max(0, start), min(len(target), start + len(bins))
+    target[first:stop] = bins[first - start : stop - start]
 
 
 def _packed(table: Table) -> Column[bytes]:
@@ -165,7 +165,7 @@ def _merged(
                     continue
                 rows[key] = empty_row(size) if packed is None else stored_row(packed)
             rows[key].merge(place, values)
-    return {key: row for key, row in rows.items() if row.fresh.any() or row.revised}
+    return {key: row for key, row in rows.items() if row.is_new.any() or row.revised}
 
 
 def _save(
@@ -174,11 +174,11 @@ def _save(
     """Write changed rows, the times at which bins were first seen, and revisions."""
     # Each row of first-seen times refers to a row of readings, so the readings come
     # first.
-    _put(
+    _update_or_insert(
         connection,
         readings,
         {key: pack_values(row.values) for key, row in rows.items()},
-        {key for key, row in rows.items() if row.stored},
+        {key for key, row in rows.items() if row.is_stored},
     )
     _save_times(connection, rows, at)
     changes = [
@@ -194,8 +194,8 @@ def _save_times(
     connection: Connection, rows: dict[RowKey, PackedRow], at: datetime
 ) -> None:
     """Write `at` as the first-seen time of the bins that were missing before."""
-    fresh = {key: row for key, row in rows.items() if row.fresh.any()}
-    stored = {key for key, row in fresh.items() if row.stored}
+    fresh = {key: row for key, row in rows.items() if row.is_new.any()}
+    stored = {key for key, row in fresh.items() if row.is_stored}
     stored_times: dict[RowKey, bytes] = {}
     if stored:
         days = {day for _, day in stored}
@@ -206,10 +206,10 @@ def _save_times(
     # rows are packed only once.
     seen = cache(partial(_times_seen, at))
     packed = {
-        key: seen(stored_times.get(key), row.fresh.tobytes())
+        key: seen(stored_times.get(key), row.is_new.tobytes())
         for key, row in fresh.items()
     }
-    _put(connection, first_seen, packed, stored)
+    _update_or_insert(connection, first_seen, packed, stored)
 
 
 def _times_seen(at: datetime, packed: bytes | None, fresh: bytes) -> bytes:
@@ -217,7 +217,7 @@ def _times_seen(at: datetime, packed: bytes | None, fresh: bytes) -> bytes:
     return times_seen(packed, np.frombuffer(fresh, dtype=np.bool_), at)
 
 
-def _put(
+def _update_or_insert(
     connection: Connection,
     table: Table,
     packed: dict[RowKey, bytes],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.errors import RenderingError
-from bot.model.draft import Outlet, Text
+from bot.model.draft import Outlet, OutletText
 from bot.text.fitting.length import count
 
 _SEPARATORS = {"none": "", "space": " ", "line": "\n", "para": "\n\n"}
@@ -57,7 +57,7 @@ def _read_slot(line: str) -> Slot:
     return Slot(int(rank), _SEPARATORS[separator], variants, int(full_rank or rank))
 
 
-def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
+def fit(slots: Sequence[Slot], outlet: Outlet) -> OutletText:
     """Return the text of these slots, shortened to the limit of the outlet.
 
     Raises:
@@ -65,7 +65,7 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> Text:
             (a lone surrogate).
     """
     body = fit_to_limit(slots, outlet.limit, lambda text: count(text, outlet))
-    return Text(
+    return OutletText(
         channel=outlet.name,
         lang=outlet.lang,
         body=body,

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote
 
 from pydantic import SecretStr
 
-from bot.channels.matrix import MARK, MatrixChannel, MatrixConfig
+from bot.channels.matrix import MARK_FIELD, MatrixChannel, MatrixConfig
 from bot.clock import StillClock
 from tests.contract.rigs.rig import AT, Rig, VisiblePost, make_post, scripted
 from tests.servers.local import LocalServer, ReceivedRequest, Reply
@@ -158,7 +158,7 @@ def matrix_rig(folder: Path, memory: MatrixMemory | None = None) -> Iterator[Rig
     rig.list_entry = lambda sent, text: {
         "event_id": sent.id,
         "sender": SENDER,
-        "content": {"body": text, MARK: mark},
+        "content": {"body": text, MARK_FIELD: mark},
     }
     server.answer = scripted(rig, memory.answer)
     yield rig
