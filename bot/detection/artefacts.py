@@ -150,9 +150,9 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that read low only because another network is down.
 
     Their users cannot reach the network that is down, and report a fault of their own
-    network. So for a network that is returned, two things are true: families that
-    measure people fell a little, and the families that count addresses and routes read
-    normal. If no network lost addresses or routes, the result is empty.
+    network. They are recognised by this: families that measure people fell a little,
+    and of the families that count addresses and routes one reads normal and none fell.
+    If no other network lost addresses or routes, the result is empty.
 
     Args:
         parts: the findings of the networks and regions of one place.
@@ -190,10 +190,10 @@ def _one_sided_check(
     families_down: frozenset[Family],
     families_normal: frozenset[Family],
 ) -> Check:
-    """Fail the check if no family outside `families_down` is down, and another is normal.
+    """Fail the check if only `families_down` fell and one of `families_normal` is normal.
 
-    The check fails if a family of `families_normal` reads normal. The result is unknown
-    if none of them has a normal reading from after the start of the drop.
+    The check passes if any other family is down too. The result is unknown if no family
+    of `families_normal` has a normal reading from after the start of the drop.
 
     Args:
         name: the name of the check.
@@ -346,7 +346,7 @@ def reads_high_in_most_places(
     unhealthy_below: float,
     least_places: int,
 ) -> bool:
-    """Whether a signal reads high in most places: then a recovery may be a fault.
+    """Whether a signal reads high in most places, so that a recovery may be false.
 
     Args:
         readings: the readings and baselines of all rows of the signal in one bin.

@@ -66,8 +66,8 @@ class SignalBatch:
     ) -> None:
         """Store the result of a run.
 
-        `follow` must be called before `after`, `past_readings`, `drops_since` and
-        `trace_since` can be used.
+        `follow` must be called before `states_after`, `past_readings`, `drops_since`
+        and `trace_since` can be used.
         """
         self.state = state
         self._clocks = clocks

@@ -124,8 +124,8 @@ def _normal_when_shifted(past: PastReadings, shift: int) -> bool:
 def _ratios(drop_readings: Values, past_readings: Values) -> Values:
     """Return `drop_readings` divided by `past_readings`, bin by bin.
 
-    Bins that either lacks are left out, and bins in which `past_readings` is not above
-    zero.
+    A bin is left out if one of its two readings is missing, or if the past reading is
+    not above zero.
     """
     both = ~np.isnan(drop_readings) & (past_readings > 0)
     return np.asarray(drop_readings[both] / past_readings[both])

@@ -1,4 +1,7 @@
-"""Calls the compiled loops for one signal, the same for any number of bins (P14)."""
+"""Calls the compiled loops for one signal.
+
+The result is the same, whether one call assesses all bins or many calls do (P14).
+"""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -149,7 +152,8 @@ def assess_bins(
 
 def assess_no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # `_first_unassessed_bin` may return a later bin, if the panel begins later.
+    # The bin before `first` must be the last assessed bin. `_first_unassessed_bin` may
+    # return a later bin, if the panel begins later.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)
@@ -223,8 +227,8 @@ def compile_kernel(params: SignalParams) -> None:
     )
     context = kernel_context(inputs, states.table, params, rows, codes, states.doubted)
     assess_bins_of_span(context, (0, 0))
-    # `baselines_and_spreads` is called from Python; `assess_bins_of_span` calls all other
-    # compiled functions.
+    # The two functions below are called from Python. `assess_bins_of_span` calls all
+    # other compiled functions.
     columns = np.zeros(0, dtype=np.int64)
     baselines_and_spreads(inputs, (rows, columns), 1.0, params.minimum, params)
     kept_baselines(inputs, columns, 1.0, params)

@@ -116,7 +116,7 @@ class SignalSetup:
     def first_bin_due_from(self, instant: datetime) -> int:
         """Return the number of the first bin that is due at `instant` or later."""
         index = self.signal.bin_at(instant - self.signal.lag)
-        # A bin that is due exactly at `instant` is not due before it.
+        # Bin `index` is due after `instant`. The bin before it may be due exactly then.
         return index if self.signal.due_at(index - 1) < instant else index - 1
 
 

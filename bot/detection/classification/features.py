@@ -56,9 +56,9 @@ class Pattern:
         levels: the levels of the principal series from the onset until the series
             returned; missing bins are left out.
         whole_country: whether the principal series measures a whole country.
-        other_incidents: incidents of any place, except that of the event, that had
-            opened by the time of the event and were not retracted by then. They have
-            only their phases up to this time.
+        other_incidents: the incidents of all places, without the incident of `event`,
+            as they were at the time of the event: later phases are left out. An incident
+            that was not open yet, or was retracted already, is not among them.
         step: the width of a bin of the principal series; zero if there is no trace.
         service: the levels of each of the place's own series of probing or traffic, in
             the bins within the drop. A series without such bins is left out.
@@ -191,7 +191,7 @@ def hours_falling(p: Pattern) -> float | None:
 
     The result is None if the fall was shallow, took less than two bins, or was sudden.
     A fall is sudden if at least half of its depth came from one bin to the next. The
-    result is also None if the fall of most regions was shallow, as short, or sudden.
+    result is also None if the falls of most regions were of these kinds.
     """
     regions = [_hours_of_fall(*fall) for fall in p.regions]
     if 2 * regions.count(None) > len(regions):
@@ -270,8 +270,8 @@ def _began_near(incident: Incident, onset: Interval) -> bool:
 def days_with_similar_drop(p: Pattern) -> int:
     """Return on how many days the place fell briefly at the hour of its last drop.
 
-    The last ten days count, with the day of the last drop, even if that drop is not
-    over.
+    The day of the last drop counts, even if that drop is not over, and so do the ten
+    days before it.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
@@ -302,8 +302,8 @@ def _is_similar_drop(
     """
     if reported == last_reported:
         return end is None or end - reported <= _SHORT_DROP
-    # After a drop a little later in the day than the last drop, the remainder is almost
-    # a day.
+    # If the drop was at 10:10 and the last one, days later, at 10:00, the remainder is
+    # almost a day, although the two hours are nearly the same.
     offset = (last_reported - reported) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
     recent = last_reported - reported <= _SERIES_DAYS

@@ -52,10 +52,10 @@ class _DropSegment:
         since: the number of the first low bin of the segment.
         until: the number of the first bin after the segment; OPEN if the drop is not
             over.
-        after_silence: whether the series was silent just before the segment. If so, it
-            is not known whether the series had returned in between.
-        falls_silent: whether the series was silent just after the segment. If so, it is
-            not known when the segment ended.
+        after_silence: whether a silence divides the segment from the one before. If so,
+            it is not known whether the series had returned during the silence.
+        falls_silent: whether a silence divides the segment from the next one. If so, it
+            is not known when the segment ended.
     """
 
     since: int

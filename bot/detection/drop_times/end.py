@@ -18,10 +18,10 @@ from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
-"""The least level at which a series may count as mostly back, for all other families.
+"""The least level at which a series of any other family may count as mostly back.
 
-All these limits are below 1.0. The baseline of traffic may be wrong by up to a fifth,
-and a few routes and addresses may never return.
+This limit and those in `_MOSTLY_BACK` are below 1.0, because the baseline of traffic
+may be wrong by up to a fifth, and a few routes and addresses may never return.
 """
 _REMAINING = 0.45
 """A series that is mostly back has at most this share of its deepest loss left."""
@@ -136,9 +136,10 @@ def _last_low_before_plateau(
     """Return the last position up to `position` with a level clearly below later ones.
 
     After a partial return, a level may waver around the limit of low bins. Then some
-    low bins lie after the return, and are skipped. A level is clearly below later ones
-    if it is below the median of the next `PLATEAU_BINS` levels after `position` by more
-    than the noise.
+    low bins lie after the return, and are skipped. The later levels are the next
+    `PLATEAU_BINS` levels after `position`. A level is clearly below them if it is below
+    their median by more than the noise, or by more than a quarter of the depth of the
+    drop.
 
     Args:
         levels: the levels of the trace.
@@ -203,14 +204,16 @@ def _without_chance(
 ) -> list[int]:
     """Return `low` without the positions that are low by chance after a return.
 
-    After a return, positions are left out up to the first level below `low_again_level`.
+    After a return, the series counts as low again from the first level below
+    `low_again_level` on. The low positions between the return and this level are left
+    out.
 
     Args:
         low: the low positions, ascending.
         levels: the levels of the trace.
         low_again_level: the level below which a series is low again.
-        return_bins: for a return, at least this many bins in a row are not low, and some of
-            them have readings.
+        return_bins: the series has returned if at least this many bins in a row are not
+            low and some of them have readings (see `_returned_between`).
     """
     runs: list[list[int]] = []
     for n in low:

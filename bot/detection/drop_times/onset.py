@@ -81,7 +81,7 @@ def _onset_by_earlier_bins(
     first = signal.bin_at(onset.since) - (not signal.snapshot) - last_not_low
     before = levels[last]
     # In a slow fall, each bin is lower than the one before by about the same amount. In
-    # a sudden fall, the bin after the good bin is far lower.
+    # a sudden fall, the bin after `last_not_low` is far lower.
     if (
         before is not None
         and start - _next_level(levels, last_not_low) > 1.5 * (before - start) + noise
@@ -93,8 +93,8 @@ def _onset_by_earlier_bins(
         return with_earlier_start(onset, signal, unseen) if sudden == onset else sudden
     peak = _peak_before(levels, last_not_low, noise)
     top = levels[peak]
-    # If the good bin is well below normal, the noise is measured from the levels before
-    # it. These may vary far less than the spread, which is that of normal levels.
+    # If the level at `last_not_low` is well below normal, the noise is measured from the
+    # levels before it. They may vary far less than normal levels, which give the spread.
     steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
     if top is None or top - start < min(noise, steady):
         return onset
@@ -122,9 +122,9 @@ def _earlier_low_bin(
     """Return the first low bin before `last_not_low`, if the series was not normal in between.
 
     A series may fall briefly, return in part, and be detected as dropped only when it
-    falls again. Low is here a level less than a third of the way from the level after
-    `last_not_low` up to normal. The result is a position; None if no bin within `BACK_FOR`
-    before `last_not_low` is low.
+    falls again. Here a bin is low if its level is less than a third of the way up from
+    the level after `last_not_low` to normal. The result is a position; None if no bin
+    within `BACK_FOR` before `last_not_low` is low.
 
     Args:
         levels: the levels of the trace.

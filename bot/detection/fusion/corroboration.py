@@ -241,9 +241,9 @@ def families_fallen_together(
 
     Of the families in a drop, the largest set is chosen whose onsets are within
     `window` of each other. Of equally large sets, the latest is chosen: it is the
-    current event. A family leaves the set if it neither fell within `TOGETHER` of
-    another family of the set, nor was down together with one for `TOGETHER`. If every
-    family would leave, the one that fell last stays. Then two kinds of families are
+    current event. A family stays in the set if it fell within `TOGETHER` of another
+    family of the set, or has been down together with one for `TOGETHER`. If none can
+    stay, only the family that fell last is kept. Then two kinds of families are
     added:
 
     - strong families that fell at another time, if they have been down together with a

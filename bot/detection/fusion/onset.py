@@ -8,7 +8,7 @@ from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
 
 _FEW_PARTS = 4
-"""If only parts fell, the incident begins once one in this many drops has begun."""
+"""If only parts fell, the incident begins once one in four of their drops has begun."""
 _IN_PARTS = frozenset({Scope.REGIONAL, Scope.OPERATOR, Scope.MOBILE})
 
 

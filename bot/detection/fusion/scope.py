@@ -17,7 +17,7 @@ _SHALLOW = 0.65
 _NEARLY = 0.9
 """The least level that counts as normal, except for traffic of the place itself."""
 _FALLS_WITHIN = timedelta(minutes=30)
-"""How long after its first region a place may fall to have fallen with them."""
+"""A place fell with its regions if it fell within this time of the first region."""
 _MOBILE_LEAST_LEVEL = 0.4
 """If a country's own probing is below this level, not only mobile networks are down."""
 
@@ -51,8 +51,8 @@ def scope_of(
     if place_findings.place.kind is not EntityKind.COUNTRY:
         return Scope.NATIONAL
     half = 2 * len(regions) >= corroboration.watched_regions
-    # If the place itself has only shallow drops, it has lost no more than the regions
-    # that are down, unless these are half of its regions or more.
+    # If the place itself has only shallow drops, and some of its regions are down, but
+    # less than half, then these regions are all that is down.
     shallow = corroboration.families == corroboration.shallow
     in_part = _is_less_than_half_down(place_findings) or bool(
         shallow and regions and not half
@@ -125,8 +125,8 @@ def _is_less_than_half_down(place_findings: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    # A part that fell only a little would not move the place, even if the whole place
-    # had fallen with it. So only parts that fell deeply are used.
+    # If the whole place fell as little as a part that fell only a little, the place
+    # would still read normal. So only parts that fell deeply are used.
     fallen = tuple(
         f
         for f in place_findings.parts

@@ -58,9 +58,9 @@ MAX_SAMPLES = 400
 _BUSY = 0.9
 """The quantile of a week's hourly readings that is kept as baseline for a long drop.
 
-It is kept for signals with a daily cycle. It is used for hours of the week without a
-reading in that week. The quantile is high, so that it is the reading of a busy hour.
-With the median, a busy hour of the outage could read normal.
+Only signals with a strong daily cycle use it, and only for the hours of the week for
+which `keep_hourly_baselines` kept nothing. The quantile is high, so that it is the
+reading of a busy hour. With the median, a busy hour of the outage could read normal.
 """
 _A_DAY_OF_HOURS = 24
 _SORTED_AT_ONCE = 40
@@ -161,8 +161,8 @@ def _collect_past_periods(
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # These samples and all older ones lie before the panel, even if a clock change
-        # moves them, by less than a day.
+        # A clock change moves samples by less than a day. Even so, these samples and all
+        # older ones lie before the panel.
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = column_ago(inputs, row, column, k * period, params), count

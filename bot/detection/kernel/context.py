@@ -127,8 +127,8 @@ def kernel_context(
     For the arguments see `KernelContext`.
     """
     count, bins = len(states), len(source_health)
-    # `loop.assess_bins_of_span` assesses some consecutive bins at a time. There is a column
-    # for each of these bins, of which there are at most `young`.
+    # `loop.assess_bins_of_span` divides the bins into intervals of at most `young` bins.
+    # There is one column for each bin of an interval.
     columns = max(1, min(params.young, bins))
     places = int(place_numbers.max(initial=-1)) + 1
     return KernelContext(

@@ -1,8 +1,8 @@
-"""Decides whether a source itself has failed in a bin, before the bin counts (P6).
+"""Decides whether a source itself has failed, before a drop begins or ends (P6).
 
-If one of three things happens to many unrelated places at once, the source has a fault:
-they fall in the same bin, their readings are repeated, or their readings are revised
-later. Then the signal is unknown for every place.
+The source has a fault if many unrelated places fall in the same bin, if most places
+read a little low, or if the readings of many places are repeated or revised later. Then
+the signal is unknown for every place.
 """
 
 from enum import IntEnum
@@ -163,8 +163,8 @@ def screen_by_counts(
     """
     if places < params.basket:
         return UNKNOWN
-    # `diagnose_by_places` counts the places of these series, which are never more than the
-    # series. So with too few series, `diagnose_by_places` would find no fault.
+    # `diagnose_by_places` counts the places of these series. There are never more places
+    # than series, so with too few series `diagnose_by_places` would find no fault.
     suspect = (
         changed_count > _most_changing_places(places, params) or 2 * weak_count > places
     )

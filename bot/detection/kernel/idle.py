@@ -70,8 +70,8 @@ def update_idle(
 ) -> None:
     """Bring all idle series up to date over the bins of `span`, and make them active.
 
-    Active series have already been assessed in the bin after `span`. For idle series,
-    the assessment of that bin is filled in.
+    If an interval is cut short, the active series have already been assessed in the bin
+    after `span`. So the assessment of the idle series in that bin is filled in.
     """
     since, index = span
     first, column = since - inputs.first, index - inputs.first

@@ -79,12 +79,13 @@ def _update_lift(
 ) -> None:
     """Update `lift`, the factor that corrects the weekly baseline, by the last day.
 
-    The ratio of a day is that of `day_ratio`. A day is normal if none of its bins was
-    low and its ratio is at least `SignalParams.off`. After a normal day, the factor
-    becomes the ratio, but at most `SignalParams.lift`. After a day with low bins, the
-    factor is lowered to the ratio, but not below 1.0, if the ratio is at least
-    `SignalParams.off` and below the factor. In the week after a drop, a normal day can
-    only raise the factor: the series may be back only in part, and fall again.
+    The ratio of the last day is that of `day_ratio`. If it is below `SignalParams.off`,
+    the factor stays. Otherwise it depends on the low bins of the day:
+
+    - If no bin was low, the factor becomes the ratio, but at most `SignalParams.lift`.
+      In the week after a drop, it can only rise: the series may be back only in part,
+      and fall again.
+    - If a bin was low, a factor above the ratio becomes the ratio, but at least 1.0.
     """
     # A day in which a drop ended does not show the normal level.
     if state.back_good > index - params.day:

@@ -94,7 +94,7 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
     if not _records_states(context):
         find_idle(context, span)
     # On a new day baselines change (see `update_on_new_day`), so the levels are computed
-    # again. A run that begins with this bin also computes them (P14).
+    # again. They are then the same as in a run that begins with this bin (P14).
     elif new_day:
         _recompute_levels(context)
 

@@ -160,8 +160,8 @@ def _gather_periods(
         number of known samples that is too few for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # `expected` needs samples from three days or two weeks. If there are more samples
-    # than two days or one week can have, that is certain.
+    # A baseline needs samples from three days or two weeks. If there are more samples
+    # than two days or one week can have, they come from enough days or weeks.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (

@@ -38,10 +38,10 @@ def spread(
     Args:
         inputs: the readings.
         bin_: the number of the series, and the column.
-        baseline: the result of `expected` for this bin.
-        lift: the value that was passed to `expected`.
+        baseline: the result of `baseline_from_samples` for this bin.
+        lift: the value that was passed to `baseline_from_samples`.
         params: the parameters of the signal.
-        samples: the samples, as `expected` left them.
+        samples: the samples, as `baseline_from_samples` left them.
     """
     level, method, count = baseline
     if method == WEEKLY:
