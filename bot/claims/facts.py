@@ -145,7 +145,7 @@ class ClaimFacts:
 
     @cached_property
     def utc_offsets(self) -> frozenset[timedelta]:
-        """The UTC offsets of the place at the times in `instants`."""
+        """The UTC offsets of the place at the times in `allowed_times`."""
         offsets = (self.local_time(t).utcoffset() for t in self.allowed_times)
         return frozenset(offset for offset in offsets if offset is not None)
 

@@ -108,9 +108,9 @@ class LevelChecker:
         return [s for end, s in self.named_series if long and end == at]
 
     def _in_brackets(self, name_end: int, start: int) -> bool:
-        """Return whether the name that ends at `name_end` is in brackets, closed by `start`.
+        """Return whether a name is in brackets that close before `start`.
 
-        An example is the name of a city in brackets after a time.
+        `name_end` is the end of the name. An example is a city in brackets after a time.
         """
         closed = self.text.find(")", name_end, start)
         return closed >= 0 and self.text.find("(", name_end, closed) < 0
@@ -138,7 +138,7 @@ class LevelChecker:
 def _states_a_level(
     value: float, places: int, allowed_levels: frozenset[float]
 ) -> bool:
-    """Return whether one of `allowed_levels` rounds to `value` percent, with `places` decimals.
+    """Return whether an allowed level is `value` percent, rounded to `places` decimals.
 
     A text may call a level near zero "less than 1%", and a very high level "more than
     1,000%".

@@ -48,7 +48,7 @@ class TimeChecker:
             yield from self._check_day(day)
 
     def _is_at(self, time: Time, instant: datetime, zone: str) -> bool:
-        """Return whether `time` is the time of day `time` on the clock of `zone`.
+        """Return whether clocks in `zone` show the time of day `time` at `instant`.
 
         `zone` is "utc", "local", or "" for either.
         """

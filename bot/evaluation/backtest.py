@@ -25,9 +25,10 @@ LIVE, CANDIDATE = "outagewire", "candidate"
 class System:
     """A set of rules and its score on all recordings that it can be applied to.
 
-    Attributes: openings: how many events the rules open in all recordings, with events
-        of single networks and regions. Most of these have no label, so the number does
-        not show the precision.
+    Attributes:
+        opening_count: how many events the rules open in all recordings. This includes
+            events of single networks and regions. Most of those have no label, so the
+            number does not show the precision.
     """
 
     name: str

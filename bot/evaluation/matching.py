@@ -103,7 +103,7 @@ def match(
 def _greedy(
     labels: tuple[Label, ...], detections: list[Detection], end: datetime
 ) -> dict[Label, Detection]:
-    """Return each label that matches an event, with this event, in the given order.
+    """Return the labels that match an event, each with its event, in the given order.
 
     The pair with the longest overlap is taken first. If overlaps are equal, the pair
     with the earlier event is taken first.

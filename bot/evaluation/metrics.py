@@ -37,7 +37,7 @@ class ScoredCase:
             where nothing can be confirmed: for comparators, and where only one family
             was recorded (P7).
         available_at: for each label, when readings that can show its event were first
-            published; UTC. `from_availability` leaves out the labels missing here.
+            published; UTC. `Score.from_availability` leaves out labels missing here.
     """
 
     recording: str
@@ -85,10 +85,12 @@ class MatchedCase:
 class Ratio:
     """A proportion of events with its uncertainty; `value` is None without events.
 
-    Attributes: low, high: the bootstrap's 95 % interval; None if all events are in one
-        country, or if there was no bootstrap. exact_low: the lower end of the 95 %
-        interval of Clopper and Pearson (1934); None for F1. For five successes in five
-        trials, the bootstrap interval is 1 to 1, but this limit is 0.48.
+    Attributes:
+        low, high: the bootstrap's 95 % interval; None if all events are in one country,
+            or if there was no bootstrap.
+        exact_low: the lower end of the 95 % interval of Clopper and Pearson (1934);
+            None for F1. For five successes in five trials, the bootstrap interval is 1
+            to 1, but `exact_low` is 0.48.
     """
 
     value: float | None

@@ -135,7 +135,7 @@ class ChannelRules:
 
     @property
     def needs_earlier_posts(self) -> bool:
-        """Whether a cap or a budget is set, which counts the posts sent earlier."""
+        """Whether a cap or a budget is set; both count the posts sent earlier."""
         caps = (self.posts_per_incident_per_day, self.posts_per_day, self.budget)
         return any(cap is not None for cap in caps)
 
@@ -174,9 +174,9 @@ def with_channel_rules(
 
 
 def with_review_first(decision: Decision) -> Decision:
-    """Return a decision on a text that no person has read: publish becomes review.
+    """Return `decision`, with the action review instead of publish.
 
-    The text is in a language whose sentences are a machine draft.
+    It is for texts in a language whose sentences no named person has reviewed yet.
     """
     if decision.action is not Action.PUBLISH:
         return decision
@@ -202,7 +202,7 @@ def overtakes(post: Post, earlier: Delivery, now: datetime) -> bool:
 
 
 def is_old_news(delivery: Delivery, now: datetime, stale_after: timedelta) -> bool:
-    """Return whether a post is due for so long that it is no longer news.
+    """Return whether a post has been due for so long that it is no longer news.
 
     The time in which a rule puts a post off does not count: the operator wants that
     delay. Corrections and edits of earlier posts never become old.
@@ -215,7 +215,8 @@ def is_old_news(delivery: Delivery, now: datetime, stale_after: timedelta) -> bo
     post = delivery.post
     if post.kind in CORRECTION_KINDS or post.amends is not None:
         return False
-    # A rule puts off posts that were never tried; a failed attempt puts off the others.
+    # `not_before` of an untried post is when the rules permit it. After a failed try, it
+    # is the time of the next try. So the time of the first try is used instead.
     first_due = post.tried_at if delivery.tries else delivery.not_before
     since = max(filter(None, (post.made_at, first_due, post.absent_at)))
     return now - since > stale_after

@@ -69,9 +69,9 @@ def correction_statuses(
 def deliveries_with_claims(
     correction: IncidentEvent, deliveries: Iterable[Delivery]
 ) -> Iterator[Delivery]:
-    """Yield the deliveries before a correction whose posts may be public.
+    """Yield each delivery whose post may have made the wrong claim in public.
 
-    Only their claims may have to be corrected. Corrections and edits are left out.
+    These are deliveries of events before `correction`, except corrections and edits.
     """
     for delivery in deliveries:
         post = delivery.post

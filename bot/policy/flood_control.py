@@ -21,7 +21,7 @@ class FloodLimit:
     than `above` places in this period, all events of the incident go to review.
 
     Attributes:
-        above: the largest number of places that is below the limit.
+        above: the largest number of places that does not exceed the limit.
         within: the length of the period.
     """
 

@@ -41,7 +41,7 @@ def due_alerts(
     """
     before = now - after
     late = list(_late_alerts(status, before))
-    # If a post was published after `before`, posts are late but not stuck.
+    # If any post was sent after `before`, sending works: the posts are late, not stuck.
     stuck = [_stuck_alert(late)] if late and not _any_settled(status, before) else []
     return (
         *stuck,
@@ -70,7 +70,7 @@ def _late_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorA
 def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
     """Return the keys of due posts that nobody tries to send.
 
-    Such are the posts of a channel that is not configured any more. A post that a rule
+    An example is a post on a channel that is not configured any more. A post that a rule
     or a pause delays is left out. So is a post that waits for an earlier post of its
     thread, or for the posts that its channel is sending.
     """

@@ -103,7 +103,7 @@ def decide(
         channel: the name of a channel, or `SITE`.
         now: when the event was recorded, aware.
         opened_places: the places where other incidents opened lately (see
-            `Flood.is_exceeded`).
+            `FloodLimit.is_exceeded`).
     """
     # The age of the event is tested first, so that no rule publishes old news.
     if policy.stale_after is not None and now - event.at > policy.stale_after:
@@ -152,7 +152,7 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
     Only events with a draft are shown, and only in one of these cases:
 
     - policy does not hold the event back from the site;
-    - the draft was approved, so that its post links to the page;
+    - the draft was approved: its post will link to the page;
     - the event is a correction or retraction, and an earlier event of the incident is
       shown (P11).
     """

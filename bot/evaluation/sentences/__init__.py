@@ -1,1 +1,1 @@
-"""The sentence oracle: it compares published sentences with the truth of a world."""
+"""The sentence oracle: it compares published sentences with a generated world."""

@@ -127,7 +127,7 @@ def _scope(statement: Statement, truth: Truth, publication: Publication) -> bool
     """Return whether a disruption has the stated scope, nation-scale or regional.
 
     A disruption of a place without parts is nation-scale. A disruption may be called
-    regional if its parts did not fall at once, even if all parts fell in the end.
+    regional if its parts were never all down at the same time, even if each of them fell.
     """
     parts = truth.parts.values()
     if not parts:

@@ -118,8 +118,8 @@ def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     """Return the shortest and the longest possible duration of a cut.
 
     A cut that is not over ends between `seen_until` and `as_of`. The shortest duration
-    is without the time `unseen` in the cut. The longest duration is with the time
-    `silent_before` the cut.
+    leaves out the interval `unseen`, which lies in the cut. The longest duration includes
+    the interval `silent_before`, which lies before the cut.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}
@@ -135,8 +135,8 @@ def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
 def _read_severity(document: Json) -> Statement:
     """Read the severity.
 
-    If the incident is restored or partly restored, the sentence says so: the severity
-    may then be that of an earlier time.
+    If the incident is restored or partly restored, "(state: restored)" is added to the
+    sentence. `fits_severity` then accepts the severity of an earlier time, too.
     """
     word, over = document["severity"], document["state"] in _OVER
     text = f"severity: {word}" + (" (state: restored)" if over else "")

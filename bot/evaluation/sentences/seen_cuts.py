@@ -38,9 +38,9 @@ class Publication:
 
 
 def outages_of(truth: Truth, publication: Publication) -> list[SyntheticOutage]:
-    """Return the outages of a place and its parts in an incident, up to `published.time`.
+    """Return the outages of a place and its parts during an incident.
 
-    `publication` also says when the incident began.
+    The incident lasts from `publication.since` to `publication.time`.
     """
     subjects = (truth, *truth.parts.values())
     return [
@@ -51,7 +51,7 @@ def outages_of(truth: Truth, publication: Publication) -> list[SyntheticOutage]:
 
 
 def low_times(truth: Truth, publication: Publication) -> list[Interval]:
-    """Return, for each level of `_LIMITS`, when the place or a part was below it."""
+    """Return all intervals in which the place or a part was below a level of `_LIMITS`."""
     subjects = (truth, *truth.parts.values())
     return [
         i
@@ -65,8 +65,8 @@ def cut_lists(truth: Truth, publication: Publication) -> Iterator[list[Interval]
     """Yield each list of cuts that readings may show for a place.
 
     Each definition of a cut (see `cuts_by_definition`) gives two lists. One list ends at
-    the publication. The other ends at `published.newest`, because a cut after this time may
-    not be seen yet.
+    the publication. The other list ends at `publication.newest`, because readings may not
+    show a later cut yet.
     """
     for until in (publication.time, publication.newest):
         yield from cuts_by_definition(truth, publication, until)

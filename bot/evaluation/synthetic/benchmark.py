@@ -1,10 +1,9 @@
 """The synthetic benchmark: `python -m bot.evaluation.synthetic.benchmark --out DIR`.
 
-The live detection runs on generated worlds with known outages and on fixtures with
-known artefacts. Detections, misses and false alarms are counted and written to
-`benchmark.json`. The same seed and sizes give the same file (P14). The generated part
-has no measurement of the real internet, and the file says so. If recordings are given,
-outages are also injected into their quiet days, and these results are kept apart.
+The live detection runs on generated worlds with known outages and on fixtures with known
+artefacts. The counts of detections, misses and false alarms go to `benchmark.json`. The
+same seed and sizes give the same file (P14). If recordings are given, outages are also
+injected into their quiet days; these results are kept apart.
 """
 
 import argparse
@@ -55,8 +54,8 @@ class Sizes:
         countries, days: the size of the half-hourly world for the recall matrix.
         outages: the number of outages to place in this world; some may not fit.
         compared: on how many countries of this world IODA's rules run too; 0 for none.
-        quick_countries, quick_outages: the size of a second world. Its signals keep
-            their own steps, and delays are measured in it.
+        quick_countries, quick_outages: the size of a second world, for delays. Its
+            signals keep their own steps, because half-hourly bins would round delays.
         artefact_seeds: the seeds; every artefact is run once with each seed.
         real_kinds: how many outages, at most, are injected into each real recording.
     """
@@ -161,10 +160,7 @@ def run_year(
 def run_full_resolution(
     sizes: Sizes, rules: AssessmentRules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on a small world in which each signal keeps its own step.
-
-    Delays are measured here, because half-hourly bins would round them.
-    """
+    """Run the rules on a small world with each signal's own step, to measure delays."""
     plan = WorldPlan(
         seed=sizes.seed + 1, countries=sizes.quick_countries, days=38, step=None
     )
@@ -359,7 +355,7 @@ def _candidate(path: Path | None) -> CandidateRules | None:
 def _run_candidate(
     candidate: CandidateRules, sizes: Sizes, options: argparse.Namespace
 ) -> Json:
-    """Run the benchmark with candidate rules, on the worlds of the rules in use."""
+    """Run the benchmark with candidate rules, on the same worlds as the live rules."""
     return {
         "name": candidate.name,
         "changes": [asdict(change) for change in candidate.changes(AssessmentRules())],

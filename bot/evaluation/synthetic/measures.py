@@ -36,10 +36,12 @@ _STRICTNESS = (
 class BenchmarkScore:
     """The true outages of one or more worlds, and the scores of one set of rules.
 
-    Attributes: outages: the outages by their labels. confirmed: the score in which only
-        confirmed events count as detected. opened: the score in which suspected events
-        count, too. two_family_labels: the labels of the outages that two families can
-        show; empty if this was not computed.
+    Attributes:
+        outages: the outages by their labels.
+        confirmed: the score in which only confirmed events count as detected.
+        opened: the score in which suspected events count as detected, too.
+        two_family_labels: the labels of the outages that two families can show; empty
+            if this was not computed.
     """
 
     outages: dict[Label, SyntheticOutage]
