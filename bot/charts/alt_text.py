@@ -79,8 +79,8 @@ def write_alt_slots(
 
 def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
-    # Chinese has no spaces between sentences: its message `gap` is empty, so every slot
-    # gets the separator "none".
+    # The message `gap` is the space between two sentences. In Chinese it is empty, so
+    # every slot gets the separator "none".
     before = before if translations.translate("gap") else "none"
     return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 
@@ -156,10 +156,10 @@ def _line_text(line: Line, as_of: datetime, times: TimeFormatter) -> str:
 def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> str:
     """Return a text about the lowest level of one line since the onset, or "".
 
-    The line is the first line that dropped; if none dropped, the first line. The text
-    is
-    "" in three cases: the line has no value since the onset, its lowest level is older
-    than `_TRUSTED`, or its lowest level is below the published lowest level.
+    The line is the first line that dropped; if none dropped, the first line. The result
+    is "" in three cases: the line has no value since the onset, its lowest level is
+    older than `_TRUSTED`, or its lowest level is below the lowest level in the facts,
+    which other texts publish.
     """
     wrong = [line for line in lines if line.is_dropped]
     # In an incident of single networks, the first line may be the line of the place,
@@ -181,7 +181,7 @@ def _lowest_text(lines: Sequence[Line], facts: Facts, times: TimeFormatter) -> s
 
 
 def _is_below(level: float, published: float | None) -> bool:
-    """Whether `level` is below the published lowest level by more than `_ROUNDING`."""
+    """Whether `level` is below the level `published` by more than `_ROUNDING`."""
     return published is not None and level < published - _ROUNDING
 
 
@@ -199,9 +199,9 @@ def _lowest_point(line: Line, onset: datetime) -> tuple[float, datetime] | None:
 
 
 def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
-    """Return the levels and times in charts of `curves`, and the counts in alt texts.
+    """Return the levels, times and counts that alt texts of `curves` may state.
 
-    An alt text may leave out lines, and then gives the number of these lines.
+    A count is the number of lines that an alt text leaves out, as in "and 3 more".
     """
     lines = (*curves.lines, *curves.parts)
     lows = [(line, _lowest_point(line, facts.timing.onset.since)) for line in lines]
@@ -211,8 +211,7 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    # Different kinds of chart list different lines. The number of omitted lines
-    # therefore depends on the kind of chart.
+    # Each kind of chart lists other lines, so it also leaves out another number of lines.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),
@@ -222,7 +221,7 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
 
 
 def _has_gaps(lines: Sequence[Line]) -> str:
-    """Return "some" if a line has gaps, "" if not.
+    """Return "some" if any of the lines has a gap, "" if not.
 
     The template only tests whether this text is empty.
     """

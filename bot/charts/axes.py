@@ -64,7 +64,7 @@ class Axes:
     def time_box(self, begin: float, end: float) -> Box:
         """Return the box between two times, in seconds since 1970, as high as the axes.
 
-        The box ends where the axes end.
+        The part of the box that would be outside the axes is cut off.
         """
         left, right = np.clip(
             self.x(np.array([begin, end])), self.box.left, self.box.right
@@ -221,8 +221,8 @@ class Axes:
     def is_free(self, box: Box, *, may_cover: bool = False) -> bool:
         """Return whether `box` is inside the axes and overlaps no text or curve.
 
-        It must overlap no box in `reserved` and, unless `may_cover` is true, none in
-        `coverable`.
+        A box in `reserved` must not be overlapped either. A box in `coverable` may be
+        overlapped only if `may_cover` is true.
         """
         near = box.padded(self.canvas.scaled(6))
         if not self.box.padded(self.canvas.scaled(2)).contains(box):

@@ -177,10 +177,10 @@ def _end(trace: Trace, facts: Facts) -> datetime:
 def _bin_offset(trace: Trace, facts: Facts) -> int:
     """Return the seconds from the start of a bin to the time of the bin's value.
 
-    Most values are from the end of their bin. A value that was read from a routing
-    table is from the start. For such a series, the as-of time in the facts is the start
-    of the newest bin. For a series that the facts do not list, another listed series of
-    the same signal decides. Without such a series, values are from the end.
+    Most values are from the end of their bin. Values that were read from a routing
+    table are from the start: the as-of time in the facts is then the start of the
+    newest bin with a value. If the facts do not list the series, they are searched for
+    another series of the same signal. If there is none, the end is assumed.
     """
     listed = _series_level(trace, facts) or _level_of_signal(trace, facts)
     if listed is None:
@@ -265,9 +265,9 @@ def _line(trace: Trace, facts: Facts, window: Interval, name: str) -> Line:
         last_at=_last_reading(last_drawn_at, level, listed),
         is_late=last_drawn_at is not None
         and abs(newest_level_time(facts) - last_drawn_at) > _SAME_TIME,
-        # A series without a level is stale, because its readings stopped. It is not
-        # stale if the chart draws a reading after the as-of time in the facts: the
-        # readings go on, but the newest ones cannot be assessed.
+        # A series without a level is stale if its readings stopped. If the chart draws
+        # a reading after the as-of time in the facts, readings have not stopped; they
+        # only cannot be assessed.
         is_stale=last_drawn_at is None
         or (level is None and (listed is None or last_drawn_at <= listed.as_of)),
         is_dropped=listed is not None and listed.state is SeriesState.DROPPED,
@@ -279,8 +279,8 @@ def _last_reading(
 ) -> datetime | None:
     """Return the time of a line's last reading.
 
-    `last_at` is the time of the newest value that is drawn. If the line has no level, the
-    facts may list a later reading.
+    This is the time of the newest value that is drawn. If the line has no level, and the
+    facts give a later time for the series, it is this later time.
     """
     if last_drawn_at is None or level is not None or listed is None:
         return last_drawn_at
@@ -292,13 +292,13 @@ def _is_principal(trace: Trace, facts: Facts) -> bool:
 
 
 def _series_level(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the facts' record for the series of a trace; None if there is none."""
+    """Return what the facts say about the series of a trace; None if it is not listed."""
     same = (s for s in _listed_levels(facts) if s.entity == trace.entity)
     return next((s for s in same if s.signal == trace.signal), None)
 
 
 def _level_of_signal(trace: Trace, facts: Facts) -> SeriesLevel | None:
-    """Return the facts' first level of a series with the trace's signal, or None."""
+    """Return the first series in the facts with the signal of the trace, or None."""
     return next((s for s in _listed_levels(facts) if s.signal == trace.signal), None)
 
 

@@ -147,7 +147,7 @@ class Illustrator:
         return _COMPOSE[kind](scene, theme, size)
 
     def alt(self, scene: Scene, kind: ChartKind, limit: int = 1000) -> str:
-        """Return the alt text of a chart, made from the arrays that the chart is drawn from."""
+        """Return the alt text of a chart, made from the same arrays as the chart."""
         event_text = build(scene.event, self.translations, self.register)
         return fit_alt(write_alt_slots(self.templates, event_text, scene, kind), limit)
 
@@ -182,7 +182,7 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.sources.families)),
-            # The header gives no time before the end, so the end is given with its day.
+            # The end is the first time in the header, so it must have its day.
             "ended": times.interval(end) if end else "",
         }
         state = (
@@ -271,7 +271,7 @@ class Illustrator:
         return add_direction_marks(text, self.translations)
 
     def _families(self, number: int) -> str:
-        """Return a phrase like "two independent families of signals"; "" for fewer than two."""
+        """Return "two independent families of signals", or "" for fewer than two."""
         return (
             self.translations.translate("chart", "together", n=number)
             if number > 1
@@ -286,7 +286,7 @@ class Illustrator:
         return capitalise(self.translations.join_list(list(dict.fromkeys(names))))
 
     def _period(self, curves: Curves, times: TimeFormatter) -> str:
-        """Format the charts' period; a month or year of both ends appears only once."""
+        """Format the charts' period: "3-7 March 2026" or "28 February - 7 March 2026"."""
         since, until = curves.window.since, curves.window.until
         translations = times.translations
         short = "date" if since.year == until.year else "dated"

@@ -114,20 +114,20 @@ def ticks(window: Interval, zone: tzinfo = UTC, max_count: int = 8) -> list[date
 
 
 def _local_times(window: Interval, zone: tzinfo, step: timedelta) -> list[datetime]:
-    """Return the local midnights in the window, and each further `step` after them."""
+    """Return the times in the window at each multiple of `step` after local midnight."""
     first = window.since.astimezone(zone)
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    # The steps begin at midnight, up to a day before the window. A change of the clocks
-    # may move them. They therefore cover two days more than the window.
+    # `midnight` is up to a day before the window, and a change of the clocks may move
+    # the later times. The times therefore cover two days more than the window.
     count = int((window.until - window.since + 2 * _DAY) / step) + 1
-    # The steps are added to the local time, so that the ticks stay on the same local
+    # The step is added to the local time, so that the ticks stay on the same local
     # hours when the clocks change.
     times = [midnight + number * step for number in range(count)]
     return [t for t in times if window.since <= t.astimezone(UTC) <= window.until]
 
 
 def month_ticks(window: Interval, max_count: int = 12) -> list[datetime]:
-    """Return at most `max_count` first days of months (UTC) in the window, evenly spaced."""
+    """Return at most `max_count` month starts (UTC) in the window, evenly spaced."""
     at = window.since.astimezone(UTC).replace(
         day=1, hour=0, minute=0, second=0, microsecond=0
     )

@@ -33,7 +33,7 @@ def shade(theme: Theme, level: float | None) -> str:
 
 
 def contrasting_colour(theme: Theme, background: str) -> str:
-    """Return the text or the background colour, whichever differs more from `background`."""
+    """Return `ink` or `paper` of the theme: the one with more contrast to `background`."""
     luminance = _luminance(background)
     return max((theme.ink, theme.paper), key=lambda c: abs(_luminance(c) - luminance))
 

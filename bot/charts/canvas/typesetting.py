@@ -118,7 +118,10 @@ def balance_lines(lines: Sequence[str], style: Style, unit: float) -> list[str]:
 
 
 def _words_or_parts(text: str, style: Style, width: float) -> Iterator[str]:
-    """Yield words; a word wider than a line is cut, as in Chinese and Burmese."""
+    """Yield the words of `text`; a word that is wider than a line is cut into parts.
+
+    Chinese and Burmese have few spaces, so a "word" may be a whole sentence.
+    """
     for word in text.split():
         rest = word
         while text_width(rest, style) > width and len(rest) > 1:

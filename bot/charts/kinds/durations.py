@@ -27,7 +27,7 @@ def draw_durations(
     theme: Theme = LIGHT,
     size: Size = POST,
 ) -> Canvas:
-    """Draw each incident's name, and a bar below it; uncertain times are pale."""
+    """Draw each incident's name above a bar; the uncertain part of the bar is pale."""
     canvas = new_canvas(captions, theme, size)
     room, em = draw_frame(canvas, captions), canvas.scaled
     area = Box(room.left, room.bottom + em(56), room.right, room.top - em(8))
@@ -56,7 +56,7 @@ def _draw_row(
     """Draw the name and the duration of an incident, and its bar below them.
 
     `shares` has the shortest and the longest possible length of the bar, as shares of
-    the row's width. `is_first` marks the first incident.
+    the row's width. `is_first` is true for the row at the top.
     """
     em = canvas.scaled
     y = canvas.height - row.top + em(22)

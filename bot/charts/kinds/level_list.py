@@ -134,8 +134,8 @@ def _region_row(scene: Scene, region: SeriesLevel) -> LevelRow:
 def _line_row(scene: Scene, line: Line) -> LevelRow:
     """Return a line's name and level.
 
-    If the level is late or missing, return the line's label, which gives the reason,
-    and None.
+    If the level is late or missing, the name is the line's label, which says so, and
+    the level is None.
     """
     if line.level is None or line.is_stale or line.is_late:
         return " ".join(line_label(scene, line).split()), None

@@ -336,8 +336,8 @@ def _country_shade(theme: Theme, facts: Facts, regions: Sequence[SeriesLevel]) -
     The colour is neutral in three cases: the map shades regions, the level belongs to a
     part, or the place is not a country.
     """
-    # A shade on the whole country would state a level for the country that belongs to
-    # its regions or to a part (P4).
+    # A shade on the whole country states that the country has this level. A level of
+    # regions or of a part must therefore not be used (P4).
     of_part = facts.levels.part is not None
     if regions or of_part or facts.place.kind is not EntityKind.COUNTRY:
         return theme.ground

@@ -56,9 +56,9 @@ class MapCells:
         return cells
 
     def place_name(self, rings: Sequence[Numbers], text: str, style: Style) -> bool:
-        """Draw a name in free cells near the middle of the cells inside its rings.
+        """Draw a name inside `rings`, the outline of its place; return whether it fitted.
 
-        Return False if there is no room for the name.
+        The name is drawn in free cells, as near as possible to the middle of them all.
         """
         wide, high = self.canvas.measure(text, style)
         # This cheap test avoids the slow search if all rings are clearly too small.

@@ -165,7 +165,7 @@ def draw_uncertain_bar(
 
 
 def _draw_value(axes: Axes, row: Box, bar: Bar, bar_box: Box) -> None:
-    """Write the duration after the bar; without room there, before it or on it."""
+    """Write the duration after the bar; if there is no room, before it or else on it."""
     canvas, em = axes.canvas, axes.canvas.scaled
     style = Style(
         em(MIN_TEXT_SIZE),
