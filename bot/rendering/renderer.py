@@ -62,11 +62,9 @@ _ALT_LIMIT = 1000
 """The longest alt text, in characters, if a draft has no outlets."""
 _LANG = "en"
 """The language of pages and letters, and of a chart for outlets in several languages."""
-# A change to a template in one of these folders makes all pages out of date; see
-# `site_version`.
+# A change in these folders makes all pages out of date (see `site_version`).
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
-# Errors that templates, charts and files may raise. `_named` turns them into a
-# RenderingError, so that one bad page does not stop the others.
+# `_named` turns these errors into RenderingErrors: one bad page must not stop the others.
 _FAILURES = (
     OSError,
     TemplateError,
@@ -87,10 +85,10 @@ class TemplateRenderer:
         contact: where readers send corrections.
         limits: the length limits of posts by channel, which editors see.
         scorecard: the address or the folder of the score page; "" for none.
-        lists: the incidents and charts on the front page, from one tick to the next.
+        lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
-        config_option: what a command in a letter needs to find the store.
+        config_option: " --config PATH", which is added to each command in a letter.
     """
 
     register: Register
@@ -168,8 +166,8 @@ class TemplateRenderer:
     ) -> tuple[Objection, ...]:
         """Return an objection to each claim of a text that the facts do not support.
 
-        Objections to the body are first. Objections to other claims in the opening or
-        in the alt text follow; their position is 0, because positions are in the body.
+        Objections to the body come first. Then come objections to claims that only the
+        opening or the alt text makes. They have no position in the body, so it is 0.
 
         Raises:
             RenderingError: the word list of the language has a wrong form.
@@ -179,8 +177,7 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body. An objection to a claim that the
-        # body also makes is not repeated.
+        # Opening and alt text mostly repeat the body; their objections are not repeated.
         in_body = {(objection.kind, objection.words) for objection in objections}
         by_claim = {
             (objection.kind, objection.words): objection for objection in others
@@ -296,7 +293,7 @@ class TemplateRenderer:
         return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
-        """Return the text, with an opening if only a thread's first post has a link."""
+        """Return the text; `opening` is the first post of a thread, if only that has a link."""
         link = self._link(event.incident)
         with_link = outlet.links is LinkPolicy.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")
@@ -354,8 +351,7 @@ class TemplateRenderer:
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
-        # All outlets with the chart's language share one alt text. It must therefore
-        # fit the smallest limit.
+        # All outlets with the chart's language share one alt text, so it must fit all.
         limit = min((o.alt_limit for o in outlets), default=_ALT_LIMIT)
         try:
             illustrator, theme = self._illustrator(lang), shared_theme(outlets)
@@ -365,19 +361,16 @@ class TemplateRenderer:
                 for o in others
             }
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
-            # A missing chart must not delay the text.
             return None, None, {}, f"no chart: {error}"
         return picture_record(event, image, alt), image, alts, ""
 
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
-        """Return the language of charts: the outlets' language, or English.
+        """Return the language of the picture that all outlets share.
 
-        All channels post the same picture. English is used if the outlets have several
-        languages, or if their language has no captions of charts.
+        It is English if they have several languages, or one without captions of charts.
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG
-        # The catalogue of a language may have messages for posts but none for charts.
         has_charts = load_translations(self.templates, lang).has("chart", "foot")
         return lang if has_charts else _LANG
 
@@ -390,8 +383,7 @@ class TemplateRenderer:
         )
 
     def _link(self, incident: str) -> str:
-        # The id of a region's incident contains the region's name, which a URL must
-        # quote.
+        # The id of a region's incident contains its name, which a URL must quote.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
 
 
