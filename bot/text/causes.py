@@ -47,7 +47,15 @@ class ClassView:
 
 @dataclass(frozen=True, slots=True)
 class HintView:
-    """One cause hint for editors; it makes the kind of cause in `toward` likelier."""
+    """One cause hint for editors; all fields are texts except `figure`.
+
+    Attributes:
+        text: the pattern that was looked for, and whether it was seen.
+        toward: the kind of cause that the hint makes likelier.
+        ratio: how many times likelier, always above 1.
+        shutdown, spontaneous: the percentage of shutdowns, and of other outages, that
+            show the pattern.
+    """
 
     id: str
     text: str
@@ -135,12 +143,9 @@ def class_views(
 def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
-    """Return "the cause is not known"; "" if it is known who ordered the outage.
-
-    That is known if a public attribution says so.
-    """
-    # Such an attribution has the level A3. It is public from the signature of a second
-    # person until somebody withdraws it (P8).
+    """Return "the cause is not known"; "" if a public attribution says who ordered it."""
+    # An attribution that says who ordered an outage has the level A3. It is public from
+    # the signature of a second person until somebody withdraws it (P8).
     ordered = any(
         a.is_shown and a.claim.level is AttributionLevel.A3 for a in attributions
     )
@@ -220,8 +225,8 @@ def editor_view(
 def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
-    # A ratio below 1 speaks for the other kind of cause. It is inverted, and the hint
-    # names the other kind, so editors always read a number above 1.
+    # A ratio below 1 makes a shutdown less likely. It is inverted, and the hint names
+    # the other kind of cause, so editors always read a number above 1.
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,

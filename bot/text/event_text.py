@@ -22,8 +22,8 @@ class NameText:
         noun: the noun for the disruption; a_noun: in English the noun with its article,
             in other languages the same as `noun`.
         subject: the subject of a sentence: the reported parts, if any, or the place.
-        earlier: the noun with its article at the first event, if the scope was
-            different then; "" if not.
+        earlier: the noun of the first event, with its article, if that event had
+            another scope; "" if not.
     """
 
     place: str
@@ -51,7 +51,8 @@ class TimingText:
         onset: the interval in which the incident began.
         onset_day: the local day of the onset; "" if the onset may be on either of two
             days.
-        ended: the end, written for use after the onset; None if there is no end.
+        ended: the end, written for use after the onset: without its day if onset, end
+            and event are on the same UTC day; None if there is no end.
         ended_near: the end, written for use right after `as_of`: without its day if
             both are on the same UTC day; None if there is no end.
         duration: the total duration of the cuts.
@@ -80,7 +81,7 @@ class LevelText:
             level of a part.
         lowest: the lowest level of the incident; None if there is none to publish.
         missing: the word for the missing share of the normal level: "some", "most" or
-            "almost-all". None if less than 20% is missing or the level of the place is
+            "almost-all". None if less than 20% is missing, if the level of the place is
             unknown, if levels of parts are given, or if the incident is over.
         method: the text that says what 100 percent means.
         easing: whether the place is partly restored.
@@ -131,9 +132,9 @@ class SourcesText:
     """The sources and signals that measured the event, and the signals that are back.
 
     Attributes:
-        sources: the signals that show the event, grouped by source; source_one: the
-            same, worded for a single source; measured: the same, worded as who measured
-            the event with what.
+        sources: the signals that show the event, grouped by source: "BGP routes and
+            probing (IODA)". source_one: the same for a single source: "BGP routes,
+            IODA". measured: the same as part of a sentence: "by IODA with BGP routes".
         measured_by: the sources that measured the event; None for a reconstruction.
         family_count: the number of independent families of the signals in `sources`.
         corroborated: whether the incident was ever confirmed.

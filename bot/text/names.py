@@ -25,8 +25,8 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
-# A post that names parts must also give their levels. Another level is therefore added
-# only if the list of levels then has at most this many characters.
+# A post that names parts must also have room for their levels. A level that would make
+# the list of levels longer than this many characters is left out.
 _MAX_LEVELS_LENGTH = 96
 # Texts call a signal down only below this level. The state of a steady series may be
 # "dropped" at 98 percent, but no reader would call this level down.
@@ -114,10 +114,7 @@ class EventNames:
         return self._list([self._name(n) for n in branded_first(down)])
 
     def operator_levels(self) -> str:
-        """Return the levels of parts, as "Kcell is at 28%, Tele2 at 31% and Beeline at 41%".
-
-        The text is empty if there is no level to give.
-        """
+        """Return levels of parts, as "Kcell is at 28% and Tele2 at 31%"; "" if none."""
         listed = reported_parts(self.facts) or [
             n
             for n in self.facts.parts.networks
@@ -159,8 +156,7 @@ class EventNames:
         low, high = round_to_percent(min(levels)), round_to_percent(max(levels))
         if low == high:
             return self.translations.percent(max(levels))
-        # A range needs two numbers, but a level above `MAX_PRINTED_PERCENT` is never
-        # printed as a number.
+        # A level above `MAX_PRINTED_PERCENT` is never printed as a number.
         if high > MAX_PRINTED_PERCENT:
             return ""
         return self.translations.translate("numbers", "range", low=low, high=high)
@@ -172,7 +168,7 @@ class EventNames:
         )
 
     def _still_affected(self, parts: Sequence[SeriesLevel]) -> Sequence[SeriesLevel]:
-        """Return the parts that are low or silent; all if none is, or after the end."""
+        """Return the low and silent parts; if there are none, or after the end, all."""
         if self.facts.state is State.RESTORED:
             return parts
         low = [p for p in parts if p.level is None or p.level < _DOWN_BELOW]
@@ -221,7 +217,7 @@ class EventNames:
     def returned_signals(self) -> str:
         """Return the place's signals whose levels are normal again.
 
-        A reading does not show a return if it is from before the other signals fell.
+        A reading counts only if it is newer than the onset of each signal that is down.
         """
         series = [s for s in self.facts.levels.series if s.family not in NOISY_FAMILIES]
         down = (s for s in series if s.state is SeriesState.DROPPED)
@@ -239,7 +235,7 @@ class EventNames:
     def signals_still_down(self, max_count: int = _MAX_NAMED) -> str:
         """Return at most `max_count` signals of the place that are down, with their levels.
 
-        A level that was not read at `still_down_at` has its own time.
+        The time is added to each level that was not read at `still_down_at`.
         """
         parts = [
             self._still_missing(s) or self._still_low(s)
@@ -248,7 +244,7 @@ class EventNames:
         return self.translations.join_list(parts) if parts else ""
 
     def _still_missing(self, series: SeriesLevel) -> str:
-        """Return a clause on the missing share of a series; "" without a message."""
+        """Return e.g. "some BGP routes are still missing"; "" if the language lacks it."""
         translations, path = self.translations, ("own", "still", series.family)
         if not translations.has(*path):
             return ""
@@ -286,7 +282,6 @@ class EventNames:
             and s.level is not None
             and s.level < _DOWN_BELOW
         ]
-        # A noisy signal is named only if no other signal is down.
         return [s for s in down if s.family not in NOISY_FAMILIES] or down
 
     def _own_time(self, series: SeriesLevel) -> str:
@@ -305,7 +300,7 @@ class EventNames:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
         listed = list(facts.listed_series)
-        # The facts list one family of a part, but another may have confirmed the drop.
+        # The facts list one series of a part. Another family may have confirmed its drop.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]
@@ -344,13 +339,13 @@ class EventNames:
         return source_name(self.translations, series.signal, self.facts.sources.credits)
 
     def _name(self, series: SeriesLevel) -> str:
-        """Return a part's name; a county has its state unless texts name states."""
+        """Return a part's name; a county's state is added unless texts name states."""
         name, entity = (
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Counties of different states share names. A county is recognised by its rank:
-        # its name ("Acadia Parish") differs from the leaf.
+        # Counties of different states share names. The name of a county ("Acadia Parish")
+        # differs from the last part of its code ("Acadia"), because it has a rank.
         if (
             entity.kind is not EntityKind.REGION
             or name == entity.last_code_part
@@ -381,7 +376,7 @@ def _first_per_signal(series: Iterable[SeriesLevel]) -> list[SeriesLevel]:
 
 
 def _low_now(series: list[SeriesLevel]) -> list[SeriesLevel]:
-    """Return the low series, or all series if fewer than two families are low now."""
+    """Return the low and silent series if they are of two families or more; else all."""
     low = [s for s in series if s.level is None or s.level < _DOWN_BELOW]
     return low if len({s.family for s in low}) > 1 else series
 
@@ -391,7 +386,7 @@ def _fell(series: SeriesLevel) -> bool:
 
 
 def _level_of(series: SeriesTimeline) -> SeriesLevel:
-    """Return the level of a series that only the timeline of the incident has."""
+    """Return the level of a series that the facts have only in their timeline."""
     return SeriesLevel(
         entity=series.entity,
         signal=series.signal,

@@ -71,7 +71,6 @@ def disruption_noun(
     wide = scope is Scope.NATIONAL and place is not EntityKind.COUNTRY
     path = ("place" if wide else scope, severity)
     noun = translations.find(table, *path)
-    # Only English has the table "phrases".
     return noun if isinstance(noun, str) else translations.translate("nouns", *path)
 
 
@@ -89,9 +88,9 @@ def text_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun at the first phase; "" if the scope has not changed since.
+    """Return the noun of the first phase; "" if the scope has not changed since.
 
-    A change of the severity alone also gives "".
+    The noun has its article in English. If it equals the present noun, it is "" too.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

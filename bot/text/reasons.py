@@ -59,10 +59,11 @@ def class_evidence_in_words(words: Words, item: str) -> str:
 
 
 def note_in_words(words: Words, note: str) -> str:
-    """Return a draft's note; stored reasons become sentences, other words stay.
+    """Return a draft's note, with sentences instead of the ids of reasons.
 
-    A note may hold several reasons, separated by commas. A reason that the table lacks
-    is taken for a policy rule if it has the form of a rule's name.
+    A note may hold several ids, separated by commas. An id that the table lacks is taken
+    for the name of a policy rule if it has the form of one. If any part of the note is
+    neither, the note is returned unchanged.
     """
     reasons = [part.strip() for part in note.split(",")]
     texts = [_reason(words, reason) for reason in reasons]

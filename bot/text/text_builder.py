@@ -236,9 +236,9 @@ def _disruption_nouns(translations: Translations, facts: Facts) -> tuple[str, st
 
 
 def _is_overtaken(facts: Facts) -> bool:
-    """Whether another family was normal after the time of a confirmed incident's level.
+    """Whether a confirmed drop may be over: a strong family was normal after `as_of`.
 
-    A family that reports hours late may confirm a drop that is already over.
+    This happens if the family that confirms the drop reports hours late.
     """
     return facts.state is State.CONFIRMED and any(
         s.family in facts.sources.returned
@@ -250,7 +250,7 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Return whether a time without readings may hide a cut before or within `cut`."""
+    """Whether there may be another cut, in a time without readings before or in `cut`."""
     # A cut without a known end was last seen low at `seen_low`. No reading shows
     # whether it ended after that.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)

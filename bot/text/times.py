@@ -115,9 +115,8 @@ class TimeFormatter:
 
         Up to a width of 15 minutes, the form is "around ...". An interval of three
         hours or more that fits into one morning, afternoon or evening (local time) is
-        named
-        after this part: "on the evening of ...". In the other forms, the date is left
-        out if `previous`, a time that the text gave before, has the same UTC date.
+        named after this part: "on the evening of ...". In the other forms, the date is
+        left out if `previous`, a time that the text gave before, has the same UTC date.
         """
         since, until = interval.since, interval.until
         if interval.width <= _AROUND_WIDTH:
@@ -142,7 +141,7 @@ class TimeFormatter:
         return self._weekday(ends[1]) if same else ""
 
     def duration(self, span: DurationRange) -> str:
-        """Format as "about 6 hours", "less than 1 hour" or "between 5 hours and 7 hours"."""
+        """Format as "about 6 hours", "less than 1 hour", "between 5 hours and 7 hours"."""
         step = timedelta(hours=1) if span.longest >= _DAY else timedelta(minutes=5)
         rounded = (_round(span.shortest, step), _round(span.longest, step))
         if rounded[0] == rounded[1]:
@@ -176,8 +175,8 @@ class TimeFormatter:
     def _part_of_day(self, interval: Interval) -> str:
         """Return the part of the local day that contains a wide interval, or "".
 
-        The result is "" if the interval is short or lies in two parts. It is also "" at
-        night, because a night belongs to two dates.
+        The result is "" if the interval is short, lies in two parts or has two dates. It
+        is also "" after midnight, until the morning: such a night belongs to two dates.
         """
         if interval.width < _PART_OF_DAY_WIDTH:
             return ""
@@ -272,7 +271,7 @@ class TimeFormatter:
         )
 
     def _local_clocks(self, since: datetime, until: datetime) -> str:
-        """Format one or two local times; add a date that is not the UTC date."""
+        """Format one or two local times; add the local date if it is not the UTC date."""
         translate, has_other_date = self.translations.translate, self._has_other_date
         ends = [
             self.translations.date(self.local(at), "clock") for at in (since, until)
@@ -292,8 +291,8 @@ class TimeFormatter:
         return clocks
 
     def _with_local_date(self, clocks: str, time: datetime) -> str:
-        # The text gives the Gregorian date with the UTC time. The brackets with the
-        # local time do not repeat it.
+        # Where the Solar Hijri calendar is used, the brackets have only its date. The
+        # Gregorian date is already given with the UTC time.
         local = self.local(time)
         gregorian = self.translations.date(local, "date")
         day = _format_solar(

@@ -39,9 +39,8 @@ _BRANDS = "source_brands"
 def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
     """Return the Jinja environment: undefined names are errors; only HTML is escaped.
 
-    Equal arguments return the same environment: compiled templates, word lists and
-    catalogues are cached for each environment.
-    lists and catalogues are cached for each environment.
+    Equal arguments return the same environment, and with it the same cached templates,
+    word lists and catalogues.
 
     Args:
         root: the templates folder.
@@ -203,7 +202,7 @@ class Translations:
         return self.translate("durations", unit, n=number)
 
     def duration(self, span: timedelta) -> str:
-        """Format a duration as "6 days 8 hours", or below one day as "8 hours 5 minutes"."""
+        """Format a duration as "6 days 8 hours", or below a day as "8 hours 5 minutes"."""
         minutes = int(span.total_seconds() // 60)
         parts = (
             (minutes // 1440, "day"),

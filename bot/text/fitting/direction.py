@@ -43,8 +43,8 @@ def from_right(line: str) -> str:
 
     The first letter of a line determines the line's direction. A percent sign is shown
     left of its number only after an Arabic letter or a mark. A line that does not begin
-    with a right-to-left letter therefore gets a mark in front. A line without such
-    letters and percent signs is returned unchanged.
+    with a right-to-left letter therefore gets a mark in front. A line without any
+    right-to-left letter and without a percent sign is returned unchanged.
     """
     if not _RTL.search(line) and not _PERCENT.search(line):
         return line

@@ -15,7 +15,8 @@ _VARIANT_SEPARATOR = "||"
 class Slot:
     """One sentence of a post or of an alt text.
 
-    rank: 0: the slot is never left out. Slots of lower rank are tried first.
+    rank: the order in which slots are tried, the lowest first. A slot of rank 0 is
+        never left out.
     separator: the characters between the text before the slot and the slot.
     variants: the same statement in several lengths, the longest first.
     full_rank: the rank at which all variants are tried. If `rank` is lower, only
