@@ -52,7 +52,7 @@ class HintView:
     Attributes:
         text: the pattern that was looked for, and whether it was seen.
         toward: the kind of cause that the hint makes likelier.
-        ratio: how many times likelier, always above 1.
+        ratio: how many times likelier; never below 1.
         shutdown, spontaneous: the percentage of shutdowns, and of other outages, that
             show the pattern.
     """
@@ -226,7 +226,7 @@ def _hint(hint: Hint, translations: Translations) -> HintView:
     figure = hint.figure
     toward = "shutdown" if hint.ratio > 1 else "other"
     # A ratio below 1 makes a shutdown less likely. It is inverted, and the hint names
-    # the other kind of cause, so editors always read a number above 1.
+    # the other kind of cause, so editors never read a number below 1.
     ratio = hint.ratio if hint.ratio > 1 else 1 / hint.ratio
     return HintView(
         id=figure.id,
