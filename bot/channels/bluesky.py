@@ -109,8 +109,8 @@ class BlueskyChannel:
     def find(self, post: Post) -> Receipt | None:
         """Look for the record that has the post's key.
 
-        The date of the record is ignored. A post that is made again after a restore of
-        the store is tried anew, so its date differs from that of the record.
+        The date of the record is ignored. After the store is restored from a backup, the
+        program may create the same post again, with a later date than the record has.
 
         Raises:
             ChannelUnknown: the record with this key has a text other than the post's.

@@ -94,7 +94,8 @@ class FileChannel:
         for fields in self._lines():
             if fields.get("event") != post.event:
                 continue
-            # A restored store may name a new event like an event in this file.
+            # After the store is restored from a backup, a new event may get the id of
+            # another event that is in this file.
             if fields.get("text") != post.text:
                 raise ChannelUnknown(
                     f"{self.name}: the line of {post.event} has other words"
@@ -103,9 +104,9 @@ class FileChannel:
         return None
 
     def ids_since(self, at: datetime) -> frozenset[str]:
-        """Return the keys of the file's posts on events at or after `at`.
+        """Return the keys of this channel's posts whose events are not older than `at`.
 
-        Posts on events of the day before `at` are listed, too.
+        Posts are included if their events are at most a day older (see `is_before`).
         """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)

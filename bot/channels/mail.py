@@ -123,8 +123,9 @@ class MailConfig(ServerConfig):
     def target(self) -> str:
         """Where messages go: the recipients and the file of subscribers.
 
-        The mail server and the sender do not count, because they do not decide who reads
-        a message; nor do the addresses in the file, because people subscribe and leave.
+        The mail server and the sender are not part of the target, because they do not
+        decide who reads a message. The addresses in the file are not part of it either,
+        because people subscribe and leave.
         """
         to = sorted({address.lower() for address in self.to})
         shown = ", ".join(to[:2])

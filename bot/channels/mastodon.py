@@ -55,8 +55,8 @@ class MastodonConfig(TextOptions):
     def target(self) -> str:
         """Where posts go: the server, a digest of the token, and who may read them.
 
-        Only the token names the account, so a new token counts as another account.
-        Posts that not everybody may read have other readers.
+        The configuration names the account only by its token, so a new token counts as
+        another account. The visibility is included if not everybody may read the posts.
         """
         readers = "" if self.visibility in _OPEN else f" ({self.visibility})"
         server = server_of(self.base_url)

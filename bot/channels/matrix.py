@@ -70,9 +70,9 @@ class MatrixConfig(TextOptions):
         """Where posts go: the server and the room.
 
         The account is not part of the target, because the room decides who reads the
-        posts. So a new token changes nothing, even if it is that of another account.
-        There is one exception: the new account cannot edit the posts of the old one,
-        because servers let no account edit the messages of another.
+        posts. A new token is therefore the same target, even the token of another
+        account. That account cannot edit the earlier posts: on Matrix, an account can
+        edit only its own messages.
         """
         return f"matrix {server_of(self.base_url)} {self.room}"
 
@@ -160,7 +160,7 @@ class MatrixChannel:
         return self._receipt(str(words["event_id"]), str(picture.get("event_id", "")))
 
     def ids_since(self, at: datetime) -> frozenset[str]:
-        """Return the receipt ids of the marked posts in the room since `at`.
+        """Return the receipt ids of our posts (with `MARK_FIELD`) in the room since `at`.
 
         Raises:
             ChannelUnknown: they are not all among the newest 500 messages.

@@ -73,7 +73,7 @@ class TelegramConfig(TextOptions):
 
 @dataclass(frozen=True, slots=True)
 class _MessageRef:
-    """A message in a chat; `photo`: whether the message is a picture with a caption."""
+    """A message in a chat; `is_photo`: whether it is a picture with a caption."""
 
     chat: str
     message: int

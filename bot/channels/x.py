@@ -61,8 +61,8 @@ class XConfig(TextOptions):
         """Where posts go: the server, and the number of the account.
 
         The number is the public part of the access token, before the hyphen: new tokens
-        of the same account are the same target. Without it, a digest of the token
-        stands for the account.
+        of the same account are the same target. If the token has no such number, a
+        digest of the token stands for the account.
         """
         token = self.access_token.get_secret_value()
         number, hyphen, _ = token.partition("-")

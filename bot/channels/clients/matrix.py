@@ -24,7 +24,10 @@ from bot.model.draft import Picture
 ROOM_ID = re.compile(r"![^\s/?#]{1,254}")
 _PAGES, _PAGE_SIZE = 5, 100
 _MOST_MS = 10**9
-"""More milliseconds than anybody is waited for; a larger number may be too large to divide."""
+"""Cap for a server's wait in milliseconds (12 days, above the cap of `capped_wait`).
+
+Without it, a huge integer would raise OverflowError when it is divided.
+"""
 _HINTS = {
     401: "the access token is not valid (any more): log in for a new one",
     403: "the account may not do this: let it join the room and send messages there",
@@ -66,7 +69,8 @@ class Room:
             raise ChannelUnavailable(str(error)) from None
         if tombstone is not None:
             new = str(tombstone.get("replacement_room", ""))
-            # The id is text of the server, so it is quoted only if it can be an id.
+            # The server may send any text here. The error message repeats it only if it
+            # has the form of a room id.
             is_id = ROOM_ID.fullmatch(new) is not None and new.isprintable()
             advice = f"join {new} and set room to it" if is_id else "set another room"
             raise ChannelRefused(f"{self._name}: the room was replaced; {advice}")

@@ -212,7 +212,7 @@ class MailServer:
 
 
 class _Smtp(smtplib.SMTP):
-    """A connection that ends with a deadline, the greeting included."""
+    """A connection that is shut down at the deadline, even during the greeting."""
 
     def __init__(self, deadline: Deadline, domain: str, timeout_s: float) -> None:
         super().__init__(local_hostname=domain, timeout=timeout_s)
@@ -227,7 +227,7 @@ class _Smtp(smtplib.SMTP):
 
 
 class _EncryptedSmtp(smtplib.SMTP_SSL):
-    """A connection that is encrypted from the start, and ends with a deadline."""
+    """Like `_Smtp`, but the connection is encrypted from the start."""
 
     def __init__(self, deadline: Deadline, domain: str, timeout_s: float) -> None:
         context = ssl.create_default_context()
