@@ -66,8 +66,8 @@ def make_client(
         follow_redirects=False,
         verify=_tls_context(),
         transport=transport,
-        # Requests to this machine may carry a token without encryption, because they do
-        # not leave it. A proxy would read the token (P16).
+        # Requests to this machine bypass every proxy. They may carry a token without
+        # encryption, which a proxy could read (P16).
         mounts=dict.fromkeys(_ON_THIS_MACHINE) if transport is None else None,
     )
 
@@ -101,22 +101,24 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 
 def capped_wait(seconds: object) -> timedelta | None:
-    """Return how long a server asks to wait, between zero and `LONGEST_WAIT`.
+    """Return `seconds` as a duration between zero and `LONGEST_WAIT`.
 
-    None if `seconds`, a value of its JSON, is not a number.
+    `seconds` is the wait that a server asks for in its JSON. The result is None if it is
+    not a number.
     """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
-    # Compared before the conversion, which fails for large numbers. NaN is 0.
+    # The number is capped before it is converted, because `timedelta` fails for large
+    # numbers. NaN gives zero.
     longest = LONGEST_WAIT.total_seconds()
     return timedelta(seconds=min(seconds, longest) if seconds > 0 else 0)
 
 
 def server_link(link: object, server: str) -> str | None:
-    """Return a link from a server's answer, if it leads to that server by http(s).
+    """Return `link` if it is an http(s) link to `server`; None if not.
 
-    None for any other link: a server could lead readers elsewhere, or a page could run
-    a script.
+    A hostile server could send a link to another site, or a `javascript:` link, which
+    would run a script on our pages.
 
     Args:
         link: a value of the server's JSON.

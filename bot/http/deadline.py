@@ -51,7 +51,7 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def limit_connections(self, *connections: socket.socket) -> None:
-        """Shut down these connections too once the time is over, at once if it is."""
+        """Add connections to shut down; if the time is over, shut them down at once."""
         with self._lock:
             self._connections += connections
         if self.has_passed:

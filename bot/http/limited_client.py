@@ -1,6 +1,6 @@
 """An HTTP client whose answers are limited in time and size (P19).
 
-httpx limits only the time between two bytes, and unpacks a body of any size. So a
+httpx limits only the time between two bytes, and decompresses a body of any size. So a
 hostile or broken server could stop a thread for hours, or use up the memory.
 """
 
@@ -18,12 +18,12 @@ from bot.http.deadline import Deadline
 
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 _AUTO_GZIP = 47
-"""The `wbits` with which zlib unpacks gzip and zlib data."""
+"""The `wbits` with which zlib decompresses gzip and zlib data."""
 _FRAMING = (b"content-encoding", b"content-length", b"transfer-encoding")
 
 
 class AnswerTooLarge(httpx.TransportError):
-    """The body of an answer has more bytes than are allowed, packed or unpacked."""
+    """The body of an answer has too many bytes, as sent or after decompression."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class AnswerLimits:
             write.
         total_time: the longest time for the request with its answer; None stands for four
             times `timeout`.
-        max_bytes: the largest body, after unpacking.
+        max_bytes: the largest body, in bytes after decompression.
     """
 
     timeout: timedelta
@@ -51,7 +51,7 @@ class AnswerLimits:
 class LimitedClient(httpx.Client):
     """Reads every answer at once, and raises an error if it exceeds the limits.
 
-    An answer may be packed once, with gzip.
+    An answer may be compressed with gzip, but only once.
     """
 
     def __init__(self, answer_limits: AnswerLimits, **options: Any) -> None:  # noqa: ANN401 - httpx's own keywords
@@ -69,8 +69,8 @@ class LimitedClient(httpx.Client):
 
         Raises:
             httpx.ReadTimeout: the answer was not complete in time. AnswerTooLarge: the
-            body has too many bytes. httpx.DecodingError: the body is packed twice, or
-            not with gzip. httpx.HTTPError: as for `httpx.Client.send`.
+            body has too many bytes. httpx.DecodingError: the body is compressed twice,
+            or not with gzip. httpx.HTTPError: as for `httpx.Client.send`.
         """
         options["stream"] = True
         with self._limited_time(request):
@@ -105,8 +105,8 @@ class LimitedClient(httpx.Client):
             except httpx.TransportError:
                 if not deadline.has_passed:
                     raise
-            # Without an error the body may be cut off: a body without a length seems
-            # complete when its connection is shut down.
+            # Even without an error, the body may be cut off. If the server states no
+            # length, a body seems complete when the deadline shuts down its connection.
             else:
                 if not deadline.has_passed:
                     return
@@ -115,8 +115,8 @@ class LimitedClient(httpx.Client):
         )
 
     def _unpacked(self, response: httpx.Response) -> bytes:
-        """Return the body, unpacked if it is packed once."""
-        # Some transports read the body themselves, such as one of a test.
+        """Return the body, decompressed if it is compressed with gzip."""
+        # Some transports read the body themselves, for example those of tests.
         if response.is_stream_consumed:
             return self._joined(iter((response.content,)))
         encoding = response.headers.get("content-encoding", "identity").strip().lower()
@@ -135,7 +135,7 @@ class LimitedClient(httpx.Client):
         return bytes(body)
 
     def _gunzip(self, parts: Iterator[bytes]) -> Iterator[bytes]:
-        """Yield the unpacked parts, none larger than the limit allows."""
+        """Yield the decompressed parts, none larger than the limit plus one byte."""
         unpacker, started = zlib.decompressobj(wbits=_AUTO_GZIP), False
         most = self._answer_limits.max_bytes + 1
         try:

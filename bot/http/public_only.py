@@ -70,7 +70,7 @@ class ExternalAddress(Section):
 
     @property
     def hidden_part(self) -> SecretStr:
-        """What follows the host; it may be what lets us in, so no message shows it."""
+        """The URL's path and query; they may contain a secret, so no message shows them."""
         return SecretStr(self.url.removeprefix(server_of(self.url)).strip("/"))
 
 
