@@ -35,7 +35,10 @@ __all__ = ["IodaConfig", "IodaSource", "SignalOverride", "build"]
 # The API refuses requests for 100 days or more.
 _LONGEST = timedelta(days=90)
 _MOST_BYTES = 16 * 2**20
-"""A week of 200 entities in 5-minute bins has about 4 MB."""
+"""The largest answer that is read.
+
+A week of 200 entities in 5-minute bins has about 4 MB.
+"""
 
 
 class IodaSource:

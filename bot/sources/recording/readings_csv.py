@@ -124,10 +124,10 @@ def estimate_phase(rows: Iterable[CsvRow], step_s: int) -> float:
 
     The phase is the time from a multiple of `step_s` since 1970 to the start of a bin.
     The candidates are the most common remainders of the times divided by `step_s`. The
-    best candidate spreads the times over the most bins: a reading that is sometimes
-    late then shares no bin with the next reading. Of equally good candidates, the most
-    common is taken, and of equally common ones the smallest. Lines without a value are
-    used only if no line has a value.
+    best candidate spreads the times over the most bins. (With another phase, a late
+    reading could fall into the bin of the next reading, and one of them would be lost.)
+    Of equally good candidates, the most common is taken, and of equally common ones the
+    smallest. Lines without a value are used only if no line has a value.
     """
     all_rows = list(rows)
     rows_used = [row for row in all_rows if not math.isnan(row.value)] or all_rows
