@@ -176,7 +176,8 @@ class Decider:
             picture=draft.picture,
             reply_to=None,
             kind=event.kind,
-            # A letter has no target: it goes to the editors, wherever they are now.
+            # `target` is not set: the message goes to wherever the editors' channel points
+            # when it is sent.
         )
 
 
@@ -222,8 +223,8 @@ def make_posts(
 ) -> list[Post]:
     """Return the posts of a draft for `channels`, each with the text for its channel.
 
-    `thread` has the deliveries of the incident. A correction goes where the posts are
-    that it corrects.
+    `thread` has the deliveries of the incident. A correction gets the target of the
+    posts that it corrects (see `addressed`).
     """
     posts = (
         Post(

@@ -69,9 +69,10 @@ class PublicationRuleStage:
 
 @dataclass(frozen=True, slots=True)
 class ChannelRuleStage:
-    """Holds events that a channel does not carry.
+    """Holds the events that a channel's rules exclude.
 
-    A correction of a post that the channel carried goes to review instead.
+    Once a channel carries an incident, it needs the corrections: a correction that the
+    publication rules hold goes to review instead.
 
     Attributes:
         rules: the channel rules, by name of the channel; a channel without an entry has
@@ -120,7 +121,7 @@ class LanguageStage:
     """Sends a text to review if no person has reviewed the language's texts (P16)."""
 
     def apply(self, decision: Decision, case: DecisionCase) -> Decision:
-        """Return a review if the text's language was not reviewed by a person.
+        """Return a review instead of a publication if no person reviewed the language.
 
         In all other cases, return `decision`.
         """

@@ -78,7 +78,7 @@ def describe_error(error: Exception) -> str:
 
 
 class Isolation:
-    """Does the work on single incidents, and stores which work has failed.
+    """Does the work on single incidents, and remembers which work has failed.
 
     After a `RenderingError` the work is tried again in every tick. Any other exception
     is most likely a bug and would be raised again. After it, the work waits for five

@@ -9,7 +9,7 @@ from bot.model.incident import EventKind, ManualCorrection, State
 from bot.ports import Store
 
 MAX_STATEMENT_LENGTH = 140
-"""The most characters of a statement.
+"""The longest statement, in characters.
 
 A post that contains a statement of this length fits any channel.
 """

@@ -8,7 +8,8 @@ def require_visible(*, may_have_lines: bool = False, **texts: str) -> None:
     """Refuse texts of a person that have hidden characters or mixed alphabets.
 
     Args:
-        may_have_lines: whether the texts may have line breaks and isolates.
+        may_have_lines: whether the texts may have line breaks and isolates (see
+            `character_problem`).
         **texts: the texts, by the name of their command-line option.
 
     Raises:
