@@ -230,7 +230,7 @@ class MatrixChannel:
     def _send_picture(
         self, post: Post, text_event_id: str, content: dict[str, Any]
     ) -> Receipt:
-        """Send the image message whose content is in the field `MARK_FIELD`, if there is one.
+        """Send the image message that the text message holds in `MARK_FIELD`, if any.
 
         Args:
             post: the post with the picture.

@@ -1,6 +1,6 @@
 """Builds the e-mail message of a post: headers, plain text, and HTML with the picture.
 
-The same post, picture and heading always give the same bytes, because the message
+The same post, picture and headers always give the same bytes, because the message
 contains nothing random and does not depend on the clock.
 """
 
