@@ -345,7 +345,7 @@ def _shows_worse_severity(s: Situation) -> bool:
 
     The result is false in two cases. No level of the principal series was published, so
     nothing published got worse. Or strong families are back by newer readings: then a
-    signal with a long lag still reports an hour that is over.
+    signal with a long lag still reports the time before their return.
     """
     level, severity = _principal_level(s.verdict), s.verdict.severity
     if (

@@ -72,7 +72,7 @@ def refuse_if_same(
 
 
 def continues(incident_before: Incident, step: Step) -> bool:
-    """Whether a step continues the incident `incident_before`, instead of opening a new one."""
+    """Whether a step continues `incident_before`, instead of opening a new incident."""
     revisits = step.kind in {EventKind.REOPENED, EventKind.RETRACTED}
     late_proof = step.reason == LATE_PROOF
     return incident_before.is_open or revisits or late_proof
@@ -99,7 +99,7 @@ def with_own_onset(
 
 
 def _no_step_for_old_drop(incident_before: Incident, verdict: Verdict) -> NoStep | None:
-    """Return a `NoStep` if the drop is that of `incident_before`, which is over; else None."""
+    """Return a `NoStep` if the drop belongs to `incident_before`, which is over, or None."""
     # The drop of a retracted incident may still last. Only a drop after the retraction
     # may open a new incident.
     onset = verdict.onset
@@ -143,10 +143,9 @@ def _is_drop_of_other_parts(incident_before: Incident, verdict: Verdict) -> bool
 
 
 def _is_first_confirmed_drop(incident_before: Incident, verdict: Verdict) -> bool:
-    """Whether a confirmed drop began after `incident_before` had ended without a confirmation.
+    """Whether a confirmed drop began after the end of an unconfirmed `incident_before`.
 
-    Such a drop opens a new incident, because it does not confirm the drop of
-    `incident_before`.
+    The new drop does not confirm the old one, so it opens a new incident.
     """
     over = incident_before.restored
     proved = (

@@ -6,8 +6,9 @@ have wrong times.
 
 A rival of the clock is another account of the time that contradicts it by more than ten
 minutes: a server's clock (the `Date` of its answers), the monotonic clock, or the last
-stored tick, if that is later. Readings are the judge between the clock and its rivals: a
-time fits the readings if none begins later, and those of some signal reach up to it.
+stored tick, if that is later. Readings decide between the clock and its rivals: a time
+fits the readings if no stored bin begins later, and if at that time the newest reading of
+at least one signal is current.
 
 The first of these rules that applies decides:
 
@@ -26,8 +27,8 @@ The first of these rules that applies decides:
 After a real jump of time (a suspended machine) ticks go on with the first dated answer of
 a source. After a wrong change of the clock, they go on once the clock is set right.
 Neither needs a restart. There is one exception: if the sources send no `Date`, and the
-real time jumps by so little that the readings fit the time before and after it, only a
-restart ends the doubt.
+real time jumps by so little that the readings fit both the time before the jump and the
+time after it, only a restart ends the doubt.
 """
 
 from collections.abc import Iterator, Sequence
@@ -70,7 +71,8 @@ class TimeEvidence:
         readings: the newest reading of each signal that has one.
         stored: when the last tick was stored; None if no tick was stored, or if the
             clock was confirmed since the start.
-        confirmed: whether the clock was confirmed since the start, or cannot be.
+        confirmed: whether the clock was confirmed since the start. Also true if no
+            source is a `DatedSource`, as in a replay: nothing can confirm the clock then.
         answered: whether a source has answered since the start.
     """
 
@@ -156,7 +158,7 @@ def _distrust_reason_without_rivals(evidence: TimeEvidence) -> str | None:
 
 
 def _fits(evidence: TimeEvidence, at: datetime) -> bool:
-    """Whether `at` fits the readings: none is later, and some reach up to it."""
+    """Whether `at` fits the readings: none is later, and at least one is current."""
     readings = evidence.readings
     is_current = any(r.at <= at < r.current_until for r in readings)
     return is_current and all(r.at - at <= TOLERANCE for r in readings)

@@ -81,9 +81,10 @@ def corrected_claims(
 def _wrong_lowest(
     incident: Incident, verdict: Verdict, least_error: float
 ) -> float | None:
-    """Return the published lowest level if it was too low by at least `least_error`, or None.
+    """Return the published lowest level if it is wrong (too low), or None.
 
-    The result is None too if the two levels belong to different series.
+    It is too low if the lowest level is higher now, by at least `least_error`. The
+    result is None too if the two levels belong to different series.
     """
     now = verdict.principal
     # A level of another series cannot be compared with the published level.

@@ -63,8 +63,8 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
     """Whether only the place's own findings decide if the incident is over.
 
     They do if the incident is national, a series of the place itself was seen to fall,
-    and the place was not back at the last event. No series of the place may have been
-    seen to fall, because it may have been silent when its parts fell.
+    and the place was not back at the last event. If the place was silent when its parts
+    fell, none of its own series was seen to fall.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
@@ -119,9 +119,9 @@ def _needed_findings(
     """Return `deciding` without the unknown findings that need not become normal.
 
     An unknown finding of a noisy family (telescope or telemetry) never needs to become
-    normal. An unknown finding of the place in a strong family need not either, once two
-    other strong families of the place have returned. Two families confirm an incident,
-    and two families end it (P5, P7).
+    normal. An unknown finding of the place in a strong family need not become normal
+    once two other strong families of the place have returned. Two families confirm an
+    incident, and two families end it (P5, P7).
     """
     returned = {
         f.family
@@ -179,8 +179,8 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
     return any(
         f.state is SeriesState.DROPPED
         and f.onset is not None
-        # A drop that began before is that of the earlier incident, shown by late
-        # readings.
+        # A drop that began before `restored.until` belongs to the earlier incident;
+        # late readings may show it only now.
         and f.onset.until > restored.until
         for f in verdict.findings
     )
@@ -251,8 +251,8 @@ def networks_back(
     """Return the networks that were reported as down and are normal again.
 
     A network counts only if every part that is still down was seen down at least
-    `least_delay` later than the network's return. `returned` applies the same rule to
-    families.
+    `least_delay` later than the network's return. `returned_service_families` applies
+    the same rule to families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:
@@ -334,9 +334,9 @@ def returned_service_families(
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # Of the families that are down, the one with the oldest reading decides. As long as
-    # its readings end before another family's return, its own return may be missing in
-    # them.
+    # Of the families that are down, the one with the oldest reading decides. If its
+    # readings end before another family returned, it may have returned at the same time
+    # and not have reported this yet.
     down_until = min(f.as_of for f in down)
     fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(

@@ -40,7 +40,7 @@ def without_chance_drops(
 
 
 def _was_back_in(steady_series: SeriesTimeline, other_drop: Drop) -> bool:
-    """Whether a steady series fell before `other_drop`, and was back while `other_drop` lasted.
+    """Whether a steady series fell earlier, and was back while `other_drop` lasted.
 
     Args:
         steady_series: the steady series.

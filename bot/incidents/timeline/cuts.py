@@ -18,9 +18,10 @@ from bot.model.verdict import SeriesState
 _ROUGH = timedelta(hours=1)
 """The width above which an onset or an end counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
-"""How long no series may read low for the next drop to begin another cut.
+"""A cut without a known end is over once no series has read low for this long.
 
-An interval that is wider than this is called hours wide.
+A later drop then begins another cut. An interval that is at least this wide is called
+hours wide.
 """
 _BY_CHANCE = timedelta(hours=6)
 """For how long before an outage traffic may read low by chance."""
@@ -165,7 +166,7 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return the time before a drop of traffic without any reading of a steady series.
+    """Return the time before a drop of traffic in which no steady series had a reading.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
@@ -175,9 +176,9 @@ def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
         other: the drop that follows.
 
     Returns:
-        The time, if `other` is without a steady series and began while the steady
-        series of `piece` may have returned, in an interval that is hours wide. None in
-        all other cases.
+        The time, if `other` has no steady series and began within the interval in which
+        the steady series of `piece` returned or may have returned, and this interval is
+        hours wide. None in all other cases.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:

@@ -17,9 +17,9 @@ def with_silences_before(
 ) -> Iterator[Cut]:
     """Yield each cut, with the time before it in which another cut may be hidden.
 
-    A time may hide a cut if each series that shows the cuts on both sides had a silence
-    in it. These series are the ones that fell in both cuts or, if there are none, in
-    one of them.
+    The time between two cuts may hide another cut if every series that fell in both of
+    them was silent for an hour or more in between. If no series fell in both, this must
+    be so for every series that fell in one of them.
 
     Args:
         cuts: the cuts of an incident, oldest first.

@@ -12,7 +12,7 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import Scope
 
 _IMPRECISE = timedelta(hours=3)
-"""The width from which an onset is imprecise: it may be that of an earlier cut.
+"""An onset that is at least this wide is imprecise: it may be that of an earlier cut.
 
 Also, series that fall more than this time after the onset did not begin the incident.
 """
@@ -71,7 +71,8 @@ def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
     later = [c for c in times if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # If a cut was left out, an onset that is hours wide may be that of this cut.
+    # If an earlier cut was left out, an onset that is hours wide may be the onset of that
+    # cut. The subject may have been back between the two, so the onset counts as unseen.
     unsure = len(later) < len(times) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
