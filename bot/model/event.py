@@ -177,7 +177,7 @@ class Parts:
 
     While the incident lasts, `networks` and `regions` have the parts that are down,
     ordered by present level. Once the incident is over, they have the parts that the
-    incident was about, ordered by lowest level. The lowest level comes first.
+    incident was about, ordered by lowest level. The deepest part comes first.
 
     Attributes:
         networks: the series of networks.

@@ -1,4 +1,4 @@
-"""The status of a source: current, silent or unhealthy (P5, P6)."""
+"""The status and the faults of signals: silent, unhealthy and others (P5, P6)."""
 
 from dataclasses import dataclass
 from datetime import datetime
