@@ -24,8 +24,8 @@ class Pages(Protocol):
         """Return the incidents whose pages must be written before posts about them.
 
         Each incident comes with the number of its last entry in the queue; this number is
-        passed to `mark_written` as `last`. Incidents that only `queue_all` queued are left
-        out.
+        passed to `mark_written` as `last_row`. Incidents that only `queue_all` queued are
+        left out.
         """
         ...
 
@@ -33,7 +33,7 @@ class Pages(Protocol):
         """Return up to `limit` incidents that `queue_all` queued, last queued first.
 
         Their pages may be written later. Each incident comes with the number of its
-        entry in the queue; this number is passed to `mark_written` as `last`.
+        entry in the queue; this number is passed to `mark_written` as `last_row`.
         """
         ...
 

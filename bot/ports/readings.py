@@ -22,7 +22,7 @@ class Answers(Protocol):
         ...
 
     def delete_before(self, received_before: datetime) -> int:
-        """Delete the answers received before `received_before`; return how many were deleted."""
+        """Delete answers received before `received_before`; return how many."""
         ...
 
 

@@ -142,14 +142,14 @@ class Channel(Protocol):
 class CheckedChannel(Protocol):
     """A channel whose place of publication may become useless, such as a chat room.
 
-    The channel also checks it before each post.
+    The channel also checks the place before each post.
     """
 
     def check_usable(self) -> None:
-        """Ask the server whether a post would be published, and as it should be.
+        """Ask the server whether posts can be published in this place as intended.
 
         Raises:
-            ChannelRefused: it would not; the message says what to do.
+            ChannelRefused: they cannot; the message says what to do.
             ChannelUnavailable: the server did not answer.
         """
         ...
@@ -189,8 +189,8 @@ class ListedChannel(Protocol):
     """A channel whose posts can be listed.
 
     If the store was restored, a post may be made again in other words, because a source
-    has revised its readings. `Channel.find` then does not recognize it; but the channel
-    has posts that the store does not know.
+    has revised its readings. `Channel.find` then does not recognize the published post.
+    The list shows that the channel has posts that the store does not know.
     """
 
     def ids_since(self, at: datetime) -> frozenset[str]:

@@ -130,11 +130,7 @@ class Incidents(Protocol):
         ...
 
     def recorded_at(self, key: str) -> datetime:
-        """Return the clock time at which an event was saved.
-
-        Raises:
-            StoreError: there is no such event.
-        """
+        """Return when an event was saved (clock time); StoreError if there is none."""
         ...
 
 
@@ -314,7 +310,10 @@ class Deliveries(Protocol):
         ...
 
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
-        """Leave a delivery to a person; with `in_doubt`, not if it waits meanwhile."""
+        """Leave a delivery to a person, who must find out if its post is published.
+
+        `in_doubt`: raise StoreError if somebody queued the delivery again meanwhile.
+        """
         ...
 
     def recover(self, not_before: datetime) -> int:
