@@ -46,9 +46,9 @@ class StoredAnswers:
         return digest
 
     def delete_before(self, received_before: datetime) -> int:
-        """Delete the answers that arrived earlier than `received_before` (aware); return how many.
+        """Delete answers that arrived before `received_before`; return how many.
 
-        A body is deleted once no answer refers to it.
+        `received_before` is aware. A body is deleted once no answer refers to it.
 
         Raises:
             StoreError: the store cannot be written.

@@ -79,7 +79,7 @@ class Database:
         self._check_file()
         with self._lock, _store_errors(purpose), self._writer.begin() as connection:
             yield connection
-        # SQLite reports no error for a commit to a deleted file, which is lost.
+        # If the file was deleted, the commit is lost, and SQLite reports no error.
         self._check_file()
 
     def mark_file(self) -> None:
@@ -144,9 +144,9 @@ def connect(url_or_path: str | Path, *, create: bool = True) -> Database:
 
     Raises:
         StoreError: the URL is not valid, the driver for its database is not installed,
-            or the folder cannot be created; the file does not exist, and `create` is
-            False; or the file is a database of another program or of a newer version,
-            which is not changed.
+            the folder cannot be created, the file does not exist and `create` is False,
+            or the file belongs to another program or to a newer version of this
+            program. Such a file is left as it is.
     """
     url = _url_of(url_or_path)
     options: dict[str, object] = {"hide_parameters": True}

@@ -50,9 +50,9 @@ class StoredDeliveries:
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the due deliveries, waiting or unknown, oldest event first.
 
-        A post that was never tried or deferred is always due. Its time `not_before` is
-        when it was made, and lies ahead only if a person made it on a machine whose
-        clock was wrong; the post must not wait for that time (P10).
+        A post that was never tried or deferred is always due. Its `not_before` is the
+        time at which it was made. That time is in the future only if the post was made
+        on a machine with a wrong clock, and the post must not wait for it (P10).
 
         A delivery that cannot be read is left out, so that the others are sent.
         """
@@ -119,7 +119,8 @@ class StoredDeliveries:
             StoreError: the delivery is neither unknown nor left to a person.
         """
         values: dict[str, object] = {"not_before": now, "note": note}
-        # The post of such a delivery does not change until it is claimed.
+        # The post can be read before the write transaction: if a delivery is unknown or
+        # left to a person, only this method changes its post.
         if (delivery := self.get(key)) is not None:
             post = replace(delivery.post, absent_at=now)
             values["post"] = to_json(redirected(post, target) if target else post)
@@ -202,12 +203,14 @@ class StoredDeliveries:
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
-        The program cannot find this out by searching the channel for the post, or the
-        channel points elsewhere since the post was queued.
+        For example, the channel cannot be searched for the post, or the post is too old
+        to be sent without a decision. With `in_doubt`, the caller has searched the
+        channel for a post of unknown outcome. If the delivery is waiting by now,
+        somebody has queued it again, and it stays waiting.
 
         Raises:
             StoreError: the delivery is neither waiting, nor being sent, nor unknown;
-                or it is waiting although `in_doubt` is true.
+                or it is waiting and `in_doubt` is true.
         """
         allowed = _IN_DOUBT if in_doubt else _WAITING | _IN_DOUBT
         self._change_state(key, allowed, DeliveryState.PERSON, {"note": note})

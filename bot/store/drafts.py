@@ -252,7 +252,7 @@ def _keep_picture(connection: Connection, draft: Draft, picture: bytes | None) -
 
 
 def _replace(connection: Connection, draft_read: Draft, new_draft: Draft) -> None:
-    """Replace the stored draft with `new_draft`, unless it changed after `draft_read` was read.
+    """Replace the stored draft with `new_draft`, if nobody changed it since `draft_read`.
 
     Raises:
         StoreError: the stored draft does not have the version and state of `draft_read`,

@@ -32,7 +32,7 @@ class StoredPages:
         self._damaged = damaged
 
     def version(self) -> str | None:
-        """Return the site version that `refresh` stored last; None if there is none."""
+        """Return the site version that `queue_all` stored last; None if there is none."""
         with self._database.read("read the version of the site") as connection:
             query = select(schema.site_versions.c.version)
             version: str | None = connection.execute(query).scalar()
@@ -43,7 +43,7 @@ class StoredPages:
         table = schema.stale_pages
         all_ids = select(schema.incidents.c.id, literal(value=True))
         with self._database.write("queue every page") as connection:
-            # Rows of an earlier refresh are deleted, so that no page is written twice.
+            # Rows of an earlier call are deleted, so that no page is written twice.
             connection.execute(delete(table).where(table.c.refresh.is_(True)))
             columns = ["incident", "refresh"]
             connection.execute(insert(table).from_select(columns, all_ids))
@@ -53,8 +53,8 @@ class StoredPages:
     def urgent(self) -> Mapping[str, int]:
         """Return the incidents with outdated pages, each with the id of its last row.
 
-        The id is a row id of the queue, to be passed to `mark_written` as `last`. Pages
-        that only `refresh` queued are left out; `waiting` returns them.
+        The id is a row id of the queue, to be passed to `mark_written` as `last_row`.
+        Pages that only `queue_all` queued are left out; `waiting` returns them.
         """
         table = schema.stale_pages
         query = (
@@ -66,10 +66,10 @@ class StoredPages:
             return {row[0]: row[1] for row in connection.execute(query)}
 
     def waiting(self, limit: int) -> Mapping[str, int]:
-        """Return up to `limit` incidents that `refresh` queued, each with its row id.
+        """Return up to `limit` incidents that `queue_all` queued, each with its row id.
 
         The incident that was queued last comes first. The id is a row id of the queue,
-        to be passed to `mark_written` as `last`.
+        to be passed to `mark_written` as `last_row`.
         """
         table = schema.stale_pages
         query = (

@@ -90,7 +90,8 @@ def open_pauses(path: Path) -> StoredPauses:
         # imported only for a store that is not up to date.
         from bot.store.sql_store import open_store
 
-        # A run leaves its lock file beside the store.
+        # A run leaves its lock file beside the store. So if there is a lock file and no
+        # store, the store was lost.
         open_store(path, create=not lock_path(path).exists()).close()
     return StoredPauses(file)
 

@@ -118,7 +118,8 @@ def holds(packed: bytes, place: int, values: Values) -> bool:
     """Return whether a packed row has exactly these bins from `place` on.
 
     The bytes are compared, because it would be much slower to unpack and merge the row.
-    The result is False too if a missing bin is stored with other bytes.
+    NaN can be encoded in several ways. If a missing bin is stored with another encoding
+    than in `values`, the result is False.
     """
     start = place * _VALUE_BYTES
     here = packed[start : start + len(values) * _VALUE_BYTES]

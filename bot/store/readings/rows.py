@@ -213,7 +213,7 @@ def _save_times(
 
 
 def _times_seen(at: datetime, packed: bytes | None, fresh: bytes) -> bytes:
-    """Return `times_seen`; `fresh` is the mask as bytes, which can be a cache key."""
+    """Call `times_seen` with a mask given as bytes: an array cannot be a cache key."""
     return times_seen(packed, np.frombuffer(fresh, dtype=np.bool_), at)
 
 
