@@ -99,7 +99,7 @@ def with_own_onset(
 
 
 def _no_step_for_old_drop(incident_before: Incident, verdict: Verdict) -> NoStep | None:
-    """Return a `NoStep` if the drop belongs to `incident_before`, which is over, or None."""
+    """Return a `NoStep` if the drop belongs to the closed `incident_before`, or None."""
     # The drop of a retracted incident may still last. Only a drop after the retraction
     # may open a new incident.
     onset = verdict.onset
