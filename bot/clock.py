@@ -86,7 +86,8 @@ class TrustedClock(SystemClock):
     """The machine's clock as it was last trusted, moved on by the monotonic clock.
 
     If the machine's clock is set, this clock does not follow until `trust` is called. So
-    a wrong time dates, delays and deletes nothing, also while a tick or a delivery runs.
+    nothing is dated, delayed or deleted by a wrong time, even if the clock is set while
+    a tick or a delivery runs.
     Before the first call of `trust`, this clock shows what the machine's clock shows.
     """
 

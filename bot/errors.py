@@ -154,7 +154,7 @@ class StoreError(BotError):
 
 
 class StoreLocked(StoreError):
-    """Another program has locked the store for longer than its commands wait.
+    """Another program has locked the store for longer than this program waits.
 
     The same step may succeed later.
     """

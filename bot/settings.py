@@ -48,7 +48,7 @@ def parse_duration(value: Any) -> Any:  # noqa: ANN401 - any TOML value
 
     Raises:
         ValueError: the value is neither a timedelta nor text of this form, or it is
-            longer than 100 years, which no date could be computed with.
+            longer than 100 years: a date plus such a time may not exist.
     """
     if isinstance(value, timedelta):
         return value
@@ -135,7 +135,7 @@ def resolve_path(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any
     Raises:
         ValueError: the text is empty, or is not the path of a file.
     """
-    # A default is a path already.
+    # Pydantic refuses a value of any other type.
     if not isinstance(value, str | Path):
         return value
     if not str(value).strip() or not str(value).isprintable():

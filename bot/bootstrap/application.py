@@ -72,7 +72,8 @@ class AppSpec:
         alert_timing: when alerts are sent, and repeated.
         published: records when each channel published its last post; None: this is not
             recorded.
-        stale_after: how long a post may be due on a channel; see `PostTiming`.
+        stale_after: how long a post may be due before a person decides whether it is
+            still sent, by channel.
     """
 
     sources: tuple[Source, ...]

@@ -75,7 +75,10 @@ def report_store_failure(config: Config, clock: Clock, error: str) -> None:
 
 
 def _machine_clock(clock: Clock) -> Clock:
-    """Return the clock of the machine on which the loop runs with `clock`."""
+    """Return a clock on which deliveries or sources wait while the loop uses `clock`.
+
+    It is a new clock, except for a `StillClock`, whose waits take no real time.
+    """
     if isinstance(clock, StillClock):
         return clock
     return clock.companion() if isinstance(clock, TrustedClock) else SystemClock()
@@ -118,8 +121,9 @@ def _spec(
 
 
 def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:
-    """Return how long posts may be due, by channel."""
-    # With a simulated clock, posts have simulated times, and deliveries real ones.
+    """Return how long a post may be due before a person decides on it, by channel."""
+    # With a simulated clock, posts have simulated times, and deliveries real ones. So
+    # it cannot be said how late a delivery is, and there is no limit.
     if not isinstance(clock, TrustedClock):
         return {}
     # A late notification of a hub does no harm: the hub reads what is in the feed now.

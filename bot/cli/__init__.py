@@ -58,7 +58,8 @@ def _exit_code(watch: StopWatch) -> int:
         return stop.exit_code
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 0
-        # Typer turns each interrupt into the code of Ctrl-C.
+        # Typer exits with the code of Ctrl-C, even if the signal was SIGTERM. The watch
+        # has noted the signal.
         return watch.exit_code if code == _CTRL_C else code
     return 1
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 Number = Annotated[
     int, Argument(help="The attribution's number, as `causes list` shows it.")
 ]
-# The shared option `ReasonOption` is not used here: its help does not say that the reason
-# of a withdrawal is published.
+# `options.Reason` is not used here: its help does not say that the reason of a withdrawal
+# is published.
 ReasonOption = Annotated[
     str,
     Option(

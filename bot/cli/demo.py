@@ -79,8 +79,8 @@ def _watch(
     printer = TickPrinter(console, _DEMO_POLL, full_posts=True)
     # The last reading is due one publication lag after the end of the recording.
     end = recording.span.until + max(signal.lag for signal in recording.signals)
-    # The loop is created with `watcher`, and `watcher` uses the loop. Its name is
-    # therefore declared first.
+    # `watcher` uses the loop, and the loop is created with `watcher`. So the name `loop`
+    # is declared first.
     loop: Loop
 
     pages_failed: tuple[str, ...] = ()

@@ -20,8 +20,7 @@ from bot.cli.output.tables import print_list
 if TYPE_CHECKING:
     from bot.model.incident import EventKind, Incident
 
-# The shared option `ByOption` is not used here: its help does not say that the name is not
-# published.
+# `options.By` is not used here: its help does not say that the name is not published.
 ByOption = Annotated[
     str, Option("--by", help="Your name, for the record. It is not published.")
 ]

@@ -94,7 +94,7 @@ class _Events:
 
 
 def _load(incident_or_folder: str, settings: Config) -> _Events:
-    """Load the events of the recording, or of the stored incident, that `incident_or_folder` names.
+    """Load the events of a recording's folder, or of a stored incident by its id.
 
     Raises:
         BotError: `incident_or_folder` is neither a folder nor the id of a stored incident.

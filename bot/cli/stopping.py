@@ -29,8 +29,9 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Interrupted(KeyboardInterrupt):
     """A signal asks the command to end.
 
-    A class of its own: if a library lets a plain KeyboardInterrupt pass through code in
-    a string, Python replaces the exit code at the end of the process.
+    It is a class of its own because of the exit code: if a plain KeyboardInterrupt leaves
+    source text that a library runs with `exec`, `python -m bot` ends with the code of
+    Ctrl-C (130), even after SIGTERM.
     """
 
 
@@ -55,7 +56,8 @@ class StopWatch:
         self._handlers: dict[int, Any] = {}
         self._unraisable = sys.unraisablehook
         self._receiver, self._sender = socket.socketpair()
-        # A daemon also watches while Python waits for other threads at its end.
+        # At its end, Python waits for all threads that are not daemons. A daemon thread
+        # still runs then, and can end the process if one of the others hangs.
         self._thread = threading.Thread(
             target=self._watch, name="stop-watch", daemon=True
         )

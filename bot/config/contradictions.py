@@ -48,9 +48,9 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
 
 
 def hidden_characters(value: object, key: str = "") -> Iterator[str]:
-    """Yield the name of each key whose text has hidden characters.
+    """Yield a problem for each key or value that has hidden characters.
 
-    Such a text would be shown in posts, on pages or in a terminal.
+    Posts, pages and terminals would show such a text differently from what it is.
     """
     if isinstance(value, str) and (
         problem := character_problem(value, check_alphabets=False)

@@ -106,7 +106,7 @@ def read_toml(path: Path) -> dict[str, object]:
     except UnicodeDecodeError:
         problem = "cannot be read: it is not UTF-8 text; save it as UTF-8"
         raise ConfigError((f"{path}: {problem}",)) from None
-    # A path with a null byte is a ValueError.
+    # A path with a null byte raises ValueError.
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not the path of a file"
         raise ConfigError(

@@ -86,7 +86,7 @@ class IodaApi:
         return self._envelope("signals", echo, data, requested_at) | {"perf": perf}
 
     def datasources(self, name: str | None) -> Json:
-        """Answer GET /datasources/ and /datasources/{name}; unknown names raise BadRequest."""
+        """Answer GET /datasources/ and /datasources/{name}; BadRequest if unknown."""
         datasources = [
             {"datasource": key, "name": signal.id, "units": signal.unit}
             for key, signal in self._signals.items()
@@ -282,12 +282,12 @@ def _paging(query: Query) -> tuple[int, int]:
 
 
 def _parse_int(text: str) -> int:
-    """Return the number that the API reads: 0 unless `text` has 1 to 11 digits only."""
+    """Return `text` as a number; like the API, 0 if it is not 1 to 11 digits."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _bin_range(signal: Signal, since: int, until: int) -> tuple[int, int]:
-    """Return the bin that contains `since`, and the first that begins at `until` or later."""
+    """Return the bin that contains `since`, and the first bin from `until` on."""
     phase = signal.phase.total_seconds()
     first = int((since - phase) // signal.step_s)
     return first, max(first, math.ceil((until - phase) / signal.step_s))

@@ -81,7 +81,7 @@ def spreadsheet_text(field: str) -> str:
 
 
 def plain_text(field: str) -> str:
-    """Return the text of which `spreadsheet_text` made `field`."""
+    """Return the text from which `spreadsheet_text` made `field`."""
     return field[1:] if field.startswith(_MARKED_STARTS) else field
 
 
@@ -99,7 +99,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     """Format a number with ten digits; return "" if it is missing or not finite.
 
-    Rounded from ten digits, the number still gives the percentage in the texts.
+    Ten digits are enough: a percentage rounded from them is the one in the texts.
     """
     if value is None or not math.isfinite(value):
         return ""

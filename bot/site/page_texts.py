@@ -23,8 +23,8 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.first_paragraph(event, times)
     event_text = page_event_text(event, times)
     rows = fact_rows(event, event_text, times)
-    # A row without a time has the time in the row of the level, so all rows are joined
-    # into one text.
+    # Rows without a time hold at the time that the row of the level gives. All rows are
+    # one text, so that they are checked with that time.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 
 

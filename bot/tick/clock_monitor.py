@@ -89,11 +89,12 @@ class ClockMonitor:
         self._grace = grace
         self._stored = last_tick_stored
         self._signals = {s.id: s for source in sources for s in source.signals}
-        # The moment with which the monotonic clock is compared. It is replaced only when
-        # a server or the readings decide. If each tick replaced it, a slow drift would
-        # never show.
+        # From this moment, the monotonic clock gives what the machine's clock should
+        # show. It is replaced only if a server agrees with the machine's clock, or if the
+        # readings decide. If each tick replaced it, a slow drift would never show.
         self._reference: _Moment | None = None
-        # A recording is never current, so it cannot confirm the clock.
+        # Recordings cannot confirm the clock. If there are no other sources, the clock
+        # counts as confirmed.
         self._confirmed = not any(isinstance(s, DatedSource) for s in sources)
         # By how much each server whose clock was found to be wrong is ahead.
         self._overruled: tuple[timedelta, ...] = ()
@@ -200,7 +201,8 @@ class ClockMonitor:
         probes = {source.name: _ProbeResult() for source in self._sources}
         merged = newest
         before, after = self._windows(moment.now)
-        # A recording has readings of any later time, so it is asked for none.
+        # A recording may have readings of later times even if the clock is right, so
+        # recordings are not asked for them.
         live = [s for s in self._sources if isinstance(s, DatedSource)]
         for window, sources in ((before, self._sources), (after, live)):
             for source in sources:
@@ -221,7 +223,7 @@ class ClockMonitor:
         return self._evidence(moment, merged, answered=answered)
 
     def _windows(self, now: datetime) -> tuple[Interval, Interval]:
-        """Return the time before `now` in which the newest readings lie, and as much after."""
+        """Return the time before `now` that has the newest readings, and as much after."""
         lags = (s.lag + 2 * s.step for s in self._signals.values())
         reach = max(lags, default=timedelta(0)) + self._grace
         return Interval(now - reach, now), Interval(now, _moved(now, reach))

@@ -44,10 +44,9 @@ _LEAST_DIVISOR = 1e-9
 class History:
     """A sliding window of readings for each signal.
 
-    Memory: rows x bins x 4 bytes. For 28 days, `_LOOK_BACK_BEYOND` and `_SPARE_SPAN`, 5,000
-        series of
-    5-minute bins take 168 MB. While a backlog of bins waits to be assessed, the window
-    takes more.
+    Memory: rows x bins x 4 bytes. With 28 days, `_LOOK_BACK_BEYOND` and `_SPARE_SPAN`,
+    5,000 series of 5-minute bins take 168 MB. While a backlog of bins waits to be
+    assessed, the window takes more.
     """
 
     def __init__(
@@ -267,7 +266,7 @@ class History:
     def _note_newest(
         self, signal_id: str, rows: slice, first: int, values: Values
     ) -> None:
-        """Note the newest bin with a reading of each row; arguments as in `_write_values`."""
+        """Note each row's newest bin with a reading; arguments as in `_write_values`."""
         is_known = ~np.isnan(values)
         last = values.shape[1] - 1 - np.argmax(is_known[:, ::-1], axis=1)
         bins = np.where(is_known.any(axis=1), first + last, NEVER)

@@ -297,7 +297,7 @@ class Reader:
         )
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick, with the start that `read` describes."""
+        """Yield the requests of a tick, each from the time that `read_new` describes."""
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),

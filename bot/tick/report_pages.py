@@ -36,7 +36,7 @@ _MAX_EARLIER = 50
 class ReportPages:
     """Writes the pages that are out of date; a failed page does not stop the others.
 
-    After `finish`, this is different: there a failed page raises an error.
+    Only `finish` is different: it raises an error if a page fails.
 
     Attributes:
         failed: why a page could not be written, by the id of its incident.
@@ -90,7 +90,7 @@ class ReportPages:
         source_statuses: Sequence[SourceStatus],
         more_incidents: Iterable[str] = (),
     ) -> None:
-        """Write the pages that are out of date or failed before, and those of `more_incidents`.
+        """Write pages that are out of date or failed before, and of `more_incidents`.
 
         If the site was removed, all its pages are queued again. Nothing is posted on an
         incident while its page cannot be written (P15).
@@ -166,7 +166,7 @@ class ReportPages:
         return (*pages, *front, *removed)
 
     def defer(self) -> None:
-        """Write no page before `finish` is called: it may change again by then."""
+        """Write no page before `finish` is called: a page may change again by then."""
         self._is_deferred = True
 
     def finish(self, source_statuses: Sequence[SourceStatus], now: datetime) -> None:

@@ -223,10 +223,7 @@ class TickRunner:
         )
 
     def _alerts(self, now: datetime) -> tuple[OperatorAlert, ...]:
-        """Return the alerts on failed work, and on missing readings.
-
-        Readings may be missing for an open incident or for a whole signal.
-        """
+        """Return the alerts on failed work, on blind incidents and on lost signals."""
         components = self._components
         return (
             *components.isolation.alerts(),
@@ -280,14 +277,14 @@ class TickRunner:
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Read up to `now`; return a sentence for each request that failed."""
-        # If reading began while the clock was ahead, and nothing contradicted it, the
-        # past weeks by the right time were never read.
+        # Reading may have begun while the clock was ahead, and nothing contradicted it.
+        # Then `_read_since` lies in the future, and the weeks before `now` were never
+        # read.
         if self._read_since is not None and self._read_since > now:
             self._read_since = None
             self._components.history.restart(now - self._keep.history)
         if self._read_since is None:
             return self._read_first_time(now)
-        # Reading starts no further back than readings are kept.
         since = max(self._read_since, now - self._keep.history)
         read = self._components.reader.read_new(Interval(since, now), self._stop)
         self._any_answer = bool(read.parsed) or not read.failed
@@ -381,11 +378,7 @@ class TickRunner:
         return self._components.assessor.last_bins
 
     def _update_source_statuses(self, now: datetime) -> tuple[str, ...]:
-        """Collect the statuses of sources and readings.
-
-        Returns:
-            The ids of the open incidents whose pages may change with the statuses.
-        """
+        """Collect statuses; return the ids of open incidents whose pages may change."""
         components = self._components
         before = self._source_statuses
         self._source_statuses = components.status_collector.collect(

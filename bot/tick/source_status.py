@@ -98,7 +98,8 @@ def lost_signal_alerts(
     Args:
         statuses: the present statuses.
         failures: why the last request for a signal failed, by the signal's id.
-        reading_since: when reading began; since then a signal without any reading is lost.
+        reading_since: when reading began. The alert of a signal that never had a reading
+            has this time.
     """
     for status in statuses:
         if status.standing in {SourceState.SILENT, SourceState.UNHEARD}:

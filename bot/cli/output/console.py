@@ -26,7 +26,7 @@ class TolerantStream:
     """
 
     def __init__(self, stream: TextIO | None) -> None:
-        """Write to `stream`; None, the value of a closed standard stream: to nothing."""
+        """Write to `stream`; if it is None, as a closed standard stream is, drop all."""
         self._stream = stream
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has
@@ -79,8 +79,8 @@ class TickPrinter:
                 answer.
             full_posts: True: each post is printed in full. False: only its channel and its
                 key are printed.
-            problems: whether problems with readings and pages are printed; at the end
-                of a recording, each signal has one.
+            problems: whether problems with readings and pages are printed. False for a
+                replay: when its recording ends, every signal would be a problem.
         """
         self._shows_problems = problems
         self._console = console

@@ -84,10 +84,9 @@ def unfinished(out: Path, results: Collection[str]) -> Iterator[None]:
 def refuse_used(out: Path) -> None:
     """Raise RecordingError if the folder `out` holds a site or posts already.
 
-    They may be those of a live run: readers would take the pages of a replay among them
-    for real events (P16). If they are those of an earlier replay, the file channel
-    would append the new posts to the old. A folder with the mark of `unfinished` is
-    accepted.
+    If a live run wrote them, readers would take the pages of the replay for real events
+    (P16). If an earlier replay wrote them, the file channel would append the new posts
+    to the old ones. A folder with the mark of `unfinished` is accepted.
     """
     used = any((out / name).exists() for name in _USED)
     if used and not (out / _UNFINISHED).exists():
