@@ -106,7 +106,9 @@ class ChannelWorker:
         for delivery in due_deliveries:
             # The kill switch is read before each post, so it also stops the rest of the
             # deliveries (P16).
-            if self._is_backing_off() or self._store.pauses.is_paused(self._channel.name):
+            if self._is_backing_off() or self._store.pauses.is_paused(
+                self._channel.name
+            ):
                 break
             error = call_and_catch(
                 partial(self._deliver_one, delivery, published_deliveries)

@@ -265,7 +265,9 @@ class TestIncidentRecords:
         recorded = change()
         store.incidents.record([recorded], (), {"ioda.bgp": b"state"}, T0)
         assert (
-            store.incidents.all() == store.incidents.newest_of_each_place() == (recorded.incident,)
+            store.incidents.all()
+            == store.incidents.newest_of_each_place()
+            == (recorded.incident,)
         )
         assert store.incidents.events(recorded.incident.id) == (recorded.event,)
         assert store.incidents.event(recorded.event.key) == recorded.event

@@ -95,7 +95,9 @@ class TestDrafts:
         store.drafts.edit(seen, "typo", T0)
         for outdated in (seen, replace(seen, version=2, state=DraftState.HELD)):
             with pytest.raises(StoreError, match="someone else"):
-                store.drafts.change_state(outdated, DraftState.APPROVED, "", T0, [post(event)])
+                store.drafts.change_state(
+                    outdated, DraftState.APPROVED, "", T0, [post(event)]
+                )
             with pytest.raises(StoreError, match="someone else"):
                 store.drafts.edit(outdated, "", T0)
         assert store.deliveries.all() == ()
@@ -232,7 +234,9 @@ class TestDeliveries:
         (event,) = record(store, change())
         store.drafts.save(draft(event), PNG, (), [post(event)])
         with pytest.raises(StoreError, match="already stored"):
-            store.drafts.change_state(draft(event), DraftState.APPROVED, "", T0, [post(event)])
+            store.drafts.change_state(
+                draft(event), DraftState.APPROVED, "", T0, [post(event)]
+            )
         assert store.drafts.get(event.key).state == DraftState.WAITING
 
 

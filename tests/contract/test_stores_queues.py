@@ -88,7 +88,9 @@ class TestIncidentQueries:
         store_three_incidents(store)
         store.incidents.record([change(1, "KZ-3", as_of=T0)], (), {}, T0)
         last = store.incidents.get("KZ-3")
-        earlier = [incident.id for incident in store.incidents.earlier_incidents(last, 9)]
+        earlier = [
+            incident.id for incident in store.incidents.earlier_incidents(last, 9)
+        ]
         assert earlier == ["KZ-2", "KZ-1"]
         assert [i.id for i in store.incidents.earlier_incidents(last, 1)] == ["KZ-2"]
         second = store.incidents.get("KZ-2")
@@ -102,7 +104,9 @@ class TestIncidentQueries:
 
     def test_one_of_two_incidents_opened_together_is_current(self, store):
         record(store, change(1, "KZ-1"), change(1, "KZ-2"))
-        assert [incident.id for incident in store.incidents.newest_of_each_place()] == ["KZ-2"]
+        assert [incident.id for incident in store.incidents.newest_of_each_place()] == [
+            "KZ-2"
+        ]
 
 
 class TestPages:

@@ -231,9 +231,7 @@ def test_a_body_that_is_too_large_is_refused(serve):
 
 def test_a_packed_body_is_unpacked_once_and_within_the_limit(serve):  # P19
     packed, header = gzip.compress(b"x" * 1000), {"Content-Encoding": "gzip"}
-    assert (
-        get_limited(serve(Reply(200, packed, header)), max_bytes=1000) == b"x" * 1000
-    )
+    assert get_limited(serve(Reply(200, packed, header)), max_bytes=1000) == b"x" * 1000
     with pytest.raises(SourceUnavailable, match="response that is too large"):
         get_limited(serve(Reply(200, packed, header)), max_bytes=999)
     twice = {"Content-Encoding": "gzip, gzip"}
