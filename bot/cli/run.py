@@ -63,8 +63,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
 
     watcher = _make_tick_printer(bar, print_tick)
     kernel.enable_cache(_line_printer(bar, console), stopper.is_stopping)
-    # The loop waits by the application's clock, which a wrong machine's clock does not
-    # change.
+    # The loop waits on the application's clock, which stays right if the machine's clock is
+    # set wrong.
     clock = application.clock
     loop = Loop(
         application.runner, clock, settings.loop.poll, watcher, application.alerts
@@ -76,8 +76,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
         loop.run(once=once)
-        # What starts the program for single ticks, such as a timer, sees only the exit
-        # code: the operators are alerted after several ticks of one run.
+        # After a single tick no alert is sent, because alerts need several failed ticks of
+        # one run. What started the program, such as a timer, sees only the exit code.
         if once and loop.wrong:
             raise Exit(1)
     except KeyboardInterrupt:

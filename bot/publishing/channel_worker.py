@@ -113,8 +113,7 @@ class ChannelWorker:
             error = call_and_catch(
                 partial(self._deliver_one, delivery, published_deliveries)
             )
-            # A damaged record concerns one incident, and operators are alerted to it: the
-            # tick goes on.
+            # A damaged record stops one incident only; operators are alerted to it.
             if isinstance(error, RecordDamaged):
                 self._log.error(
                     "post not sent", post=delivery.post.key, error=str(error)
@@ -126,10 +125,9 @@ class ChannelWorker:
     def _deliver_one(
         self, delivery: Delivery, published_deliveries: list[Delivery]
     ) -> None:
-        """Process one delivery; add it to `sent_posts` if its post is published.
+        """Process one delivery; add it to `published_deliveries` if it is published.
 
-        A person may settle the delivery at the same moment; what the person recorded
-        then stays.
+        If a person settles the delivery at the same moment, the person's record stays.
         """
         try:
             if self._is_for_another_target(delivery):

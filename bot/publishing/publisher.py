@@ -33,8 +33,8 @@ class PostTiming:
             whether it is still sent; for a channel without an entry, without limit.
         channel_rules: the rules of each channel, by name; a channel without an entry
             has no rules.
-        guard: keeps a restored store from posting again; None: the store is not
-            restored.
+        guard: recognizes a restored store, which must not post again; None: the store
+            counts as complete.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)

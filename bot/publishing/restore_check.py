@@ -62,8 +62,8 @@ class RestoreCheck:
     def begin(self) -> None:
         """Find out since when the store has every post; later calls do nothing.
 
-        This must be called before the first tick of the run. A tick stores its time,
-        and the time of the last run's last tick would be lost.
+        This must be called before the first tick of the run: it needs the time of the
+        last tick of the previous run, which the first tick overwrites.
         """
         if self._guard is None or self._began is not None:
             return

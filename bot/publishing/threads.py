@@ -50,7 +50,7 @@ class ThreadOrder:
         return self._as_reply(post, parent, root)
 
     def drop_overtaken(self, post: Post) -> None:
-        """Drop the earlier posts of the thread that `post` is sent in place of.
+        """Drop the earlier posts of the thread that `post` replaces (see `overtakes`).
 
         Raises:
             RecordChanged: a person settled one of them at the same moment.

@@ -293,9 +293,8 @@ class Assessor:
         if before is None and place in self._unreadable:
             incident = self._unreadable[place]
             opening.refuse_if_same(incident, verdict, self._rules.timing)
-        # The onset by the revised readings is compared with the published onset, which
-        # was made precise: a slow fall begins before its detection. So the new onset is
-        # made precise too.
+        # A published onset was made precise, because a slow fall begins before its
+        # detection. The onset by the revised readings is compared with it.
         if verdict.revised:
             verdict = reassessment.with_onset_of_its_series(before, verdict)
             verdict = with_precise_onset(verdict, snapshot)

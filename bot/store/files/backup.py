@@ -19,8 +19,8 @@ _UNFINISHED = ".part"
 def back_up(store: Path, to: Path) -> int:
     """Copy a store to a new file that only its owner may read; return its size in bytes.
 
-    The copy has the state at one moment, because a reader of the store sees no later
-    commits. It is checked, and gets its name only when it is complete on the disk.
+    The copy shows the store at one moment: a read transaction sees no later commits. The
+    copy is checked, and gets its name only when it is complete on the disk.
 
     Raises:
         StoreError: the store does not exist, is no store of this version, or cannot be

@@ -1,7 +1,7 @@
 """What the readings of a store are: measured live, replayed, or reconstructed (P16).
 
-An open incident of a replay that a live run went on with would be published as a present
-event. So a store belongs to one kind of run from its first reading on.
+If a live run continued the store of a replay, it would publish the replay's open incidents
+as present events. So a store belongs to one kind of run from its first reading on.
 """
 
 import sqlite3

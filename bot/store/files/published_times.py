@@ -1,7 +1,7 @@
 """When each channel published its last post, in a file beside the store.
 
 A store that is restored from a copy does not know the posts since the copy. The file is not
-part of the store, so it still tells that there are some (P10).
+part of the store, so it still shows that such posts exist (P10).
 """
 
 import json
@@ -17,9 +17,12 @@ from bot.durable_files import replace_file
 from bot.model.delivery import PublishedRecord
 
 _YEAR_3000 = 32503680000
-"""In seconds since 1970; a damaged file may hold any number."""
+"""The year 3000, in seconds since 1970; a later time shows that the file is damaged."""
 _WRITING_S = 2.0
-"""The longest time from reading the clock to the end of writing the file."""
+"""The longest time from reading the clock to the end of writing the file.
+
+If the time of the file's last change differs by more, the file is a copy.
+"""
 _MAX_WRITES = 3
 
 
