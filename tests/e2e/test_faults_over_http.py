@@ -123,7 +123,7 @@ def test_fault_opens_and_closes_nothing_and_is_recorded(live, fault, tmp_path):
     live.set_fault(fault)
     assert all(tick.failed for tick in live.tick_until(RESTORED + 4 * HOUR, 3 * HOUR))
     assert live.event_kinds() == before
-    assert live.application.store.incidents.all()[0].open
+    assert live.application.store.incidents.all()[0].is_open
     assert {g.signal for g in live.gaps(CUT + 6 * HOUR, RESTORED)} == set(SIGNALS)
 
     live.set_fault(None)

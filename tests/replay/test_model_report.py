@@ -87,7 +87,7 @@ def test_the_post_names_mobile_operators_with_their_levels(steps, lang):
 
     "... leading mobile internet services Kcell, Beeline and Tele2 remain ..."
     """
-    step = next(s for s in steps if s.confirmed and s.facts.scope is Scope.MOBILE)
+    step = next(s for s in steps if s.is_confirmed and s.facts.scope is Scope.MOBILE)
     text = WRITER._text(step, outlet(lang))
     words = load_translations(TEMPLATES, lang)
     assert text.length <= outlet(lang).limit

@@ -118,7 +118,7 @@ def test_manual_correction_leaves_the_incident_open(application):
     tick(application)
     last = application.store.incidents.events(incident.id)[-1]
     assert (last.kind, last.facts.state) == ("corrected", State.CONFIRMED)
-    assert application.store.incidents.all()[0].open
+    assert application.store.incidents.all()[0].is_open
 
 
 def test_manual_correction_without_its_mark_is_applied_once(application):
