@@ -117,7 +117,8 @@ def states_of_rows(states: SeriesStates, rows: npt.NDArray[np.int64]) -> SeriesS
 def encode(states: SeriesStates) -> bytes:
     """Return the states as bytes for the store; equal states give equal bytes (P14)."""
     columns = [np.ascontiguousarray(states.table[n]) for n in _STORED]
-    # Used entries come first, so a row whose first entry is unused has no masked span.
+    # Each row of `until` has the ends of its masked spans first, then zeros. So a row has
+    # a masked span only if its first value is not 0.
     masked = np.flatnonzero(states.until[:, 0]).tolist()
     kept = np.flatnonzero(~np.isnan(states.hours).all(axis=1))
     stored = json.dumps(

@@ -97,10 +97,10 @@ class SignalSetup:
         Args:
             panel: the readings.
             states: the states after the last assessed bin.
-            now: a bin that is due after this time is not assessed.
-            grace_end: a bin that is due up to this time is overdue, and is assessed in
-                any case. A later bin is assessed only if it, or another due bin after
-                it, has a reading.
+            now: a bin that becomes due later is not assessed.
+            grace_end: a time before `now`. A bin that became due by then is overdue, and
+                is assessed in any case. A bin that became due later is assessed only if
+                it, or a due bin after it, has a reading.
         """
         # The bin that contains `now - lag` is the first bin that is not due yet.
         due = self.signal.bin_at(now - self.signal.lag)

@@ -26,7 +26,7 @@ _CAUSAL_WORDS = re.compile(
 
 
 class AttributionEditor:
-    """Records attributions for the commands of editors, not for the loop."""
+    """Records what editors enter about causes; only commands use it, never a tick."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
         """Write to `store`, with times from `clock`."""

@@ -359,8 +359,8 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
-    """Return when an event was confirmed, or suspected if no confirmation is needed."""
-    # Where confirmation is needed, the earlier suspicion does not count as detection.
+    """Return when an event was confirmed, if it needs that; else when it was suspected."""
+    # An event that needs confirmation and has none counts from its suspicion.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at
     return detection.suspected_at

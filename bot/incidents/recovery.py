@@ -85,10 +85,11 @@ def _place_was_back(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
 
 def is_back(incident: Incident, verdict: Verdict) -> bool:
-    """Whether the deciding findings are normal again, each for its hold time.
+    """Whether the incident is over: what fell has been normal for its hold time.
 
-    Of the regions among them, nine tenths are enough. The result is false while parts
-    are down whose drops would open a new incident.
+    `deciding_findings` gives the findings that must be normal; of regions, nine tenths
+    are enough. The incident is not over while a part has a drop that would open a new
+    incident, or while no return is recorded.
     """
     if _parts_still_down(verdict):
         return False

@@ -93,7 +93,7 @@ class Publisher:
         self._log = structlog.get_logger("publishing")
 
     def recover(self) -> int:
-        """Mark the deliveries that a crash interrupted as unknown; return how many.
+        """Mark as unknown the deliveries that a crash interrupted; return how many.
 
         This must be called at the start of the program, once the clock is trusted.
         """

@@ -84,10 +84,7 @@ Progress = Callable[[int, int], None]
 StopRequested = Callable[[], bool]
 """Returns whether to end reading now; a later tick reads the rest."""
 RequestedSeries = tuple[tuple[str, ...], tuple[Entity, ...]]
-"""The signals and the entities of a request.
-
-In this module, a subject is always this pair, and not what an incident is about.
-"""
+"""The signals and the entities of a request; variables call it `subject`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ class WorldPlan:
 
     Attributes:
         seed: the seed of all random numbers.
-        countries: the number of countries; at most all countries that have a time zone
-            in the register.
+        countries: the number of countries; at most as many as have a time zone in the
+            register.
         codes: the countries' codes; empty: the first `countries` codes in alphabetical
             order.
         days: the length of the series.

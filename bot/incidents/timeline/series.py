@@ -95,8 +95,8 @@ def _joined_drops(
         newer = tuple(_with_published_onset(earlier[-1], drop) for drop in newer)
     if revised:
         over = tuple(d for d in over if not any(_overlap(new, d) for new in newer))
-    # Detection keeps only some drops apart and merges the oldest. So drops that were
-    # over at the last event are taken from the timeline at that event.
+    # Detection keeps a limited number of drops of a series, and merges the oldest. So
+    # drops that were over at the last event are taken from `earlier`, not from `newer`.
     return over + tuple(d for d in newer if not any(_overlap(d, old) for old in over))
 
 
