@@ -261,7 +261,7 @@ def test_a_header_that_is_no_ascii_does_no_harm():  # P19
 def test_an_answer_that_drips_is_ended_in_time(drip):  # P19
     began = time.monotonic()
     with pytest.raises(SourceUnavailable, match="in time"):
-        get_limited(drip, total=0.5 * SECOND)
+        get_limited(drip, total_time=0.5 * SECOND)
     assert time.monotonic() - began < 5
 
 
