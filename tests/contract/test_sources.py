@@ -222,7 +222,7 @@ def _longest(case: SourceCase) -> Answer:
     return max(case.answers(DAY), key=lambda answer: len(answer.body))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(share=st.floats(0, 1, exclude_max=True))
 def test_truncated_answer_gives_no_wrong_reading(case, share):
     """P6: a truncated answer is refused, or gives only readings of the whole answer."""
@@ -236,7 +236,7 @@ def test_truncated_answer_gives_no_wrong_reading(case, share):
     assert some.items() <= whole.items()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     at=st.floats(0, 1, exclude_max=True),
     length=st.integers(0, 12),

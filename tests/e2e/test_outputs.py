@@ -91,6 +91,7 @@ def test_folder_that_cannot_be_written_is_refused_before_the_work(
     assert file.read_text("utf-8") == "kept"
 
 
+@pytest.mark.slow
 def test_replay_on_a_full_disk_does_not_say_that_it_is_written(recording, tmp_path):
     result = process("replay", recording, "--out", tmp_path / "out", limit=SMALL)
     assert result.returncode == 1

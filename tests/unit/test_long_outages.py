@@ -143,7 +143,7 @@ def test_drop_from_a_new_baseline_is_another_incident():
     assert len({change.incident.id for change in results.changes}) == 2
 
 
-@pytest.mark.parametrize("stride", [1, 37, WEEK])
+@pytest.mark.parametrize("stride", [pytest.param(1, marks=pytest.mark.slow), 37, WEEK])
 def test_larger_steps_give_the_same_result(stride):  # P14
     series = {(PROBING, "country:KZ"): readings_with_outage(0.65, 8, 8 * WEEK)}
     whole, _ = assess(series)

@@ -182,8 +182,10 @@ def _texts():
     )
 
 
-WORLDS = range(1, 101)
-"""`make scorecard` checks many more."""
+LONG_WORLDS = (23, 41, 59)
+"""Each of these takes as long as ten others."""
+WORLDS = tuple(world for world in range(1, 104) if world not in LONG_WORLDS)
+"""A hundred worlds; `make scorecard` checks the first 2,000, the long ones included."""
 GROUPS = 10
 
 

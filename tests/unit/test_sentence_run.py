@@ -110,7 +110,9 @@ def test_the_number_of_processes_does_not_change_the_file(tmp_path):
     assert one.read_bytes() == two.read_bytes()
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    "stop", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)]
+)
 def test_a_stop_writes_what_was_done_and_exits_with_its_number(tmp_path, stop):
     command_line = [*(sys.executable, "-m", "bot", "backtest", "--sentences", "3000")]
     with subprocess.Popen(
