@@ -103,12 +103,12 @@ def test_start_survives_a_damaged_incident(home: DamagedHome, kind: str) -> None
 
 def test_repaired_incident_goes_on(home: DamagedHome) -> None:  # P19
     of_iran = "id LIKE 'IR-%'"
-    ((body,),) = home.execute(f"SELECT body FROM incidents WHERE {of_iran}")  # noqa: S608 - a constant
+    ((body,),) = home.execute("SELECT body FROM incidents WHERE id LIKE 'IR-%'")
     home.damage("incidents", "body", of_iran, "cut off")
     home.installation.run(2)
     home.installation.stop()
     with closing(sqlite3.connect(home.installation.home / "wire.db")) as store, store:
-        store.execute(f"UPDATE incidents SET body = ? WHERE {of_iran}", (body,))  # noqa: S608 - a constant
+        store.execute("UPDATE incidents SET body = ? WHERE id LIKE 'IR-%'", (body,))
     posts = home.lines_of("IR")
     ticks = home.installation.run(HOURS)
     assert home.alerts(ticks[-1]) == ()
