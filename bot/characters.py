@@ -36,9 +36,9 @@ def character_problem(
         codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in hidden}))
         return f"has characters that are not shown ({codes}); remove them"
     if may_have_lines and not _is_balanced(text):
-        return "has an isolate (U+2066 to U+2069) without its other end; remove it"
+        return "has a direction mark (U+2066 to U+2069) that is opened or closed only; remove it"
     mixed = _mixed_word(text) if check_alphabets else ""
-    return f"has letters of two alphabets in {mixed!r}; write it anew" if mixed else ""
+    return f"has letters of two alphabets in {mixed!r}; write it with one alphabet" if mixed else ""
 
 
 def are_same_name(first: str, second: str) -> bool:

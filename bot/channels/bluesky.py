@@ -118,7 +118,7 @@ class BlueskyChannel:
         record = self._existing(post)
         if record is not None and not _matches(record, post):
             raise ChannelUnknown(
-                f"{self.name}: {record.uri} has the key of this post, but other words;"
+                f"{self.name}: {record.uri} has the key of this post, but a different text;"
                 " look at it before you settle the post"
             )
         return _receipt(record) if record else None

@@ -98,7 +98,7 @@ class FileChannel:
             # another event that is in this file.
             if fields.get("text") != post.text:
                 raise ChannelUnknown(
-                    f"{self.name}: the line of {post.event} has other words"
+                    f"{self.name}: the line of {post.event} has a different text"
                 )
             return Receipt(id=post.key)
         return None

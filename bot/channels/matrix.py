@@ -154,7 +154,7 @@ class MatrixChannel:
         # A restored store may give the key of an earlier post to a new post.
         if words["content"].get("body") != post.text:
             raise ChannelUnknown(
-                f"{self.name}: {words['event_id']} has the key of this post, and other words"
+                f"{self.name}: {words['event_id']} has the key of this post, but a different text"
             )
         picture = parts.get("picture", {})
         return self._receipt(str(words["event_id"]), str(picture.get("event_id", "")))
@@ -254,7 +254,7 @@ class MatrixChannel:
     def _amend(self, post: Post, receipt_id: str) -> Receipt:
         text_event, *picture_event = receipt_id.split()
         if not self._room.is_visible(text_event):
-            raise ChannelRefused(f"{self.name}: the message to amend is gone")
+            raise ChannelRefused(f"{self.name}: the message to edit was deleted")
         content = {
             **text_message(f"* {post.text}"),
             **_mark(post, "words"),

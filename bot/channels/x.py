@@ -232,7 +232,8 @@ class XChannel:
             params["pagination_token"] = next_token
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self.name}: the post is not among the account's newest {newest} posts"
+            f"{self.name}: the post was not found among the account's newest {newest}"
+            " posts; older ones are not searched"
         )
 
 

@@ -76,7 +76,7 @@ class LimitedClient(httpx.Client):
         with self._limited_time(request):
             response = super().send(request, **options)
             try:
-                body = self._unpacked(response)
+                body = self._decompressed(response)
             finally:
                 response.close()
         # The headers stay bytes, because servers may send names and values that are not
@@ -114,7 +114,7 @@ class LimitedClient(httpx.Client):
             f"no complete answer within {total:g} s", request=request
         )
 
-    def _unpacked(self, response: httpx.Response) -> bytes:
+    def _decompressed(self, response: httpx.Response) -> bytes:
         """Return the body, decompressed if it is compressed with gzip."""
         # Some transports read the body themselves, for example those of tests.
         if response.is_stream_consumed:
@@ -123,7 +123,7 @@ class LimitedClient(httpx.Client):
         if encoding in {"", "identity"}:
             return self._joined(response.iter_raw())
         if encoding not in {"gzip", "x-gzip"}:
-            raise httpx.DecodingError(f"the body is packed with {encoding[:40]!r}")
+            raise httpx.DecodingError(f"the body is compressed with {encoding[:40]!r}")
         return self._joined(self._gunzip(response.iter_raw()))
 
     def _joined(self, parts: Iterator[bytes]) -> bytes:
@@ -136,18 +136,18 @@ class LimitedClient(httpx.Client):
 
     def _gunzip(self, parts: Iterator[bytes]) -> Iterator[bytes]:
         """Yield the decompressed parts, none larger than the limit plus one byte."""
-        unpacker, started = zlib.decompressobj(wbits=_AUTO_GZIP), False
+        decompressor, started = zlib.decompressobj(wbits=_AUTO_GZIP), False
         most = self._answer_limits.max_bytes + 1
         try:
             for part in parts:
                 started = True
-                yield unpacker.decompress(part, most)
+                yield decompressor.decompress(part, most)
                 # If data is left over, the body is larger than the limit.
-                if unpacker.unconsumed_tail:
-                    raise AnswerTooLarge("the unpacked body is too large")
-            yield unpacker.flush()
+                if decompressor.unconsumed_tail:
+                    raise AnswerTooLarge("the decompressed body is too large")
+            yield decompressor.flush()
             # An answer without a body may also have the header `Content-Encoding`.
-            if started and not unpacker.eof:
-                raise httpx.DecodingError("the packed body is not complete")
+            if started and not decompressor.eof:
+                raise httpx.DecodingError("the compressed body is not complete")
         except zlib.error as error:
             raise httpx.DecodingError(str(error)) from None

@@ -188,8 +188,8 @@ class MultiPartChannel(Protocol):
 class ListedChannel(Protocol):
     """A channel whose posts can be listed.
 
-    If the store was restored, a post may be made again in other words, because a source
-    has revised its readings. `Channel.find` then does not recognize the published post.
+    If the store was restored, a post may be made again with a different text, because a
+    source has revised its readings. `Channel.find` then does not recognize the published post.
     The list shows that the channel has posts that the store does not know.
     """
 

@@ -42,7 +42,7 @@ _MAYBE_PUBLISHED_NOTE = (
 )
 _UNKNOWN_POSTS_NOTE = (
     "the store was restored or begun anew, and the channel has posts ({count}) that it"
-    " does not know: one of them may be this post in other words"
+    " does not know: one of them may be this post with a different text"
 )
 _OLD_NEWS = (
     "the post is not published, and it is late by more than {hours:g} h, so it would be"
@@ -238,7 +238,7 @@ class ChannelWorker:
     def _send_unless_found(self, delivery: Delivery, post: Post) -> bool:
         """Search the channel for a post, and send the post only if it is not there.
 
-        If the channel may have the post in other words, a person decides.
+        If the channel may have the post with a different text, a person decides.
 
         Raises:
             ChannelError: the channel could not be searched; nothing was sent.
@@ -256,11 +256,11 @@ class ChannelWorker:
         return self._send(delivery, post)
 
     def _count_unknown_posts(self, post: Post) -> int:
-        """Return how many posts on the channel may be `post` in other words.
+        """Return how many posts on the channel may be `post` with a different text.
 
         These are the channel's posts since the event of `post` that the store does not
         have. The result is 0 if the store cannot lack `post`. A post that is made again
-        may have other words, because the sources may have revised their readings.
+        may have a different text, because the sources may have revised their readings.
         """
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):

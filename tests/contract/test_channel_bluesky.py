@@ -137,7 +137,7 @@ def test_post_is_refused_if_another_record_has_its_key(bluesky: Rig) -> None:
     other = replace(post, text="Two")
     with pytest.raises(ChannelRefused, match="another record"):
         bluesky.channel.send(other, None)
-    with pytest.raises(ChannelUnknown, match="other words"):
+    with pytest.raises(ChannelUnknown, match="a different text"):
         bluesky.channel.find(other)
     assert [post.text for post in bluesky.visible_posts()] == ["One"]
 

@@ -109,7 +109,8 @@ class MastodonApi:
                 return
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self._name}: the post is not among the account's newest {newest} posts"
+            f"{self._name}: the post was not found among the account's newest {newest}"
+            " posts; older ones are not searched"
         )
 
     def delete(self, status_id: str) -> None:

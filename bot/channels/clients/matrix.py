@@ -76,8 +76,8 @@ class Room:
             raise ChannelRefused(f"{self._name}: the room was replaced; {advice}")
         if encryption is not None:
             raise ChannelRefused(
-                f"{self._name}: the room is encrypted, and posts would stand in it "
-                "unencrypted; choose a room without encryption"
+                f"{self._name}: the room is encrypted, but outagewire can only send "
+                "unencrypted messages; choose a room without encryption"
             )
 
     def send(self, transaction_id: str, content: dict[str, Any]) -> str:
@@ -158,7 +158,8 @@ class Room:
             query["from"] = str(body["end"])
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self._name}: the post is not among the account's newest {newest} messages"
+            f"{self._name}: the post was not found among the account's newest {newest}"
+            " messages; older ones are not searched"
         )
 
     def _state_content(self, kind: str) -> dict[str, Any] | None:
