@@ -38,7 +38,11 @@ def character_problem(
     if may_have_lines and not _is_balanced(text):
         return "has a direction mark (U+2066 to U+2069) that is opened or closed only; remove it"
     mixed = _mixed_word(text) if check_alphabets else ""
-    return f"has letters of two alphabets in {mixed!r}; write it with one alphabet" if mixed else ""
+    return (
+        f"has letters of two alphabets in {mixed!r}; write it with one alphabet"
+        if mixed
+        else ""
+    )
 
 
 def are_same_name(first: str, second: str) -> bool:

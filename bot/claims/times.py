@@ -232,6 +232,9 @@ def _is_day(stated: Day, day: date) -> bool:
 
 
 def _in_both_calendars(day: date) -> tuple[tuple[int | None, int | None], ...]:
-    """Return (month, day) of a date in the Gregorian and the Solar Hijri calendar."""
+    """Return (month, day) of a date in the Gregorian and the Solar Hijri calendar.
+
+    `SOLAR` is added to a Solar Hijri month, to tell it from a Gregorian one.
+    """
     month, number = solar_day(day)
     return (day.month, day.day), (SOLAR + month, number)

@@ -206,7 +206,11 @@ def channels_decided_as(decisions: Sequence[Decision], action: Action) -> set[st
 
 
 def with_targets(draft: Draft, targets: Mapping[str, str]) -> Draft:
-    """Return the draft with the target of each channel in `targets`, by its name."""
+    """Return the draft; set the target of each text to that of its channel in `targets`.
+
+    The keys of `targets` are names of channels. If a channel is not in it, the text keeps
+    its target.
+    """
     texts = (
         replace(text, target=targets.get(text.channel, text.target))
         for text in draft.texts

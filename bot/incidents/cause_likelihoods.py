@@ -4,9 +4,8 @@ A likelihood ratio is the share of shutdowns that show a pattern, divided by the
 of other outages that show it. A ratio is never published and proves nothing. The ratios
 of several patterns must not be multiplied, because the patterns are not independent.
 
-The figures come from a public list of outages. In this module, "the list" is this list.
-Its ordered outages are those for which it gives a government order or exams as the
-cause.
+The figures come from a public list of outages. In this module, "the list" is this list, and
+an ordered outage is one for which the list names a government order or exams as the cause.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -46,7 +46,8 @@ _USERS = _DirectionSeries(
         Family.CONTROL_PLANE,
     ),
 )
-# Probes reach a service from outside, in the same way as visitors, and need routes.
+# Probes reach a service from outside, as visitors do, and both need routes to it. So these
+# two families measure whether a service can be reached.
 _SERVICES = _DirectionSeries(
     own=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
     kinds=(NetworkKind.HOSTING,),

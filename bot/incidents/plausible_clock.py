@@ -143,7 +143,7 @@ def _rivals(evidence: TimeEvidence) -> Iterator[tuple[datetime, str]]:
 
 
 def _distrust_reason_without_rivals(evidence: TimeEvidence) -> str | None:
-    """Return why rule 4 does not trust the clock; None if it does."""
+    """Return why a clock without a rival is not trusted (rule 4); None if it is."""
     now, stored = evidence.now, evidence.stored
     if evidence.confirmed:
         return None

@@ -64,7 +64,7 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
     They do if the incident is national, a series of the place itself was seen to fall,
     and the place was not back at the last event. If the place was silent when its parts
-    fell, none of its own series was seen to fall.
+    fell, none of its own series was seen to fall, so they do not decide.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)

@@ -1,7 +1,7 @@
-"""Which posts belong to the target of a channel: a channel may point elsewhere now.
+"""Which posts belong to the present target of their channel: it may have been changed.
 
 The target is where a channel's posts go, such as an account on a server or a room. A post
-is approved for the target that was configured then (P11, P16).
+is approved only for the target that was configured when it was approved (P11, P16).
 """
 
 from collections.abc import Iterable

@@ -6,12 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Connection,
     RowMapping,
     Select,
+    String,
     insert,
     select,
+    type_coerce,
     update,
 )
 
@@ -23,7 +26,7 @@ from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
 from bot.store.pages import mark_stale
-from bot.store.serialization import from_json, to_enum, to_json
+from bot.store.serialization import from_json, to_enum, to_instant, to_json
 
 # Groups of delivery states. Each method that changes a delivery allows only the states
 # of one group. `_DUE` and `_SETTLED` are for other checks.
@@ -150,7 +153,7 @@ class StoredDeliveries:
         """
         table = schema.deliveries
         query = (
-            select(table.c.key, table.c.post, table.c.settled_at)
+            select(table.c.key, table.c.post, _with_time_as_text(table.c.settled_at))
             .where(table.c.channel == channel, table.c.settled_at >= since)
             .order_by(table.c.settled_at, table.c.key)
         )
@@ -360,10 +363,21 @@ def _in_state(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
 def _all_deliveries() -> Select[Any]:
     table, events = schema.deliveries, schema.events
     return (
-        select(table)
+        select(*map(_with_time_as_text, table.c))
         .join_from(table, events)
         .order_by(events.c.at, events.c.incident, events.c.seq, table.c.channel)
     )
+
+
+def _with_time_as_text(column: Column[Any]) -> ColumnElement[Any]:
+    """Return the column; read its times as text.
+
+    SQLAlchemy converts all rows of an answer together, so one damaged time would hide
+    every delivery. The text of each row is converted for itself.
+    """
+    if not isinstance(column.type, schema.Instant):
+        return column
+    return type_coerce(column, String).label(column.name)
 
 
 def _name(row: RowMapping) -> str:
@@ -371,17 +385,17 @@ def _name(row: RowMapping) -> str:
 
 
 def _sent_post(row: RowMapping) -> tuple[Post, datetime]:
-    return from_json(Post, row["post"]), row["settled_at"]
+    return from_json(Post, row["post"]), to_instant(row["settled_at"])
 
 
 def _delivery_of(row: RowMapping) -> Delivery:
-    sent = row["receipt_id"] is not None
+    sent, settled_at = row["receipt_id"] is not None, row["settled_at"]
     return Delivery(
         post=from_json(Post, row["post"]),
         state=to_enum(DeliveryState, row["state"]),
         receipt=Receipt(row["receipt_id"], row["receipt_url"]) if sent else None,
         tries=row["tries"],
-        not_before=row["not_before"],
+        not_before=to_instant(row["not_before"]),
         note=row["note"],
-        settled_at=row["settled_at"],
+        settled_at=None if settled_at is None else to_instant(settled_at),
     )

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.store.plain_sql import instant_text
+from bot.store.serialization import to_instant
 
 # Constraints are named, so that a later migration can refer to them on any database.
 NAMING = {
@@ -60,8 +61,12 @@ class Instant(TypeDecorator[datetime]):
         value: str | None,
         dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
     ) -> datetime | None:
-        """Return the stored time: aware, in UTC."""
-        return None if value is None else datetime.fromisoformat(value)
+        """Return the stored time: aware, in UTC.
+
+        Raises:
+            RecordDamaged: the text is not such a time.
+        """
+        return None if value is None else to_instant(value)
 
 
 answer_bodies = Table(

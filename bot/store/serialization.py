@@ -1,6 +1,7 @@
 """Conversion of records to JSON and back; equal records give equal bytes."""
 
 import zlib
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from hashlib import sha256
@@ -12,6 +13,8 @@ from bot.errors import RecordDamaged, StoreError
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+
+_UNREADABLE_TIME = "the store holds a time that cannot be read; restore a backup"
 
 
 def to_json(record: object) -> str:
@@ -72,6 +75,21 @@ def to_enum(kind: type[E], text: str) -> E:
             f"the store holds a {kind.__name__} that cannot be read; open it with the"
             " version of Outagewire that wrote it, or restore a backup"
         ) from error
+
+
+def to_instant(text: str) -> datetime:
+    """Return the aware time, in UTC, that the column type `Instant` stored as `text`.
+
+    Raises:
+        RecordDamaged: `text` is not such a time.
+    """
+    try:
+        at = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise RecordDamaged(_UNREADABLE_TIME) from error
+    if at.tzinfo is None:
+        raise RecordDamaged(_UNREADABLE_TIME)
+    return at
 
 
 def pack(data: bytes) -> tuple[str, bytes]:

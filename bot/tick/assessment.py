@@ -218,8 +218,8 @@ class Assessor:
     def _places_to_follow(self) -> set[Entity]:
         """Return the places of open incidents, and of incidents with revised readings.
 
-        Detection calls this before the snapshots of each piece of a run. A piece is a
-        span of time whose bins are assessed together.
+        Detection divides a run into pieces: spans of time whose bins are assessed together.
+        It calls this before it takes the snapshots of a piece.
         """
         self._forget_reported()
         self._places_were_reported = True

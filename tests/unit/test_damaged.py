@@ -127,6 +127,25 @@ def test_damaged_earlier_incident_stops_no_page(store):  # P15
     assert incident_report(store, SECOND) == replace(report, previous=())
 
 
+@pytest.mark.parametrize("time", ["yesterday", "2022-01-05T10:00:00", "9999"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE deliveries SET not_before = :time WHERE key = :key",
+        "UPDATE deliveries SET settled_at = :time WHERE key = :key",
+    ],
+)
+def test_damaged_time_hides_only_its_delivery(store, statement, time):
+    damaged_key, key = queue_posts(store, "x", "mail")
+    damage(store, statement, time=time, key=damaged_key)
+    assert [delivery.post.key for delivery in store.deliveries.all()] == [key]
+    due = store.deliveries.due(START + timedelta(days=365))
+    assert [delivery.post.key for delivery in due] == [key]
+    assert set(store.damaged()) == {f"delivery {damaged_key}"}
+    with pytest.raises(RecordDamaged, match="a time that cannot be read"):
+        store.deliveries.get(damaged_key)
+
+
 def test_repaired_record_is_not_named_any_more(store):
     (key,) = queue_posts(store, "x")
     damage(store, "UPDATE deliveries SET state = 'lost'")

@@ -46,7 +46,8 @@ class Bar:
     def duration(self, now: datetime) -> DurationRange:
         """Return the shortest and the longest possible duration of the incident.
 
-        If `time_down` is None, the duration of an ongoing incident ends at `now`.
+        The result is `time_down` if that is known. Otherwise it is computed from the onset
+        and the end of the incident; an ongoing incident is counted until `now`.
         """
         if self.time_down is not None:
             return self.time_down

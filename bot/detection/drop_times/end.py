@@ -33,7 +33,7 @@ By chance, traffic seldom reads lower than this.
 LEAST_BACK = 3
 """The fewest readings that show a return; with fewer, the series counts as silent."""
 _WIDE = timedelta(hours=3)
-"""The length from which a bin is wide: a whole cut may lie within it."""
+"""A bin of this length or longer is wide: a whole cut may lie within it."""
 
 
 def precise_return(

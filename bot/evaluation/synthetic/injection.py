@@ -134,9 +134,9 @@ def _values(recording: Recording, signal: Signal, since: datetime, days: int) ->
 def injection_rounds(
     quiet_span: QuietSpan, kinds: Sequence[OutageKind], seed: int
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
-    """Yield the outages of each round.
+    """Yield rounds: outages that fit one after another into the quiet days.
 
-    Each kind is used once. A kind that does not fit into the quiet days is not used.
+    Each kind is used in one round. A kind that is longer than the quiet days is not used.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet_span.world.since + _WARM_UP

@@ -280,7 +280,10 @@ def _precise_return(
 
 
 def _time_unseen_by_both(cut: Cut, other: Cut) -> Interval | None:
-    """Return the part of `cut.unseen` in which `other` was not seen low either."""
+    """Return the part of `cut.unseen` for which `other` lacks low readings too, or None.
+
+    If `other` did not last through `cut.unseen`, return all of `cut.unseen`.
+    """
     gap, silent = cut.unseen, other.unseen
     if gap is None:
         return None
