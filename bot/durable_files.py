@@ -44,7 +44,7 @@ def replace_file(path: Path, data: bytes, mode: int) -> None:
 def sync_folder(folder: Path) -> None:
     """Wait until the names of the files in a folder are on the disk.
 
-    A file system that cannot do this for a folder is left alone.
+    If the file system cannot do this for a folder, the error is ignored.
     """
     with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)

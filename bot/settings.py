@@ -185,7 +185,7 @@ def read_secret(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any 
         raise _secret_error(missing)
     if not secret.isprintable():
         raise _secret_error(
-            f"{where} holds more than one line; it must hold the secret alone"
+            f"{where} holds a line break or a control character; it must hold the secret alone"
         )
     return SecretStr(secret)
 

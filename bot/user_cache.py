@@ -215,7 +215,7 @@ class UserCache:
                     path.unlink()
 
     def _folders(self) -> list[Path]:
-        """Return the folders of all versions of the same kind."""
+        """Return the folders of this kind of cache, of all its versions."""
         pattern = re.compile(f"{self._kind.name}-[0-9a-f]{{16}}")
         return [path for path in self._home.iterdir() if pattern.fullmatch(path.name)]
 

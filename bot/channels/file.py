@@ -104,9 +104,9 @@ class FileChannel:
         return None
 
     def ids_since(self, at: datetime) -> frozenset[str]:
-        """Return the keys of this channel's posts whose events are not older than `at`.
+        """Return the keys of posts whose events are at most a day older than `at`.
 
-        Posts are included if their events are at most a day older (see `is_before`).
+        See `is_before` for the day.
         """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)

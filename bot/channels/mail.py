@@ -208,7 +208,9 @@ class MailChannel:
                 only a person may decide to risk a duplicate.
         """
         if self._public and not post.private:
-            message = "readers' mailboxes cannot be read back: look into one of them"
+            message = (
+                "readers' mailboxes cannot be read: look for the message in one of them"
+            )
             raise ChannelUnknown(f"{self.name}: {message}")
         return None
 

@@ -56,7 +56,7 @@ class TelegramConfig(TextOptions):
     def _is_a_token(cls, value: SecretStr) -> SecretStr:
         if not _TOKEN.fullmatch(value.get_secret_value()):
             raise ValueError(
-                "this is not a bot's token, which looks like 123456:ABC...; correct it"
+                "this is not a bot's token; a token looks like 123456:ABC...; correct it"
             )
         return value
 

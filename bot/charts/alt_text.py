@@ -119,7 +119,8 @@ def _bar_list(scene: Scene) -> str:
 def fit_alt(lines: Sequence[str], limit: int) -> str:
     """Join the lines of `write_alt_slots` into an alt text of at most `limit` characters.
 
-    If the text is too long, slots are left out; slots of low rank are kept first.
+    If the text is too long, slots are left out; slots with a lower rank number take
+    precedence.
 
     Raises:
         RenderingError: the slots of rank 0 do not fit.

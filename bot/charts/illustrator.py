@@ -182,7 +182,8 @@ class Illustrator:
             "metrics": self._metrics(curves),
             "period": self._period(curves, times),
             "families": self._families(len(facts.sources.families)),
-            # The end is the first time in the header, so it must have its day.
+            # The end is the first time in the header, so its day is written beside its
+            # hour.
             "ended": times.interval(end) if end else "",
         }
         state = (

@@ -123,7 +123,7 @@ def _objections_to_words(
 
 
 def _without_identifiers(text: PlainText) -> PlainText:
-    """Mask links, handles and incident ids, because digits in them are not figures."""
+    """Mask links, handles and incident ids, because numbers in them claim nothing."""
     spans = [*find_links(text), *(m.span() for m in _IDENTIFIER.finditer(text.text))]
     for start, end in spans:
         text = text.masked(start, end)

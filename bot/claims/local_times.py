@@ -20,7 +20,7 @@ _MESSAGES = (
 # Private-use characters stand for the times and days while a message is read.
 _CLOCK, _DAY, _CITY = "\ue000", "\ue001", "\ue002"
 _ANY_CLOCK, _ANY_DAY = r"[^()\n]{1,80}?", r"[^\n]{1,80}?"
-"""Match the times and the day of a message; only a day may contain brackets."""
+"""Patterns for the times and for the day in a phrase; only a day may contain brackets."""
 
 
 def mask_cities(

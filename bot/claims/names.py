@@ -200,8 +200,8 @@ class NameChecker:
                     ClaimKind.PLACE, ObjectionWeight.BLOCK, start, end, "place"
                 )
             elif tag not in own and not self._starts_with_name(tag, own):
-                # The tag may be right, because it is in no list of names. So a second
-                # person may approve it.
+                # The tag is in no list of names, so the program cannot tell whether it is
+                # right. A second person may approve it.
                 objection = RaisedObjection(
                     ClaimKind.NAME, ObjectionWeight.SECOND, start, end, "tag"
                 )

@@ -16,8 +16,8 @@ _SYMBOL = (
     r"[[\p{So}\p{Co}\p{Cn}\p{Extended_Pictographic}\p{Emoji_Modifier}]--[©®°¦\ufffc]]"
 )
 _EMOJI = regex.compile(
-    # The last two characters turn the character before them into an emoji or a keycap.
-    # Flags of states are pairs of symbols.
+    # U+FE0F and U+20E3 turn the character before them into an emoji or a keycap. The flag
+    # of a country is a pair of symbols.
     rf"(?:{_SYMBOL}|[\w#*]?[\ufe0f\u20e3])(?:{_SYMBOL}|[\ufe0f\u20e3])*",
     regex.V1,
 )

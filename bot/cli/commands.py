@@ -161,8 +161,8 @@ def preview(
     Each text is shown with its length and with the claims that the facts do not
     support. A recording is replayed first, and all its incidents are shown.
 
-    The texts are written for the channels in your configuration. If all of them are
-    files, texts for every kind of channel are shown.
+    The texts are written for the channels in your configuration. If it has only channels of
+    the kind `file`, texts for every kind of channel are shown.
     """
     from bot.cli import preview as implementation
 

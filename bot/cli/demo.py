@@ -48,7 +48,7 @@ def demo(port: int, out: Path, *, once: bool) -> None:
 
 
 def _replay(out: Path, port: int, console: Console) -> None:
-    """Watch the reconstruction to its end.
+    """Replay the reconstruction, and let the program detect and report it, to its end.
 
     Raises:
         KeyboardInterrupt: the demo was stopped.

@@ -124,7 +124,7 @@ def _print_waiting(store: Store, console: Console) -> None:
 
 
 def _print_new_drafts(store: Store, tick: TickResult, console: Console) -> None:
-    """Print the command that shows each draft of a tick that waits for a person."""
+    """Print how to show each draft of a tick that waits for a person."""
     for event in tick.events:
         if store.drafts.get(event.key).state == "waiting":
             shows = command("drafts", "show", event.key, config=given_config())

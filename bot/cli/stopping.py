@@ -41,7 +41,7 @@ def interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 class StopWatch:
-    """Waits for SIGTERM or SIGINT, and ends a process that then does not end by itself.
+    """Waits for SIGTERM or SIGINT, and ends this process if it does not end by itself then.
 
     Attributes:
         number: the number of the first signal; None if none has arrived.
@@ -65,7 +65,8 @@ class StopWatch:
     @property
     def exit_code(self) -> int:
         """The exit code for the signal: 128 and its number, as in shells."""
-        # The main thread may be interrupted before the thread has noted the signal.
+        # The main thread may be interrupted before the thread that notes signals has noted
+        # it.
         self._noted.wait(_NOTED_WITHIN_S)
         return 128 + (self.number or signal.SIGINT)
 

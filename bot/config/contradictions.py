@@ -1,7 +1,7 @@
 """Finds contradictions between keys of a configuration, and between paths and the disk.
 
-The values are those of the TOML file and may be of any type. So these problems are
-reported together with the wrong keys that pydantic finds.
+The checks read the values of the TOML file, which may be of any type. So they run even if
+pydantic finds wrong keys, and all problems are reported together.
 """
 
 from collections import defaultdict
@@ -105,7 +105,7 @@ def _channel_names(values: Values) -> set[str]:
 
 
 def _sections_with_text(values: Values) -> Iterator[tuple[str, Values]]:
-    """Yield each section of a channel that writes texts, with its key."""
+    """Yield the key and values of the sections of all outlets (channels, editors, operators)."""
     for name, section in _tables(values, "channels").items():
         yield f"channels.{name}", section
     for name in ("editors", "operators"):
@@ -159,7 +159,7 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
         return
     if site == store:
         yield "site.out: the same path as store.path; write the path of another folder"
-    # If store.path is a folder, another check reports only this.
+    # If store.path is a folder, another check reports it, so nothing is reported here.
     elif site.is_relative_to(store) and not store.is_dir():
         yield "site.out: inside store.path, which is a file; write another folder"
     # The site is public, and the store holds the drafts.

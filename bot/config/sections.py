@@ -340,7 +340,7 @@ class Config(Section):
         return self._file
 
     def of_file(self, file: Path) -> Self:
-        """Return a copy that has the path of its file, for the commands in letters."""
+        """Return a copy with the path of its file, for commands in operator alerts."""
         copy = self.model_copy()
         copy._file = file.absolute()  # noqa: SLF001 - a copy of the same class
         return copy

@@ -19,9 +19,9 @@ from bot.model.interval import Interval
 from bot.model.signal import Family
 from bot.model.verdict import Check, CheckName, Finding, SeriesState
 
-# LEVEL_SHIFT and POPULATION are not among them: an event that fails one of these checks
-# is sent to review. SOURCE_HEALTH is not among them either: no drop begins in a bin in
-# which the source is unhealthy.
+# BLOCKING does not contain LEVEL_SHIFT and POPULATION: an event that fails one of these
+# checks is sent to review. It does not contain SOURCE_HEALTH either: no drop begins in a
+# bin in which the source is unhealthy.
 BLOCKING = frozenset(
     {
         CheckName.GEOLOCATION,
@@ -150,8 +150,8 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
     """Return the networks that read low only because another network is down.
 
     Their users cannot reach the network that is down, and report a fault of their own
-    network. They are recognised by this: families that measure people fell a little,
-    and of the families that count addresses and routes one reads normal and none fell.
+    network. Such a network is recognised by this: a family that measures people fell a
+    little; a family that counts addresses or routes reads normal, and no such family fell.
     If no other network lost addresses or routes, the result is empty.
 
     Args:
@@ -227,8 +227,8 @@ def _addresses_without_people_check(
     If addresses are renumbered, or leased to another network, they disappear from
     routing and probing at once and for good. But nobody loses a connection. The result
     is unknown until traffic has a clearly normal reading from after the beginning of
-    all drops of the place. The check passes if a family that does not count addresses
-    fell too, or if a drop is deep.
+    all drops of the place. The check passes if no traffic can be assessed, if a family that
+    does not count addresses fell too, or if a drop is deep.
     """
     name = CheckName.ADDRESSES_WITHOUT_PEOPLE
     dropped = _dropped_with_onset(own)
@@ -279,9 +279,9 @@ def _shared_input_check(
 
     An input is for example a map of addresses. If this map changes, the counts of all
     families that use the map fall in the same bin and stay at the new level, but
-    traffic stays normal. If the drops look like this, the result is unknown until
-    traffic has a clearly normal reading from after the fall. In all other cases the
-    check passes.
+    traffic stays normal. If the drops look like this, the check fails once traffic has a
+    clearly normal reading from after the fall; until then its result is unknown. The check
+    passes if the drops do not look like this, or if no traffic series was assessed.
     """
     name = CheckName.SHARED_INPUT
     dropped = [(f, o) for f, o in _dropped_with_onset(own) if f.family in families]
@@ -299,9 +299,9 @@ def _shared_input_check(
 def _looks_like_changed_map(drops: list[tuple[Finding, Interval]]) -> bool:
     """Whether the drops look like a changed map of addresses.
 
-    They do if all of this is true: the drops may have begun at the same time, each
-    series is near the lowest level of its drop, and no series has lost a larger share
-    than a changed map moves away (`_MOVED_AT_MOST`).
+    They do if all of this is true: the drops may have begun at the same time, each series
+    is near the lowest level of its drop, and no series has lost a larger share than a
+    changed map may assign to other places (`_MOVED_AT_MOST`).
     """
     together = max(onset.since for _, onset in drops) < min(
         onset.until for _, onset in drops
@@ -330,7 +330,7 @@ def _level_shift_check(own: tuple[Finding, ...], at: datetime) -> Check:
 def expected_event_check(
     calendar: Iterable[ExpectedEvent], place: Entity, onset: Interval | None
 ) -> Check:
-    """Check that `onset` is in no time of the calendar in which the place may drop.
+    """Check that `onset` overlaps no event that the calendar expects in `place`.
 
     The result is unknown if `onset` is None.
     """

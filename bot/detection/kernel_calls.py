@@ -152,8 +152,8 @@ def assess_bins(
 
 def assess_no_bins(panel: Panel, states: SeriesStates) -> AssessedBins:
     """Return the result of a run that assesses no bin."""
-    # The bin before `first` must be the last assessed bin. `_first_unassessed_bin` may
-    # return a later bin, if the panel begins later.
+    # `first` must come directly after the last assessed bin. `_first_unassessed_bin` is not
+    # used here, because it returns a later bin if the panel begins later.
     first = states.index + 1 if states.index != NEVER else panel.first
     codes = np.zeros(0, dtype=np.int8)
     return AssessedBins(states, first, codes, states.table["dropped"] > 0)

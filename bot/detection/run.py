@@ -173,8 +173,8 @@ class Batch:
                     if not is_twin(id_)
                 ]
                 yield from self._snapshots_of(batches)
-                # The state is updated last: for snapshots before a signal's first bin
-                # in this piece, the signal's health from before the piece is needed.
+                # The state is updated last: a snapshot earlier than a signal's first bin in
+                # this piece needs the health that the signal had before the piece.
                 self.state |= {id_: batch.state for id_, batch in batches.items()}
 
     def _pieces(self) -> Iterator[datetime]:

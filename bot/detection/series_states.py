@@ -27,8 +27,8 @@ _FLOATS = frozenset(n for n in _STORED if StateRow.__annotations__[n] is float)
 class EntityList:
     """The entities of some rows, and the same list as JSON text for the store.
 
-    The states after all bins share one list. So thousands of entities are encoded once,
-    and not at every tick.
+    The states after each bin share this one list. So thousands of entities are encoded
+    once, and not at every tick.
     """
 
     def __init__(self, entities: tuple[Entity, ...]) -> None:

@@ -121,12 +121,12 @@ class SignalSetup:
 
 
 def is_twin(signal_id: str) -> bool:
-    """Whether a signal is a twin: the copy of a signal that finds shallow drops."""
+    """Whether a signal is a twin: a copy of another one, made to find shallow drops."""
     return signal_id.endswith(_TWIN)
 
 
 def id_of_twin(signal_id: str) -> str:
-    """Return the id of a signal's twin: the copy that finds shallow drops."""
+    """Return the id of a signal's twin: its copy, made to find shallow drops."""
     return signal_id + _TWIN
 
 
@@ -170,7 +170,10 @@ class DetectionSetup:
 
     @cached_property
     def members(self) -> dict[Entity, list[tuple[str, int]]]:
-        """The series of each place and its parts, as (signal id, row), but no twins."""
+        """The series of each place and its parts, as (signal id, row); no twin signals.
+
+        Twin signals are those assessed with the shallow parameters (see `is_twin`).
+        """
         return self._members(twins=False)
 
     @cached_property

@@ -179,9 +179,9 @@ class Snapshot:
         return self.batches[id_].drops_since(row, self.bins[id_], since)
 
     def silences_since(self, finding: Finding, since: datetime) -> tuple[Interval, ...]:
-        """Return the times of an hour or more without readings of a finding's series.
+        """Return the spans of an hour or more in which a finding's series has no readings.
 
-        Only the time from `since` on is searched. The oldest time comes first.
+        Only the time from `since` on is searched. The oldest span comes first.
         """
         trace = self.trace_since(finding, since)
         return silences_of(trace, self.setup.signals[finding.signal])

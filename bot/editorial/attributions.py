@@ -36,7 +36,9 @@ class AttributionEditor:
     def add(
         self, incident_id: str, claim: CauseClaim, person: str, reason: str
     ) -> Attribution:
-        """Record a claim; A2 and A3 are published once a second person has signed.
+        """Record a claim about the cause of an incident.
+
+        A claim of the attribution level A2 or A3 is published once a second person has signed it.
 
         Raises:
             BotError: the claim is not valid (the message lists every problem), the name

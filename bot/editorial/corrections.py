@@ -56,7 +56,10 @@ def _statuses(
 
 
 class CorrectionMarker:
-    """Queues a mark for each post that a correction or retraction calls wrong."""
+    """Queues an edit of each post that a correction or retraction calls wrong.
+
+    The edit marks the post as corrected or retracted.
+    """
 
     def __init__(
         self,

@@ -23,8 +23,8 @@ _DAYS = tuple(timedelta(days=n) for n in range(1, 5))
 # Drops are compared by the times of their events, which may be a bin or two late.
 _DAY_TOLERANCE = timedelta(minutes=20)
 _OPENING_KINDS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-_ALL_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
-"""The families by which the outages of the list were measured."""
+_MEASURED_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESCOPE)
+"""The families that measured the outages of the list (see the top of this module)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +180,9 @@ def _all_families_dropped(context: EventContext) -> bool | None:
     assessed = {
         s.family for s in facts.levels.series if s.state is not SeriesState.UNKNOWN
     }
-    if not assessed.issuperset(_ALL_FAMILIES):
+    if not assessed.issuperset(_MEASURED_FAMILIES):
         return None
-    if set(facts.sources.opened_by).issuperset(_ALL_FAMILIES):
+    if set(facts.sources.opened_by).issuperset(_MEASURED_FAMILIES):
         return True
     return None if context.event.seq == 1 else False
 

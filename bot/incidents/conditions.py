@@ -136,7 +136,7 @@ def is_deeper(s: Situation) -> bool:
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether the incident is deeper only compared with the first bin of the drop.
+    """Whether the incident may only look deeper: the published level is of its first bin.
 
     The first bin of a drop averages the time before and after the fall. If the
     published level is that of this bin, a lower level does not show that the disruption

@@ -52,10 +52,10 @@ def refuse_if_same(
 ) -> None:
     """Refuse a drop that may belong to an incident whose record cannot be read.
 
-    Such a drop makes no event, as long as it lasts: with the record, it would continue
-    the incident, and without it, the incident would be announced a second time as new.
-    Only a person can restore the record. A drop that began too late to reopen a closed
-    incident is not part of it, and may open a new one.
+    Such a drop makes no event as long as it lasts. The drop may continue the incident;
+    without the record, it would be announced as a new incident, a second time. Only a
+    person can restore the record. A drop that began too late to reopen a closed incident is
+    not part of it, and may open a new one.
 
     Raises:
         RecordDamaged: the drop may belong to the incident.
@@ -124,7 +124,7 @@ def _no_step_for_old_drop(incident_before: Incident, verdict: Verdict) -> NoStep
 
 
 def _is_drop_of_other_parts(incident_before: Incident, verdict: Verdict) -> bool:
-    """Whether a drop after the end of `incident_before` is in parts that it did not name.
+    """Whether a drop after the end of `incident_before` is in none of the incident's parts.
 
     After a national incident, every part counts as another part: to reopen the national
     incident would present the parts as the whole nation. The result is false if no series

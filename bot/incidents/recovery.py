@@ -117,7 +117,9 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 def _needed_findings(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return `deciding` without the unknown findings that need not become normal.
+    """Return the findings that must be normal before an incident can end.
+
+    These are the findings of `deciding`, except for some unknown ones.
 
     An unknown finding of a noisy family (telescope or telemetry) never needs to become
     normal. An unknown finding of the place in a strong family need not become normal
@@ -335,9 +337,9 @@ def returned_service_families(
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # Of the families that are down, the one with the oldest reading decides. If its
-    # readings end before another family returned, it may have returned at the same time
-    # and not have reported this yet.
+    # Of the families that are down, the one whose newest reading is the oldest decides. If
+    # this reading is from before another family returned, the family that is down may have
+    # returned at the same time too, and its readings do not show this yet.
     down_until = min(f.as_of for f in down)
     fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(

@@ -28,7 +28,7 @@ class DecisionReason(StrEnum):
 
 
 class DelayReason(StrEnum):
-    """Why an approved post waits; before the reason for a cap, "at most N" is added."""
+    """Why an approved post waits; a cap is shown as "at most N" and its value here."""
 
     QUIET_HOURS = "quiet hours"
     BUDGET_SPENT = "the month's budget is spent"

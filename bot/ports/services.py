@@ -23,8 +23,8 @@ class Source(Protocol):
 
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
-        parents: by network and region, its country; only where the source knows the
-            country.
+        parents: the country of each network and of each region whose country the source
+            knows.
         reconstruction: whether the source's readings were made from published facts
             instead of measurements. Everything that is published from such readings
             says so.
@@ -335,7 +335,7 @@ class Renderer(ClaimLinter, Protocol):
         ...
 
     def site_exists(self) -> bool:
-        """Return whether the site was marked before, and was not removed since."""
+        """Return whether `mark_site` was called, and the site was not removed since."""
         ...
 
     def mark_site(self) -> None:

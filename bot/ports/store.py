@@ -135,7 +135,7 @@ class Incidents(Protocol):
 
 
 class Classifications(Protocol):
-    """The class of each incident as of each event, stored apart from the event (P8)."""
+    """The classification of an incident at each event, stored apart from events (P8)."""
 
     def record(self, classifications: Iterable[EventClassification]) -> None:
         """Save classes in one transaction; StoreError if an event already has one."""

@@ -46,8 +46,9 @@ class DeliveryAdmin:
     def mark_not_posted(self, key: str, targets: Mapping[str, str]) -> None:
         """Queue a delivery again: a person saw that the post is not on the channel.
 
-        The post goes to where its channel points now, as `targets` has it by the name of
-        the channel. If the channel is not configured, the post keeps its target.
+        `targets` has the present target of each configured channel, by its name. The post
+        goes to the present target of its channel, or keeps its target if the channel is not
+        configured.
 
         Raises:
             BotError: the post changes an earlier post in another target.

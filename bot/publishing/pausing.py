@@ -48,7 +48,9 @@ class KillSwitch:
                 if channel == ALL_CHANNELS
                 else f"{channel} is not stopped"
             )
-            raise BotError(f"{problem}; `outagewire pause` lists what is stopped")
+            raise BotError(
+                f"{problem}; `outagewire pause` without options lists what is stopped"
+            )
         self._pauses.resume(channel, self._by, self._reason, self._clock.now())
 
 

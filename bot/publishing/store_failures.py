@@ -13,7 +13,7 @@ from bot.ports import StoreFailureRecord
 from bot.publishing.alert_messages import AlertMessenger, MessageOutcome
 
 AGAIN = timedelta(hours=1)
-"""When an alert is repeated that may not have arrived."""
+"""The time after which an alert is repeated if it may not have arrived."""
 
 
 class StoreFailures:
@@ -78,15 +78,16 @@ class StoreFailures:
         return (OperatorAlert(AlertKind.STORE, "", since, over=True),)
 
     def forget(self) -> None:
-        """Record that no failure of the store lasts.
+        """Record that the store works again; only the first call writes.
 
-        This program does not ask again: it ends when its store fails.
+        One call is enough, because this program ends when its store fails.
         """
         if self._record is not None and not self._ended:
             self._record.write(None)
         self._ended = True
 
     def _is_due(self, last: StoreFailureReport, now: datetime) -> bool:
-        # If the last report is later than `now`, the clock was set back.
+        # If the last report is later than `now`, the clock was set back, and a report is
+        # due.
         repeat_after = self._repeat_after if last.certain else AGAIN
         return not now - repeat_after < last.at <= now

@@ -19,7 +19,7 @@ class ThreadOrder:
     """Decides when a post may follow the earlier posts of its incident on a channel."""
 
     def __init__(self, channel: Channel, store: Store, clock: Clock) -> None:
-        """Read the threads of `channel` from `store`."""
+        """Prepare to read the threads of `channel` from `store`; nothing is read yet."""
         self._channel = channel
         self._store = store
         self._clock = clock

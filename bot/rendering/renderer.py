@@ -367,7 +367,8 @@ class TemplateRenderer:
     def _chart_language(self, outlets: Sequence[Outlet]) -> str:
         """Return the language of the picture that all outlets share.
 
-        It is English if they have several languages, or one without captions of charts.
+        English is returned if the outlets have several languages, or if their language has
+        no captions for charts.
         """
         langs = {load_translations(self.templates, o.lang).lang for o in outlets}
         lang = langs.pop() if len(langs) == 1 else _LANG

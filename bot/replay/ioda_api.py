@@ -250,7 +250,8 @@ def ioda_codes(entities: tuple[Entity, ...]) -> dict[str, Entity]:
     """Return the entities by the codes that IODA's API uses.
 
     The regions are sorted and numbered from 100001 on; the number is a region's code.
-    The codes of networks are numbers too, and most of them are lower.
+    The codes of networks are numbers too, and most of them are lower than 100001. If a
+    network has the same code as a region, only the region is returned.
     """
     regions = (e for e in entities if e.kind is EntityKind.REGION)
     numbered = {str(n): e for n, e in enumerate(sorted(regions), start=100_001)}

@@ -33,8 +33,8 @@ def servable_part(recording: Recording) -> Recording:
 def source_section(recording: Recording, base_url: str) -> dict[str, object]:
     """Return the section `[sources.ioda]` for a replay server at `base_url`.
 
-    Signals that the `ioda` source does not have are left out. Steps, lags, units,
-    minimums, credits, licences and numbers of regions are taken from `recording`.
+    Signals that the `ioda` source does not have are left out. Steps, lags, units, minimums,
+    credits, licences and IODA's region numbers are taken from `recording`.
 
     Raises:
         RecordingError: for the same reasons as `servable_part`.

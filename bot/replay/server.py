@@ -80,7 +80,7 @@ class ReplayServer:
 
     @property
     def base_url(self) -> str:
-        """The value of `base_url` in the configuration of the `ioda` source."""
+        """The address to set as `base_url` of the `ioda` source, to use this server."""
         return f"{self.url}/v2"
 
     def start(self) -> None:

@@ -211,7 +211,7 @@ class IncidentTimeline:
         )
 
     def write_alt_text(self) -> str:
-        """Return the alt text: one sentence for each bar, as many as fit."""
+        """Return the alt text, with one sentence for each bar of the chart."""
         translate = self._translations.translate
         sentences = [
             translate(

@@ -28,10 +28,10 @@ _PARTS_LISTED = 12
 _MIN_NORMAL_PERCENT = 90
 """The lowest level, in percent, that pages may call normal.
 
-Pages never call this level or a higher level down; they may call it slightly down.
+Pages never say "down" of this level or a higher one; they may say "slightly down".
 """
 _AS_NORMAL = 99
-"""Pages do not call this percentage, or a higher one, slightly down."""
+"""Pages do not say "slightly down" of a series at this percentage or a higher one."""
 
 
 @dataclass(frozen=True, slots=True)

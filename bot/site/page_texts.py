@@ -23,7 +23,7 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.first_paragraph(event, times)
     event_text = page_event_text(event, times)
     rows = fact_rows(event, event_text, times)
-    # Rows without a time hold at the time that the row of the level gives. All rows are
+    # A row without a time is true at the time in the level's row. All rows are joined to
     # one text, so that they are checked with that time.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 

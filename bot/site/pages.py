@@ -250,9 +250,9 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Return the chart of an event; None if the chart cannot be drawn.
+        """Write the chart of an event into `folder`; None if it cannot be drawn.
 
-        If the file already holds the picture of the draft, nothing is drawn.
+        If the chart's file already holds the picture of the draft, nothing is drawn.
         """
         path = folder / f"{event.seq}.png"
         try:

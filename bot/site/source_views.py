@@ -144,7 +144,7 @@ def _runs(
     events: Sequence[IncidentEvent],
     signals_of: Callable[[IncidentEvent], frozenset[str]],
 ) -> Iterator[tuple[str, _Run]]:
-    """Yield (signal, run) for each fault in the events.
+    """Yield (signal, run) for each run of consecutive events that show a fault.
 
     `signals_of` returns the signals for which an event shows the fault.
     """

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 class DamagedRecords:
-    """Notes which records could not be read when they were last read.
+    """Notes which records were found damaged at the last attempt to read them.
 
     A damaged record is never changed or deleted here: a person may restore it. Several
     threads may use the same object.

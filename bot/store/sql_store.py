@@ -79,7 +79,7 @@ class SqlStore:
         self._database.mark_file()
 
     def damaged(self) -> "Mapping[str, str]":
-        """Return why records could not be read when they were last read, by name."""
+        """Return why the last attempt to read a record failed, by the record's name."""
         return self._damaged.reasons()
 
     def check(self) -> None:

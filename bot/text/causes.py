@@ -111,7 +111,7 @@ def class_meaning(
 
 
 def class_name(translations: Translations, kind: ClassKind) -> str:
-    """Return the name of a class."""
+    """Return the name of a classification, in the language of `translations`."""
     return translations.translate("classes", kind, "name")
 
 

@@ -114,8 +114,8 @@ class PartsText:
         narrow: whether the text gives levels of networks or regions instead of the
             level of the place.
         operators: the names of the networks; regions: the names of the regions.
-        operator_levels: the levels of parts, each with the name of the part.
-        operator_range: the lowest and the highest level of the parts, such as "2-5%".
+        operator_levels: the levels of networks or regions, each with its name.
+        operator_range: the lowest and the highest of these levels, such as "2-5%".
         recovered: the networks that are back while others are down.
     """
 

@@ -211,7 +211,7 @@ class EventNames:
         return self._list(list(dict.fromkeys(names)))
 
     def family_count(self) -> int:
-        """Return the number of families of the signals in `sources`."""
+        """Return the number of families of the signals that measured the event."""
         return len({s.family for s in self._measured_series()})
 
     def returned_signals(self) -> str:
@@ -300,7 +300,8 @@ class EventNames:
         """Return the series that show the incident, one for each signal."""
         facts = self.facts
         listed = list(facts.listed_series)
-        # The facts list one series of a part. Another family may have confirmed its drop.
+        # The facts list only one series of each part. Another family may have confirmed the
+        # part's drop, so series of the other families are added from the timeline.
         families = {s.family for s in listed if s.lowest is None or _fell(s)}
         listed += [_level_of(s) for s in facts.timeline if s.family not in families]
         shown = [s for s in listed if s.state is SeriesState.DROPPED]

@@ -10,7 +10,7 @@ from bot.places import Register
 from bot.text.translations import Translations
 
 _MAX_STATES = 3
-"""Texts name the states of the affected regions if there are at most this many."""
+"""Texts name the states (such as Texas) of the affected regions if at most this many."""
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:

@@ -228,9 +228,9 @@ class Assessor:
         )
 
     def _forget_reported(self) -> None:
-        """Forget revised places without an open incident, after a piece was assessed.
+        """Forget the revised places without an open incident, if places were reported.
 
-        The verdicts of that piece have used their revised readings (see
+        Verdicts have then used the revised readings of these places (see
         `_places_to_follow`).
         """
         if self._places_were_reported:

@@ -41,7 +41,7 @@ class _Moment:
     elapsed: timedelta
 
     def expected(self, elapsed: timedelta) -> datetime:
-        """Return what the machine's clock should show at `elapsed`."""
+        """Return what the machine's clock should show at monotonic time `elapsed`."""
         return self.now + (elapsed - self.elapsed)
 
 
@@ -108,8 +108,8 @@ class ClockMonitor:
 
         Args:
             newest_bins: for each signal, the newest bin with a reading in the history.
-            after_reading: whether the sources were just read; then they are asked only
-                if their answers contradict the clock.
+            after_reading: whether the sources were just read; then they are asked for the
+                time only if their answers contradict the clock.
         """
         if self._clock is None:
             return None

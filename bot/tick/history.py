@@ -220,7 +220,7 @@ class History:
         """
         noted = self._changed.get(signal_id, SignalRevision(int(bins[0])))
         shares = _relative_change(*readings, self._signals[signal_id].minimum)
-        # The share of a late reading is NaN, because it had no value before.
+        # The relative change of a late reading is NaN, because its bin had no value before.
         revised = ~np.isnan(shares)
         self._changed[signal_id] = SignalRevision(
             min(noted.first, int(bins[0])),

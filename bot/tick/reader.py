@@ -16,7 +16,10 @@ from bot.model.signal import Answer, Gap, ParsedAnswer, Request, Signal
 from bot.ports import Source, Store
 
 _MOST_FAILURES = 2
-"""How many requests in a row without an answer make a group be given up."""
+"""The most unanswered requests in a row before the rest of a group is given up.
+
+A group is all requests for the same signals.
+"""
 
 
 class SourceCircuitBreaker:
@@ -84,7 +87,7 @@ Progress = Callable[[int, int], None]
 StopRequested = Callable[[], bool]
 """Returns whether to end reading now; a later tick reads the rest."""
 RequestedSeries = tuple[tuple[str, ...], tuple[Entity, ...]]
-"""The signals and the entities of a request; variables call it `subject`."""
+"""The signals and the entities of a request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,9 @@ class ReadResult:
 
     Attributes:
         failed: one sentence for each request that failed.
-        answered_series: the subjects (signals and entities) all of whose requests had
+        answered_series: the series (signals and entities) all of whose requests had
             answers that could be parsed.
-        unanswered: the other subjects, each with a sentence on why a request failed.
+        unanswered: the other series, each with a sentence on why a request failed.
     """
 
     parsed: tuple[ParsedAnswer, ...]
@@ -182,7 +185,7 @@ class Reader:
 
         Args:
             window: the time to read.
-            progress: called with the number of requests that are done, and of all.
+            progress: called with the numbers of finished requests and of all requests.
             stop_requested: returns whether to end reading; called before each request.
         """
         weeks = _weeks(window)
@@ -294,7 +297,11 @@ class Reader:
         )
 
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
-        """Yield the requests of a tick, each from the time that `read_new` describes."""
+        """Yield the requests of a tick (see `read_new`).
+
+        Each request begins at the time that follows from the last answer for its series, or
+        at the start of `window` if there is no such answer.
+        """
         starts = {
             window.since,
             *(_next_start(at, window) for at in self._answered.values()),

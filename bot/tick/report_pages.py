@@ -90,7 +90,7 @@ class ReportPages:
         source_statuses: Sequence[SourceStatus],
         more_incidents: Iterable[str] = (),
     ) -> None:
-        """Write pages that are out of date or failed before, and of `more_incidents`.
+        """Write the pages that are out of date, that failed, or are of `more_incidents`.
 
         If the site was removed, all its pages are queued again. Nothing is posted on an
         incident while its page cannot be written (P15).
@@ -301,7 +301,7 @@ def incident_report(
 def _released_incidents(
     store: Store, incidents: Sequence[Incident]
 ) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return each incident's released steps, and the incident after the last one.
+    """Return each incident's released steps, and its state after the last of these steps.
 
     A step is given by its number. The results are by incident id. Incidents without a
     released step are left out, and so are damaged ones after the first.

@@ -207,5 +207,5 @@ def _with_present_faults(
 
 
 def _is_earlier(fault: SourceFault, since: datetime) -> bool:
-    """Whether a fault is outside the unhealthy period that began at `since`."""
+    """Whether a fault is of another kind than unhealthy, or began before `since`."""
     return fault.kind is not FaultKind.ILL or fault.since < since

@@ -20,9 +20,9 @@ from bot.model.interval import Interval
 
 
 def draw_onset_and_end(axes: Axes, scene: Scene) -> None:
-    """Draw vertical lines at the onset of the latest cut and, if known, at the end.
+    """Draw vertical lines at the latest cut's onset and, if known, at the incident's end.
 
-    Each has two lines: at its earliest and at its latest possible time.
+    The onset and the end have two lines each: at the earliest and the latest possible time.
     """
     facts, theme = scene.event.facts, axes.canvas.theme
     _draw_rule(axes, facts.timing.latest_cut.began, theme.alarm)

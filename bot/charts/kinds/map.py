@@ -173,7 +173,7 @@ def _fit_projection(rings: Rings, box: Box) -> _Projection:
 def _bounds(rings: Rings) -> tuple[float, float, float, float]:
     """Return the west, south, east and north bounds of the larger rings, in degrees.
 
-    The rings may cross the date line.
+    If the rings cross the date line, a bound lies beyond -180 or 180 degrees.
     """
     spans = [np.ptp(r[:, 0]) * np.ptp(r[:, 1]) for r in rings]
     largest = rings[int(np.argmax(spans))]

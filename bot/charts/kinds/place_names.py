@@ -17,7 +17,7 @@ The value is for a picture of 1600 by 900 pixels.
 """
 
 _MARGIN_CELLS = 2
-"""A name needs a place that is this many cells wider and higher than the name.
+"""A name needs free space that is this many cells wider and higher than the name.
 
 The extra cells keep the name away from borders.
 """

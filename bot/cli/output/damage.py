@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def damage_in_words(store: "Store") -> Iterator[str]:
-    """Yield a sentence for each record that could not be read, by its kind and id."""
+    """Yield a sentence for each record that could not be read, with its kind and id."""
     for name, reason in store.damaged().items():
         yield f"{name} is damaged and left out; the rest goes on: {reason}"
 

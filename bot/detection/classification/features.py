@@ -38,7 +38,10 @@ _LEAST_BINS = 2
 _HELD_BAND = 0.06
 """How far apart the levels of a steady period may lie (1.0 is normal)."""
 _SWING = 0.1
-"""The least depth of a timed fall, and the least daily swing (1.0 is normal)."""
+"""The least depth of a fall whose duration is measured (1.0 is normal).
+
+It is also the least difference between hours of the day that counts as a daily cycle.
+"""
 
 
 Levels = tuple[tuple[datetime, float], ...]

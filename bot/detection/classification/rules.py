@@ -166,10 +166,10 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. First come the rules that give no class of disruption. Only the
-# rule for routes stands before "not-corroborated", because a drop of routes alone is
-# seldom confirmed. Rules for patterns in time come before rules for scopes: every
-# incident has a scope, so a rule for its scope would always match first.
+# The order matters. First come the rules that give no class of disruption. One rule with a
+# class stands among them: the rule for routes stands before "not-corroborated", because a
+# drop of routes alone is seldom confirmed. Rules for patterns in time come before rules for
+# scopes: every incident has a scope, so a rule for its scope would always match first.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",

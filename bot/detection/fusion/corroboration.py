@@ -221,7 +221,10 @@ def _has_pair(findings: list[Finding], window: timedelta) -> bool:
 
 
 def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) -> bool:
-    """Whether a quarter of one state's watched regions, and at least five, dropped."""
+    """Return whether many regions that lie in one state of a country dropped.
+
+    Many are at least five, and at least a quarter of the state's watched regions.
+    """
     down = Counter(state_of(e) for e in dropped)
     total = Counter(state_of(e) for e in watched if e.kind is EntityKind.REGION)
     # Each limit alone is too weak: five regions are few in a large state, and a quarter
@@ -292,10 +295,10 @@ def _drops_with_a_partner(findings: list[Finding], drops: list[_Drop]) -> list[_
 
 
 def _fell_with(f: Finding, other: Finding) -> bool:
-    """Whether two drops began within `TOGETHER`, or overlap for `TOGETHER`.
+    """Whether two drops began within `TOGETHER` of each other, or overlap for this time.
 
-    The times of an onset are known only as an interval. The overlap counts only if it
-    is that long for all times in the two intervals.
+    An onset is known only as an interval. So the shortest overlap that the two intervals
+    allow must be at least `TOGETHER` long.
     """
     if f.onset is None or other.onset is None:
         return False
@@ -307,8 +310,8 @@ def _fell_with(f: Finding, other: Finding) -> bool:
 def _overlapping_drops(findings: list[Finding], drops: list[_Drop]) -> list[_Drop]:
     """Return further drops that overlap one of `drops` for at least `TOGETHER`.
 
-    Only sustained drops of strong families are returned, and only with such drops are
-    they compared (see `_is_lasting_strong_drop`).
+    Only sustained drops of strong families count, both among the returned drops and among
+    `drops` (see `_is_lasting_strong_drop`).
     """
     lasting = [f for f in findings if _is_lasting_strong_drop(f)]
     chosen = [f for f in lasting if (f.onset, f.family) in drops]
@@ -322,9 +325,9 @@ def _overlapping_drops(findings: list[Finding], drops: list[_Drop]) -> list[_Dro
 
 
 def _is_lasting_strong_drop(f: Finding) -> bool:
-    """Whether a strong family is in a sustained drop that is not a change of level.
+    """Whether a finding is a sustained drop of a strong family, not a new normal level.
 
-    An old drop may be a lasting change of level if it was never deep.
+    A drop that is old and was never deep may be a new normal level.
     """
     if f.state is not SeriesState.DROPPED or f.onset is None or not f.sustained:
         return False

@@ -133,8 +133,8 @@ def _without_sympathetic_networks(
     networks = artefacts.sympathetic_networks(place_findings.parts)
     if not networks:
         return place_findings, ()
-    # The findings are kept for the evidence. Not being sustained, they corroborate
-    # nothing and count as no fallen part.
+    # The findings are kept for the evidence. Because they are not sustained, they
+    # corroborate nothing and do not count as fallen parts.
     parts = tuple(
         replace(f, sustained=False) if f.entity in networks else f
         for f in place_findings.parts

@@ -161,8 +161,8 @@ def _collect_past_periods(
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # A clock change moves samples by less than a day. Even so, these samples and all
-        # older ones lie before the panel.
+        # Below, these samples and all older ones lie before the first column, even if a
+        # clock change moves them (by less than a day).
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = column_ago(inputs, row, column, k * period, params), count
@@ -267,11 +267,11 @@ def keep_hourly_baselines(
 def kept_baseline(
     inputs: KernelInputs, row: int, column: int, kept: float, params: SignalParams
 ) -> float:
-    """Return the baseline of a bin that was kept from before a drop.
+    """Return the baseline of a bin, from the baselines that were kept before a drop.
 
-    It is interpolated between the kept baselines of the bin's hour and of the next
-    hour. The result is `kept` if nothing was kept for the bin's hour, or if the signal
-    has no strong daily cycle.
+    The result is interpolated between the kept baselines of the bin's hour and of the next
+    hour. It is the argument `kept` if no baseline was kept for the bin's hour, or if the
+    signal has no strong daily cycle.
     """
     if params.flat:
         return kept

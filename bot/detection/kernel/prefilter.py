@@ -195,8 +195,8 @@ def _gather_hours(
     The samples are written to `space.past`.
 
     Returns:
-        The number of hours, and 1, the number of samples in each hour; and the largest
-        number of known samples that is too few for a baseline.
+        A pair (number of hours, number of samples in each hour), of which the second is
+        always 1. Then the largest number of known samples that is too few for a baseline.
     """
     first, until = span
     hours = (until - 1 - params.young) // params.hour + 1

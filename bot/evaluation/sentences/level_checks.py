@@ -15,7 +15,7 @@ _NOISE = 0.1
 
 Noise is a share of the level, so the tolerance grows with the level (see `_reads`)."""
 _ABOVE = 0.15
-"""The least tolerance of a level of traffic above normal.
+"""The least tolerance for a traffic level, if this level is above normal.
 
 A baseline of traffic that is the same for all days of the week is off by up to a fifth.
 """

@@ -62,15 +62,15 @@ _CUTS_SHARE = 0.3
 _REGIONS = ("Central", "Eastern", "Northern", "Southern", "Western")
 _FIRST_ASN = 64496
 """The first network number that is reserved for documentation (RFC 5398)."""
-_PARTED = 6
-"""The number of countries that have regions or networks."""
+_COUNTRIES_WITH_PARTS = 6
+"""How many countries, from the first one on, have regions or networks."""
 _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
 """How often one part fails alone, after the outages of a country with parts."""
 _STAGGERED_SHARE = 0.3
-"""The share of outages of only some parts in which the parts fall one by one."""
+"""Of the outages that only some parts have: the share in which these fall one by one."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 
@@ -111,7 +111,7 @@ def draw_world(seed: int) -> tuple[World, tuple[SyntheticOutage, ...]]:
     countries = world.places
     parts = {
         country: _add_parts(world, country, rng, regions=bool(rng.random() < 0.5))
-        for country in countries[:_PARTED]
+        for country in countries[:_COUNTRIES_WITH_PARTS]
     }
     outages: list[SyntheticOutage] = []
     since = world.since + HISTORY
@@ -224,7 +224,7 @@ def _of_parts(
 ) -> Iterator[SyntheticOutage]:
     """Yield an outage of the country, then an outage of each part in `affected_parts`.
 
-    The country loses the sum of the parts' shares.
+    The country's depth is the depth of `outage` times the sum of the parts' shares.
     """
     share = sum(share for _, share in affected_parts)
     yield replace(outage, depth=outage.depth * share)

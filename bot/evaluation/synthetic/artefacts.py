@@ -300,7 +300,7 @@ def _one_vantage(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _expected_event(world: World, rng: np.random.Generator) -> Iterable[Entity]:
-    """Lower six countries for 30 h, from the afternoon or evening before a holiday."""
+    """Lower two signals of six countries for 30 h, from the day before a holiday."""
     for number, code in enumerate(("BD", "EG", "ID", "IR", "KZ", "NG")):
         since = 30 * _DAY + (10 + number) * _HOUR
         factors = {_TRAFFIC: rng.uniform(0.45, 0.6), _PROBING: rng.uniform(0.86, 0.93)}
@@ -395,4 +395,4 @@ ARTEFACTS: tuple[Artefact, ...] = (
     Artefact("expected-event", _NO_CONFIRMATION, _expected_event),
     Artefact("sympathetic-dip", _NO_CONFIRMATION, _sympathetic_dip),
 )
-"""All fixtures; the names are shown on the scorecard."""
+"""The artefacts of the synthetic benchmark; the scorecard shows their names."""

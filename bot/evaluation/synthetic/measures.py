@@ -316,7 +316,8 @@ def recall_in(score: BenchmarkScore, places: Iterable[Entity]) -> float | None:
 def delays_of(score: BenchmarkScore) -> tuple[Delays, Delays]:
     """Return the delays of the first report, and the delays of the confirmation.
 
-    The delay of the first report counts from the first low bin of one family. The delay
-    of the confirmation counts from the time when two families had a low bin.
+    The delay of the first report counts from the time at which the first low bin of one
+    family was available. The delay of the confirmation counts from the time at which low
+    bins of two families were available.
     """
     return score.opened.from_availability, score.confirmed.from_availability

@@ -226,7 +226,7 @@ def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
 
 
 def _diurnal_profile(seconds: Floats, duration_s: float) -> Floats:
-    """Return the lost fraction of the depth: 1.0, or 0.4 in the last third of a day.
+    """Return which fraction of the depth applies: 1.0, or 0.4 in the last third of a day.
 
     Days are counted from the onset. An outage of less than a day has 0.4 in the last
     third of its duration.

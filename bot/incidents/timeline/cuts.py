@@ -34,7 +34,7 @@ class _OpenCut:
 
     Attributes:
         cut: the cut so far.
-        steady: whether a steady series fell in the cut.
+        steady: whether a steady series (routes or probing) fell in the cut.
         silent: whether the cut ends with a silence. Then `cut.ended` is not the end,
             but the time of the last low reading.
         steady_end: the interval in which the steady series returned; None if no steady
@@ -176,9 +176,10 @@ def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
         other: the drop that follows.
 
     Returns:
-        The time, if `other` has no steady series and began within the interval in which
-        the steady series of `piece` returned or may have returned, and this interval is
-        hours wide. None in all other cases.
+        The time from the start of the interval in which the steady series of `piece`
+        returned, to the end of the onset of `other`. None if `other` has a steady series,
+        if it did not begin within that interval, or if that interval is shorter than
+        `_BACK_FOR` or is not known.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -213,7 +214,10 @@ def _join(piece: _OpenCut, other: _OpenCut, *, again: bool = False) -> _OpenCut:
 
 
 def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
-    """Return the later of two returns; if they overlap, the more precise of the two."""
+    """Return the later of two ends, or the more precise one if they overlap.
+
+    None stands for an end that is not known; the other one is then returned.
+    """
     if first is None or second is None:
         return first or second
     if first.until < second.since or second.until < first.since:
@@ -245,12 +249,12 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
 def _from_steady_return(
     ended: Interval | None, piece: _OpenCut, other: _OpenCut
 ) -> Interval | None:
-    """Return the end of a joined cut, corrected by the return of the steady series.
+    """Return the interval in which a joined cut ended, corrected by the steady series.
 
-    Once service is back, traffic may still read low by chance, so it may return too
-    late. So if traffic returned last, the interval of the end begins with the return of
-    the steady series. But if the return of traffic is hours wide and contains the
-    return of the steady series, the return of the steady series is the end.
+    Once service is back, traffic may still read low by chance, so it may return too late.
+    So if traffic returned last, the interval begins when the first steady series returned,
+    and its end stays. But if it is hours wide and contains the whole interval in which the
+    steady series returned, the result is that narrower interval.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):

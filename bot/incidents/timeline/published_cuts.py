@@ -12,7 +12,7 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import Scope
 
 _IMPRECISE = timedelta(hours=3)
-"""An onset that is at least this wide is imprecise: it may be that of an earlier cut.
+"""An onset at least this wide is imprecise: it may be the onset of an earlier cut.
 
 Also, series that fall more than this time after the onset did not begin the incident.
 """
@@ -51,8 +51,8 @@ def published_cuts(
 def _all_fell_later(timed: Timeline, onset: Interval) -> bool:
     """Whether all of these series fell hours after the onset of the incident.
 
-    Then other series fell at the onset. For example, a part fell first, and later the
-    incident was reopened because the whole place fell.
+    If they did, other series fell at the onset. For example, a part fell first, and later
+    the incident was reopened because the whole place fell.
     """
     began = [drop.onset for series in timed for drop in series.drops]
     return bool(began) and min(began).since > onset.until + _IMPRECISE
@@ -92,10 +92,10 @@ def _later_cuts_of_parts(
 def _with_end_of_incident(
     times: tuple[Cut, ...], restored: Interval
 ) -> tuple[Cut, ...]:
-    """Return the cuts; the last cut does not end before the incident ends.
+    """Return the cuts; move the end of the last cut to the incident's end if that is later.
 
-    The series that returned last may be that of a part whose drop is in none of the
-    cuts.
+    An incident may end later than its last cut, because the series that returned last may
+    belong to a part whose drop is in none of the cuts.
     """
     if not times or (end := times[-1].ended) is None:
         return times

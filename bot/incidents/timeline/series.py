@@ -141,8 +141,8 @@ def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
 def _overlap(drop: Drop, other: Drop) -> bool:
     """Whether two drops overlap.
 
-    If `drop` has no end, it counts as lasting. If `other` has no end, it counts as
-    lasting until `seen_low`.
+    If `drop` has no end, it counts as still going on. If `other` has no end, it counts as
+    ended at its own `seen_low`.
     """
     begins = drop.onset.until <= _last_surely_low(other)
     return begins and (

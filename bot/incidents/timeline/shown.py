@@ -70,9 +70,9 @@ def _fallen_parts(verdict: Verdict) -> list[Finding]:
 
 
 def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
-    """Return the findings of the parts that the incident was about, deepest first.
+    """Return the findings of the parts that the incident was about, except unknown ones.
 
-    The depth is that of the lowest level in the incident.
+    The part with the lowest level during the incident comes first.
     """
     lows = {s.key: lowest_in_drops([s]) or 0.0 for s in subject}
     return _deepest(

@@ -124,6 +124,6 @@ def _signal(
         # A RIB (a dump of a routing table) shows one instant instead of a whole bin.
         snapshot="RIB" in entry.unit,
         maximum=_MAX_INDEX if relative else _MAX_COUNT,
-        # A count is made with a map of addresses to places.
+        # A signal that is a count, not an index, depends on a map of addresses to places.
         inputs=() if relative else (ADDRESS_MAP,),
     )

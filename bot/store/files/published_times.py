@@ -21,7 +21,8 @@ _YEAR_3000 = 32503680000
 _WRITING_S = 2.0
 """The longest time from reading the clock to the end of writing the file.
 
-If the time of the file's last change differs by more, the file is a copy.
+If the time of the file's last change differs by more from the clock reading, the file is a
+copy.
 """
 _MAX_WRITES = 3
 
@@ -41,7 +42,7 @@ class PublishedTimesFile:
         self._lock = threading.Lock()
 
     def read(self) -> PublishedRecord | None:
-        """Return what the file records; None if it tells nothing."""
+        """Return what the file records; None if it has no valid record or is a copy."""
         with self._lock:
             fields = self._fields()
             if fields is None or self._is_copy(fields):

@@ -93,8 +93,8 @@ class StoreFile:
         except sqlite3.Error as error:
             if LOCKED in str(error):
                 raise StoreLocked(f"the store could not be checked: {error}") from error
-            # Neither missing file handles nor missing rights damage the file, and nobody
-            # should put an old copy in its place because of them.
+            # The file is intact if only a file handle or a right is missing. The message
+            # must then not advise to replace the file with an old copy.
             if _UNOPENED in str(error):
                 raise StoreError(
                     f"the store {self._path} cannot be read: {advice(str(error))}"

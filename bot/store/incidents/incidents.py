@@ -110,8 +110,8 @@ class StoredIncidents:
     def newest_of_each_place(self) -> tuple[Incident, ...]:
         """Return the newest incident of each place, open or not, ordered by place.
 
-        If it is damaged, the place is left out: an older incident must not be continued
-        in its place. `unreadable` returns the damaged ones.
+        If the newest incident is damaged, its place is left out, so that no older incident
+        is continued instead. `unreadable` returns the damaged incidents.
         """
         rows = self._newest()
         return self._damaged.readable(rows, incident_name, incident_of)

@@ -18,7 +18,7 @@ def incident_of(row: RowMapping) -> Incident:
 
 
 def event_name(row: RowMapping) -> str:
-    """Return the kind and key of an event's row, for `DamagedRecords`."""
+    """Return "event" and the key of an event's row, as the name for `DamagedRecords`."""
     return f"event {row['key']}"
 
 

@@ -32,9 +32,9 @@ class Slot:
 def read_slots(rendered: str) -> tuple[Slot, ...]:
     """Parse a rendered template: one slot on each line, `rank|separator|text`.
 
-    `||` separates variants of the text. A rank such as `2+4` has two parts: the shortest
-    variant is tried at rank 2, and the longer variants at rank 4. With `0+3`, the slot
-    is never left out. A line with an empty text gives no slot.
+    Slots are tried in the order of their ranks; a slot of rank 0 is never left out. `||`
+    separates variants of the text. With a rank such as `2+4`, the shortest variant is tried
+    at rank 2, and the longer variants at rank 4. A line with an empty text gives no slot.
 
     Raises:
         RenderingError: a line is not of the form `rank|separator|text`.
@@ -77,7 +77,7 @@ def fit(slots: Sequence[Slot], outlet: Outlet) -> OutletText:
 def fit_to_limit(
     slots: Sequence[Slot], limit: int, measure: Callable[[str], int]
 ) -> str:
-    """Return the text of the slots that fit within a limit, tried in the order of rank.
+    """Return the joined text of the slots that fit a limit; lower ranks are tried first.
 
     A slot that does not fit is skipped; slots that are tried later may still fit.
 

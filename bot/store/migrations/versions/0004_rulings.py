@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Create the table, empty."""
+    """Create the empty table `rulings`, for manual corrections."""
     op.create_table(
         "rulings",
         sa.Column("id", sa.Integer, primary_key=True),
