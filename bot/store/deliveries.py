@@ -6,15 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     RowMapping,
     Select,
-    String,
     insert,
     select,
-    type_coerce,
     update,
 )
 
@@ -153,7 +150,9 @@ class StoredDeliveries:
         """
         table = schema.deliveries
         query = (
-            select(table.c.key, table.c.post, _with_time_as_text(table.c.settled_at))
+            select(
+                table.c.key, table.c.post, schema.with_time_as_text(table.c.settled_at)
+            )
             .where(table.c.channel == channel, table.c.settled_at >= since)
             .order_by(table.c.settled_at, table.c.key)
         )
@@ -363,21 +362,10 @@ def _in_state(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
 def _all_deliveries() -> Select[Any]:
     table, events = schema.deliveries, schema.events
     return (
-        select(*map(_with_time_as_text, table.c))
+        select(*map(schema.with_time_as_text, table.c))
         .join_from(table, events)
         .order_by(events.c.at, events.c.incident, events.c.seq, table.c.channel)
     )
-
-
-def _with_time_as_text(column: Column[Any]) -> ColumnElement[Any]:
-    """Return the column; read its times as text.
-
-    SQLAlchemy converts all rows of an answer together, so one damaged time would hide
-    every delivery. The text of each row is converted for itself.
-    """
-    if not isinstance(column.type, schema.Instant):
-        return column
-    return type_coerce(column, String).label(column.name)
 
 
 def _name(row: RowMapping) -> str:

@@ -1,10 +1,12 @@
 """The tables of the store for SQLAlchemy Core; `migrations/` updates older stores."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     Float,
     ForeignKey,
@@ -18,6 +20,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    type_coerce,
 )
 
 from bot.store.plain_sql import instant_text
@@ -67,6 +70,17 @@ class Instant(TypeDecorator[datetime]):
             RecordDamaged: the text is not such a time.
         """
         return None if value is None else to_instant(value)
+
+
+def with_time_as_text(column: Column[Any]) -> ColumnElement[Any]:
+    """Return the column for a query; if it has times, they are read as text.
+
+    SQLAlchemy converts the times of all rows together, so one damaged time would hide
+    every row. The caller converts the text of each row (see `to_instant`).
+    """
+    if not isinstance(column.type, Instant):
+        return column
+    return type_coerce(column, String).label(column.name)
 
 
 answer_bodies = Table(
