@@ -122,7 +122,7 @@ class TrustedClock(SystemClock):
         return self._machine.elapsed()
 
     def trust(self, at: datetime, elapsed: timedelta) -> None:
-        """Go on from `at`, which the machine's clock showed when `elapsed` had passed."""
+        """Trust `at`, which the machine's clock showed at the monotonic time `elapsed`."""
         self._trusted_time.last = at, elapsed
 
     def companion(self) -> "TrustedClock":

@@ -19,8 +19,8 @@ from bot.model.entity import Entity, EntityKind, Network, NetworkKind
 
 _NEEDED = ("asn", "brand", "holder", "kind", "country", "source", "date")
 _TAG_LANGUAGE = "en"
-# The tz database has no zone for some countries, whose clocks show the time of another
-# country. Texts must not name a city of that country, so such a zone gets a name here.
+# Some countries have no zone in the tz database; their clocks show the time of another
+# country. Texts must not name the other country's city, so zones for them are named here.
 _SHARED_CLOCKS = {"Europe/Pristina": "Europe/Belgrade"}
 """The zones that only this program names, each with its zone of the tz database."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
@@ -138,9 +138,9 @@ class Register:
 
     @property
     def countries(self) -> frozenset[str]:
-        """The codes of all countries of ISO 3166, and of the others in the register.
+        """The codes of all countries that are in ISO 3166 or in `zones`.
 
-        Some of them have no time zone in `zones`, because nobody lives there.
+        Some countries of ISO 3166 are not in `zones`, because nobody lives there.
         """
         return _iso_countries() | self.zones.keys()
 
@@ -233,7 +233,7 @@ def _region_zones(text: str) -> dict[str, dict[str, str]]:
 
 
 def _region_ranks(text: str) -> dict[str, dict[str, str]]:
-    """Return the ranks of counties, by country code and comparable state, from TOML."""
+    """Return the words for counties, such as "Parish", by country code and state key."""
     return {
         country: {
             state if state == "*" else comparison_key(state): rank

@@ -24,7 +24,10 @@ from pydantic_core import PydanticCustomError
 FOLDER = "folder"
 """The key of pydantic's context that holds the folder of the configuration file."""
 UNUSABLE_REFERENCE: Final = "reference"
-"""The type of the pydantic error for a secret, whose value no message may quote."""
+"""The type of the pydantic error for an unusable reference to a secret.
+
+No message may quote the value.
+"""
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST = timedelta(days=36_500)

@@ -77,7 +77,8 @@ def report_store_failure(config: Config, clock: Clock, error: str) -> None:
 def _machine_clock(clock: Clock) -> Clock:
     """Return a clock on which deliveries or sources wait while the loop uses `clock`.
 
-    It is a new clock, except for a `StillClock`, whose waits take no real time.
+    A `StillClock` is returned unchanged, because its waits take no real time. For any other
+    clock, the result is a new clock.
     """
     if isinstance(clock, StillClock):
         return clock
@@ -126,7 +127,8 @@ def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:
     # it cannot be said how late a delivery is, and there is no limit.
     if not isinstance(clock, TrustedClock):
         return {}
-    # A late notification of a hub does no harm: the hub reads what is in the feed now.
+    # Channels to a WebSub hub have no limit: a late notification does no harm, because the
+    # hub reads what is in the feed now.
     names = (n for n, section in config.channels.items() if section.kind != "websub")
     return dict.fromkeys(names, config.policy.stale_after)
 

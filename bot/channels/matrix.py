@@ -70,9 +70,9 @@ class MatrixConfig(TextOptions):
         """Where posts go: the server and the room.
 
         The account is not part of the target, because the room decides who reads the
-        posts. A new token is therefore the same target, even the token of another
-        account. That account cannot edit the earlier posts: on Matrix, an account can
-        edit only its own messages.
+        posts. The target therefore stays the same with a new token, even with the token of
+        another account. The other account cannot edit the earlier posts: on Matrix, an
+        account can edit only its own messages.
         """
         return f"matrix {server_of(self.base_url)} {self.room}"
 

@@ -62,8 +62,8 @@ class NtfyConfig(Section):
     def target(self) -> str:
         """Where messages go: the server, and a digest of the topic.
 
-        On servers without accounts, whoever knows the name of the topic can read it. A
-        new token is the same target.
+        On servers without accounts, whoever knows the name of the topic can read it. With a
+        new token, the target stays the same.
         """
         return f"ntfy {server_of(self.base_url)} topic {digest_of(self.topic)}"
 

@@ -75,7 +75,7 @@ class WebSubChannel:
         )
 
     def token(self, post: Post) -> str:
-        """Return the post's key; the hub takes no token."""
+        """Return the post's key in place of a token, because the hub takes none."""
         return post.key
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:

@@ -143,7 +143,7 @@ def _draw_lines(canvas: Canvas, lines: Sequence[str], style: Style, y: float) ->
 
 
 def _draw_state(canvas: Canvas, captions: Captions, y: float) -> float:
-    """Draw the badges and the basis of the state; return their lower edge.
+    """Draw the badges, and the text `basis` beside or below them; return the lower edge.
 
     `y` and the edge are counted from the top.
     """
@@ -189,7 +189,8 @@ def _draw_footer(canvas: Canvas, captions: Captions) -> float:
         for text in captions.footer
         for line in canvas.wrap(text, style, canvas.content_width)
     ]
-    # Only the lines of the as-of text are narrower, because the brand is beside them.
+    # Only the lines of the as-of text are narrower, because the publisher's name is beside
+    # them.
     lines += canvas.wrap_clauses(captions.as_of, style, width)
     falls = canvas.baseline_offsets(lines, style)
     y = canvas.height - em(34) - falls[-1]

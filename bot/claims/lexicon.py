@@ -97,7 +97,8 @@ class Lexicon:
         # Spaces and hyphens in names are interchangeable, because spellings differ.
         body = regex.sub(r"(?:\\?[\s-])+", r"[\\s-]+", regex.escape(name))
         if name.isascii():
-            # A mark after the last letter belongs to it: "Rome" is not in "Romênia".
+            # A combining accent after the last letter makes it another letter: "Rome" is
+            # not in "Romênia".
             return body + r"(?![A-Za-z0-9\p{M}])"
         # A very short name gets no endings, because it would match unrelated words.
         if self.endings and len(name) > 3:

@@ -26,7 +26,7 @@ _ANY_CLOCK, _ANY_DAY = r"[^()\n]{1,80}?", r"[^\n]{1,80}?"
 def mask_cities(
     text: PlainText, templates: Environment, lang: str, cities: Iterable[str]
 ) -> PlainText:
-    """Mask the city in each phrase for a local time, as the catalogue words it.
+    """Mask the city's name in each phrase with which the catalogue words a local time.
 
     The city's name may also be a word that the rules look for: in Persian, "Kabul" is
     also "cable", and "Dushanbe" is also "Monday". Elsewhere the word is not masked.

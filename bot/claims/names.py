@@ -160,9 +160,9 @@ class NameChecker:
         """Match the event's names that the list of known names does not have.
 
         That list leaves out names that are also common words, such as "Mali" in
-        Swahili. This comes after the list, so that "Guinea" is not found in "Papua New
-        Guinea" in languages without spaces. The city of local times is left out,
-        because `mask_cities` finds it where it is surely the city.
+        Swahili. The names of the list must be matched first, so that "Guinea" is not found
+        in "Papua New Guinea" in languages without spaces. The city of local times is left
+        out, because `mask_cities` finds it where it is surely the city.
         """
         names = self._event_names.keys() - self._cities
         for match in self.lexicon.names(names).finditer(text.text):

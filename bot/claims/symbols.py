@@ -10,8 +10,9 @@ from bot.model.draft import ClaimKind, ObjectionWeight
 from bot.model.event import IncidentEvent
 from bot.model.incident import CORRECTION_KINDS, EventKind, State
 
-# Unassigned characters are emoji of later versions of Unicode; private-use characters
-# show a picture in some fonts. The excluded signs claim nothing; the last one is `MASK`.
+# Unassigned characters may be emoji of later versions of Unicode, and private-use
+# characters show a picture in some fonts, so both count as symbols. The excluded signs
+# claim nothing; the last one is `MASK`.
 _SYMBOL = (
     r"[[\p{So}\p{Co}\p{Cn}\p{Extended_Pictographic}\p{Emoji_Modifier}]--[©®°¦\ufffc]]"
 )

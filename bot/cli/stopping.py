@@ -29,8 +29,8 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Interrupted(KeyboardInterrupt):
     """A signal asks the command to end.
 
-    It is a class of its own because of the exit code: if a plain KeyboardInterrupt leaves
-    source text that a library runs with `exec`, `python -m bot` ends with the code of
+    It is a class of its own because of the exit code: if code that a library runs with
+    `exec` raises a plain KeyboardInterrupt, `python -m bot` ends with the exit code of
     Ctrl-C (130), even after SIGTERM.
     """
 
@@ -84,14 +84,14 @@ class StopWatch:
         for number in _SIGNALS:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, interrupt)
-        # An interrupt in a destructor is lost, and Python would print its trace. The
-        # thread ends the process all the same.
+        # An interrupt that is raised in a destructor is lost, and Python would print a
+        # traceback; the hook prevents this. The thread still ends the process.
         self._unraisable, sys.unraisablehook = sys.unraisablehook, self._report
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop watching; after a signal, go on, because threads may still hang."""
+        """Stop watching, unless a signal came: then threads may still hang."""
         if self.number is None:
             signal.set_wakeup_fd(-1)
             for number, handler in self._handlers.items():

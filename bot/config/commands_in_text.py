@@ -1,7 +1,8 @@
-"""Commands within texts, so that they can be pasted as they stand.
+"""Add the option for the configuration to commands in texts, so that they can be pasted.
 
-A message of a use case names a command without the configuration, which the use case
-does not know: "`outagewire deliveries` lists them". Whoever prints the message adds it.
+A use case does not know the path of the configuration, so its messages name commands
+without this option: "`outagewire deliveries` lists them". The caller that prints a message
+adds the option.
 """
 
 import re
@@ -18,7 +19,7 @@ def config_option(config: Path | None) -> str:
 
 
 def with_config(text: str, config: Path | None) -> str:
-    """Return a text in which each command in backticks names the configuration."""
+    """Return `text` with --config added to each command in backticks that takes it."""
     option = config_option(config)
 
     def completed(match: re.Match[str]) -> str:

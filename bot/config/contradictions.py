@@ -67,7 +67,7 @@ def hidden_characters(value: object, key: str = "") -> Iterator[str]:
 
 
 def _ways_out_of_a_replay(values: Values) -> Iterator[str]:
-    """Yield what would carry a replay out of this machine as if it happened now (P16)."""
+    """Yield an error for each setting that would send a replay's messages out (P16)."""
     if _table(values, "clock").get("follow") is None:
         return
     advice = "a replay (clock.follow) must stay on this machine"

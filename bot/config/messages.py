@@ -142,7 +142,7 @@ def valid_keys(path: list[str | int], values: object) -> set[str]:
 
 
 def _sections_at(path: list[str | int], values: object) -> set[AnySection]:
-    """Return the sections that may be the table that holds the last key of `path`."""
+    """Return the sections to which the last key of `path` may belong."""
     sections: set[AnySection] = {Config}
     for part in path[:-1]:
         values = _value_at(values, part)

@@ -32,7 +32,7 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
 
 
 def _watched(section: Section) -> str:
-    """Return which places a source watches, in brackets; "" if it does not say."""
+    """Return how many places a source watches, or its folder, in brackets; else ""."""
     countries = getattr(section, "countries", None)
     if countries is None:
         folder = getattr(section, "folder", None)

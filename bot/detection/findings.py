@@ -47,8 +47,8 @@ def finding_of_row(
         last_onset=onset,
         last_lowest=_none_if_nan(record.lowest) if onset else None,
         recovered=_last_return(signal, record),
-        # The newest `silent` bins were not assessed. So level and time are those of the
-        # last bin before them (P18).
+        # `record.silent` is how many of the newest bins were not assessed. So level and
+        # time are those of the last bin before them (P18).
         as_of=signal.last_instant_of(states.index - record.silent),
         method=_METHODS[record.method],
         inputs=signal.inputs,

@@ -46,7 +46,7 @@ def refuse_implausible(
 def _gaps(chunk: Chunk, columns: list[int], signal: Signal) -> Iterator[Gap]:
     """Yield one gap for each run of consecutive numbers in `columns`.
 
-    `columns` are the refused values of the chunk by position, ascending.
+    `columns` has the positions of the chunk's refused values, ascending.
     """
     first = columns[0]
     # -1 is never one more than a column, so it ends the last run.

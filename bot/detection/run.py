@@ -229,8 +229,8 @@ class Batch:
         if firsts == ends:
             return {}
 
-        # The outages are those at the start of the piece, for all of its bins. So live
-        # ticks and a replay assess these bins in the same way (P14).
+        # All bins of the piece are assessed with the outages that are confirmed at its
+        # start. So live ticks and a replay assess these bins in the same way (P14).
         outages = frozenset(self._places.confirmed())
 
         def assess_one(id_: str) -> SignalBatch:
@@ -251,7 +251,7 @@ class Batch:
         # To follow a row costs a second assessment, so only rows of these places are
         # followed.
         self._follow(batches, sorted(places))
-        # At first, the last assessed bin of each signal is the one before this piece.
+        # At first, the last assessed bin of each signal is the bin before its batch.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

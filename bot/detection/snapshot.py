@@ -189,7 +189,8 @@ class Snapshot:
     def _assessed_series(self, finding: Finding) -> tuple[str, int]:
         """Return the id of the assessed signal and the row of a finding's series.
 
-        A shallow finding was assessed by the twin of its signal.
+        A shallow finding comes from the twin of its signal: the same readings, assessed
+        with the limits for shallow drops.
         """
         id_ = id_of_twin(finding.signal) if finding.shallow else finding.signal
         return id_, self.setup.row_of[id_][finding.entity]

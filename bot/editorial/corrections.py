@@ -110,7 +110,7 @@ class CorrectionMarker:
     def _unmarked(
         self, event: IncidentEvent, thread: tuple[Delivery, ...]
     ) -> Iterator[tuple[Outlet, Delivery, str]]:
-        """Yield (outlet, delivery, key of the mark) for each post that needs a mark."""
+        """Yield (outlet, delivery, key of the mark) for each wrong post to mark now."""
         # A mark does not say what was wrong, so the correction must be sent first.
         corrected = {d.post.channel for d in thread if _is_sent_correction(d, event)}
         keys = {d.post.key for d in thread}
@@ -132,7 +132,7 @@ class CorrectionMarker:
     def _mark(
         self, event: IncidentEvent, outlet: Outlet, wrong_delivery: Delivery, key: str
     ) -> Iterator[Post]:
-        """Yield the mark of one post, or nothing if the post has no receipt."""
+        """Yield the post that marks a wrong post; nothing if that one has no receipt."""
         if wrong_delivery.receipt is None:
             return
         text = self._renderer.mark_as_wrong(event, outlet, wrong_delivery.post.text)
@@ -155,7 +155,7 @@ class CorrectionMarker:
 
 
 def _is_sent_correction(delivery: Delivery, event: IncidentEvent) -> bool:
-    """Return whether a delivery is the sent post of `event`, and not a mark."""
+    """Return whether a delivery is a sent post of `event`, not an edit of an older post."""
     post = delivery.post
     own = post.event == event.key and post.amends is None
     return own and delivery.state is DeliveryState.SENT

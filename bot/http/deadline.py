@@ -51,7 +51,7 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def limit_connections(self, *connections: socket.socket) -> None:
-        """Add connections to shut down; if the time is over, shut them down at once."""
+        """Add connections; shut them down when the time is over, or now if it is over."""
         with self._lock:
             self._connections += connections
         if self.has_passed:

@@ -126,7 +126,8 @@ class Hint:
     def ratio(self) -> float:
         """Return the likelihood ratio.
 
-        Above 1, the presence or absence that was seen is likelier in a shutdown.
+        If the ratio is above 1, what was seen (a presence or an absence) is likelier in a
+        shutdown than otherwise.
         """
         return self.figure.ratio_if(seen=self.seen)
 

@@ -270,10 +270,11 @@ def _has_lost_its_rise(verdict: Verdict, level_change: float) -> bool:
 
 
 def _has_no_rise_left(s: Situation) -> bool:
-    """Whether the principal is at its lowest, and a series has lost half of its rise.
+    """Whether the principal is at its lowest, and a series lost more than half of its rise.
 
-    The series must belong to the place itself and to a strong family, and read low. A
-    series does not count if its level at the last event is unknown.
+    The rise is how far the series was above its lowest level at the last event. The series
+    must belong to the place itself and to a strong family, and read low. A series does not
+    count if its level at the last event is unknown.
     """
     principal = s.verdict.principal
     if principal is None or not _is_at_its_lowest(principal):

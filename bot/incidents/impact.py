@@ -25,13 +25,13 @@ class _DirectionSeries:
         own: the families of the place's own series that count. The first measures the
             direction most directly.
         kinds: the kinds of networks whose series count too.
-        by_family: the families of these networks' series that count, in the same order
-            as `own`.
+        network_families: the families that count among the series of these networks, in
+            the same order as `own`.
     """
 
     own: tuple[Family, ...]
     kinds: tuple[NetworkKind, ...]
-    by_family: tuple[Family, ...]
+    network_families: tuple[Family, ...]
 
 
 # Traffic measures users directly. Probing and routes measure the networks of users: if
@@ -39,7 +39,7 @@ class _DirectionSeries:
 _USERS = _DirectionSeries(
     own=(Family.TRAFFIC, Family.TELEMETRY),
     kinds=(NetworkKind.MOBILE, NetworkKind.FIXED),
-    by_family=(
+    network_families=(
         Family.TRAFFIC,
         Family.TELEMETRY,
         Family.ACTIVE_PROBING,
@@ -51,7 +51,7 @@ _USERS = _DirectionSeries(
 _SERVICES = _DirectionSeries(
     own=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
     kinds=(NetworkKind.HOSTING,),
-    by_family=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
+    network_families=(Family.ACTIVE_PROBING, Family.CONTROL_PLANE),
 )
 
 
@@ -112,7 +112,7 @@ def _with_pending_mark(
     verdict: Verdict,
     late: Collection[SeriesKey],
 ) -> Direction:
-    """Return the direction; it is pending if its state may still become known.
+    """Return `direction`, marked as pending if its state may still become known.
 
     It may become known if it is unknown and a series of the place itself, in a family
     of `side.own`, has no reading since the onset yet. `late` has all series without
@@ -226,19 +226,19 @@ def _direction_by_networks(
     and unknown in between. Networks whose own state is unknown are not counted.
     """
     relevant = [
-        tuple(f for f in findings if f.family in side.by_family)
+        tuple(f for f in findings if f.family in side.network_families)
         for entity, findings in networks.items()
         if watch.kind_of(entity) in side.kinds
     ]
     states = [_network_state(findings) for findings in relevant]
     down = states.count(SeriesState.DROPPED)
     assessed = len(states) - states.count(SeriesState.UNKNOWN)
-    # If some networks are down, but fewer than half, the networks show no state.
+    # If some networks are down, but fewer than half, the state is unknown.
     if not assessed or 0 < 2 * down < assessed:
         return Direction(SeriesState.UNKNOWN, None)
     state = SeriesState.DROPPED if down else SeriesState.ORDINARY
     families = {f.family for findings in relevant for f in findings if f.state is state}
-    first = next(family for family in side.by_family if family in families)
+    first = next(family for family in side.network_families if family in families)
     return Direction(state, first, by_networks=True)
 
 

@@ -115,7 +115,8 @@ def _no_step_for_old_drop(incident_before: Incident, verdict: Verdict) -> NoStep
     proves = (
         incident_before.confirmed_at is None and verdict.outcome is Outcome.CONFIRMED
     )
-    # A family that is not strong cannot confirm a drop that is over.
+    # It confirms the incident only if a strong family reads low. If only other families
+    # read low, the drop may be over.
     low = any(f.family in STRONG_FAMILIES and reads_low(f) for f in verdict.findings)
     over = None if proves and low else incident_before.restored
     if over is not None and not has_fallen_since(verdict, over):

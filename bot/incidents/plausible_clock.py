@@ -92,7 +92,7 @@ def distrust_reason(evidence: TimeEvidence) -> str | None:
     if _is_confirmed_by_servers(evidence):
         return None
     newest = max((reading.at for reading in evidence.readings), default=now)
-    # A source publishes a bin after it has begun, so no reading can lie in the future.
+    # No bin is published before it begins, so no reading can lie in the future.
     if newest - now > TOLERANCE:
         return f"it shows {_time_text(now)}, but there are readings of {_time_text(newest)}"
     rivals = list(_rivals(evidence))

@@ -39,7 +39,7 @@ def is_drop_revised_away(incident: Incident, verdict: Verdict) -> bool:
 
 
 def with_onset_of_its_series(incident: Incident | None, verdict: Verdict) -> Verdict:
-    """Return the verdict, with an onset of a series that fell in the open incident.
+    """Return the verdict, with a later onset if its own is from an earlier incident.
 
     A part may still be in a drop that began in an earlier incident. Then the onset of
     the verdict is too early, and the earliest onset of the open incident's series
@@ -59,7 +59,8 @@ def corrected_claims(
 ) -> CorrectedClaims | None:
     """Return the published claims of an open incident that are wrong; None if none is.
 
-    Once a return was published, nothing is compared, and the result is None.
+    The result is also None if the verdict has no revised readings, or if a published event
+    already reported that readings came back.
 
     Args:
         incident: the incident as it was published.

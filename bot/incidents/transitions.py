@@ -221,7 +221,7 @@ def _next_step(
 
 
 def _reason_to_wait(row: TransitionRow, s: Situation) -> str | None:
-    """Return why a row whose condition holds makes no event now; None if it does."""
+    """Return why a row that matches must wait; None if it makes an event now."""
     if row.waits and on.is_too_soon(s):
         return "too-soon"
     if row.always:
@@ -249,9 +249,9 @@ def _step(row: TransitionRow, s: Situation) -> Step:
 
 
 def _source_rises_everywhere(verdict: Verdict) -> bool:
-    """Whether a signal with a returned series reads high in most places (P6).
+    """Whether a signal of a recovered series reads high in most places (P6).
 
-    In that case the source may have raised its readings everywhere, and the return may
+    In that case the source may have raised its readings everywhere, and the recovery may
     not be real.
     """
     return any(c.name == _RISE and c.passed is False for c in verdict.checks)

@@ -53,7 +53,7 @@ class Post:
         absent_at: when a person last saw that the post is not on the channel; None if
             nobody looked.
         target: where the post goes, as its channel named it when the post was approved;
-            None if it is unknown, or if the post follows the channel anywhere.
+            None if it is unknown, or if the post is sent wherever the channel points.
     """
 
     key: str

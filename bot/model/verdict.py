@@ -27,7 +27,7 @@ class BaselineMethod(StrEnum):
     THIN = "thin"
     """The same time of a single past week, late in a long outage."""
     KEPT = "kept"
-    """The level kept from before an outage that has outlasted the history."""
+    """The baseline kept from before an outage, which has lasted longer than the history."""
 
 
 class UnknownReason(StrEnum):
@@ -169,7 +169,7 @@ def round_to_percent(level: float) -> int:
 
 
 def severity_of(level: float) -> Severity:
-    """Return the severity of a level (1.0 is normal), rounded to whole percent."""
+    """Return the severity of a level (1.0 is normal); the level is rounded to percent."""
     printed = round_to_percent(level) / 100
     return next(
         (severity for least, severity in _LEAST_LEVELS if printed >= least),

@@ -55,7 +55,8 @@ def due_alerts(
 def _late_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorAlert]:
     """Yield an alert for each post that was made before `before` and is not sent yet.
 
-    Posts that were refused, dropped or left to a person are not late.
+    Posts that were refused, dropped or left to a person are not late. A post that was never
+    tried is late only if `_idle_posts` names it.
     """
     idle = _idle_posts(status, before)
     for delivery in status.deliveries:

@@ -7,7 +7,7 @@ from bot.model.draft import Release
 
 
 class Pages(Protocol):
-    """The queue of report pages to write, and the states that decide what they show."""
+    """The queue of report pages to write, and the releases, which decide what they show."""
 
     def version(self) -> str | None:
         """Return the site version that `queue_all` stored last; None if there is none."""

@@ -59,8 +59,8 @@ class Source(Protocol):
         ...
 
 
-# This protocol is apart from `Source`, because a recording has no server. The clock
-# monitor finds such sources with `isinstance`.
+# This protocol is apart from `Source`, because a recording has no server. The clock monitor
+# finds the sources that have a server with `isinstance`.
 @runtime_checkable
 class DatedSource(Protocol):
     """A source whose server sends its own time with each response."""
@@ -140,9 +140,9 @@ class Channel(Protocol):
 
 @runtime_checkable
 class CheckedChannel(Protocol):
-    """A channel whose place of publication may become useless, such as a chat room.
+    """A channel whose target, such as a chat room, may become unusable.
 
-    The channel also checks the place before each post.
+    The channel also checks the target before each post.
     """
 
     def check_usable(self) -> None:

@@ -138,7 +138,7 @@ class Classifications(Protocol):
     """The classification of an incident at each event, stored apart from events (P8)."""
 
     def record(self, classifications: Iterable[EventClassification]) -> None:
-        """Save classes in one transaction; StoreError if an event already has one."""
+        """Save classifications, all or none; StoreError if an event already has one."""
         ...
 
     def pending(self) -> tuple[IncidentEvent, ...]:

@@ -83,8 +83,8 @@ class AlertTargets:
     Attributes:
         channel: carries alerts to the operators; None: alerts are only logged.
         heartbeat: sends the heartbeats; None: no heartbeat is sent.
-        failures: records, outside the store, the alerts on the store; None: they are
-            not recorded.
+        failures: records alerts about store failures in a place outside the store; None:
+            they are not recorded.
     """
 
     channel: Channel | None = None
@@ -167,7 +167,8 @@ class AlertSender:
         }
         due_now = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())
-        # A tick that failed, or that did nothing, may not have written to the store.
+        # A tick that failed, or that did nothing, may not have written to the store. So it
+        # does not show that the store works again.
         works = not clock_wrong and AlertKind.LOOP not in failures
         store_ends = self._store_failures.end_alerts(now) if works else ()
         messages = (*due_now, *ends.values(), *store_ends)

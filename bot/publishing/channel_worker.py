@@ -76,8 +76,8 @@ class ChannelWorker:
             clock: the machine's clock.
             delays: the delays before a retry.
             rules: the rules of the channel; None: no rules.
-            restore_check: tells which posts may be published although the store does not
-                record it; None: the store counts as complete.
+            restore_check: tells which posts may already be public although the store does
+                not record this; None: the store counts as complete.
         """
         self._rules = rules or ChannelRules()
         self._channel = channel

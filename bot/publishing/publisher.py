@@ -33,8 +33,8 @@ class PostTiming:
             whether it is still sent; for a channel without an entry, without limit.
         channel_rules: the rules of each channel, by name; a channel without an entry
             has no rules.
-        guard: recognizes a restored store, which must not post again; None: the store
-            counts as complete.
+        guard: recognizes a store that was restored from an old copy and must not post
+            again; None: this is not checked.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)
@@ -177,7 +177,7 @@ class Publisher:
     def _due_by_channel(
         self, waiting_incidents: Collection[str]
     ) -> dict[str, list[Delivery]]:
-        """Return the due deliveries by channel, oldest event first."""
+        """Return due deliveries by channel, oldest event first; skip `waiting_incidents`."""
         due: dict[str, list[Delivery]] = {}
         for delivery in self._store.deliveries.due(self._clock.now()):
             if delivery.post.incident not in waiting_incidents:

@@ -92,8 +92,8 @@ class RestoreCheck:
     def store_may_lack(self, post: Post) -> bool:
         """Return whether a post may be published already, but not be recorded.
 
-        It may be if its event is older than the time from which the store has every
-        post. The result is False if a person has looked for the post after that time
+        This is possible if the post's event is older than the time from which the store has
+        every post. The result is False if a person has looked for the post after that time
         and not found it.
         """
         if post.absent_at is not None and post.absent_at >= self._complete_since:

@@ -135,7 +135,7 @@ class IodaApi:
     def _requested_entities(
         self, kind: str, codes: list[str]
     ) -> dict[str, Entity | None]:
-        """Return the entity of each requested code; None if it was not recorded."""
+        """Return the entity of each valid requested code; None if it was not recorded."""
         if kind not in set(EntityKind):
             raise BadRequest(_NO_ENTITY)
         recorded_entities = {c: e for c, e in self._codes.items() if e.kind == kind}

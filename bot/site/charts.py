@@ -68,7 +68,7 @@ class ChartStamp:
         self.is_current = file.is_file() and file.read_text("utf-8") == self._digest
 
     def save(self) -> None:
-        """Store the digest; call it once all charts are written."""
+        """Store the digest; call this method once all charts are written."""
         if not self.is_current:
             write_atomically(self._file, self._digest)
 
@@ -169,7 +169,7 @@ def write_timeline(
     recent = [row for row in real if _end(row, now).until > now - _TIMELINE_SPAN]
     shown, is_cut = recent[:_MAX_BARS], len(recent) > _MAX_BARS
     timeline = IncidentTimeline(illustrator, shown, now, is_cut=is_cut)
-    # The title says whether incidents are left out, so this is part of the digest.
+    # The title says whether incidents are left out, so `is_cut` is one of the inputs.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
     stamp = ChartStamp(root / "timeline.stamp", inputs)
     for name, size in _SIZES:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SourceKind:
-    """Where the parts of one kind of source are, each as "module:attribute"."""
+    """Where the code of one kind of source is imported from, as "module:attribute"."""
 
     config_at: str
     build_at: str

@@ -49,7 +49,7 @@ def series_name(
 
 @dataclass(frozen=True, slots=True)
 class EventNames:
-    """Writes the names and levels that the facts of an event list."""
+    """Writes the names and levels that are listed in the facts of an event."""
 
     translations: Translations
     register: Register
@@ -181,8 +181,8 @@ class EventNames:
     def signals_by_source(self, style: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
-        `style` is the name of the message for one group. A reconstruction was not
-        measured, so no source is named for it.
+        `style` is the name of the catalogue's message that words one group. A
+        reconstruction was not measured, so no source is named for it.
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():

@@ -16,11 +16,11 @@ _MAX_STATES = 3
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the parts whose levels texts give instead of the place's level, if any.
 
-    In an incident of single networks, these are the networks. In other incidents, there
-    are none if the facts have the level of the place. If they have the level of a part,
-    which readers must not take for that of the place, these are the regions and
-    networks. Parts without a level are left out. So are parts with another signal than
-    the first part, because readers compare the levels.
+    In an incident of single networks, return the networks. In other incidents, return the
+    regions and networks if the facts give the level of a part, because readers must not
+    take it for the level of the place; otherwise return no parts. Parts without a level are
+    left out. So are parts with another signal than the first part, because readers compare
+    the levels.
     """
     networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:

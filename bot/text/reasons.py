@@ -52,7 +52,7 @@ def class_rule_in_words(words: Words, rule: str) -> str:
 
 
 def class_evidence_in_words(words: Words, item: str) -> str:
-    """Return an item of a class's evidence: "hours held: 6.2" for "hours-held=6.2"."""
+    """Return evidence of a classification: "hours held: 6.2" for "hours-held=6.2"."""
     name, _, value = item.partition("=")
     shown = _entry(words, "family_names", value) or value.replace("..", " to ")
     return f"{_plain(name)}: {_plain(shown)}" if value else _plain(name)

@@ -105,7 +105,8 @@ class _TextBuilder:
 
     @cached_property
     def overtaken(self) -> bool:
-        # A text with the levels of parts gives no levels of the place's signals.
+        # A text that gives levels of parts gives none of the place, so no level of the place
+        # can be overtaken by a newer one.
         return not self.easing and not self.narrow and _is_overtaken(self.facts)
 
     @property

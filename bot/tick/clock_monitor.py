@@ -79,8 +79,9 @@ class ClockMonitor:
 
         Args:
             sources: the sources that can be asked.
-            clock: set to the machine's clock whenever that can be trusted; None: the
-                time is simulated and always trusted, such as that of a replay.
+            clock: gives the trusted time; it is set to the machine's clock whenever the
+                machine's clock can be trusted. None if the time is simulated, as in a
+                replay; simulated time is always trusted.
             grace: how long to wait for a missing reading after it was due.
             last_tick_stored: returns when the last tick was stored; None if none was.
         """
@@ -223,7 +224,10 @@ class ClockMonitor:
         return self._evidence(moment, merged, answered=answered)
 
     def _windows(self, now: datetime) -> tuple[Interval, Interval]:
-        """Return the time before `now` that has the newest readings, and as much after."""
+        """Return an interval up to `now`, and an equally long one that follows it.
+
+        The first interval has the newest readings.
+        """
         lags = (s.lag + 2 * s.step for s in self._signals.values())
         reach = max(lags, default=timedelta(0)) + self._grace
         return Interval(now - reach, now), Interval(now, _moved(now, reach))

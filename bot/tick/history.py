@@ -232,7 +232,7 @@ class History:
         return {signal_id: self.panel(signal_id) for signal_id in self._signals}
 
     def panel(self, signal_id: str) -> Panel:
-        """Return the window of one signal; a view, not a copy."""
+        """Return the readings that are kept of one signal; a view, not a copy."""
         return Panel(
             signal=self._signals[signal_id],
             entities=self._rows[signal_id],

@@ -154,8 +154,8 @@ class ReportPages:
 
         Nothing may be posted on these incidents.
         """
-        # Stale pages count too. Their queue is in the store, so it has pages whose
-        # writing a crash interrupted (P15).
+        # The urgent pages of the store's queue count too. The queue survives a crash, so it
+        # still has the pages that were not written before the crash (P15).
         return frozenset({*self.failed, *self._store.pages.urgent()})
 
     def problems(self) -> tuple[str, ...]:

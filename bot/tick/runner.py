@@ -157,8 +157,8 @@ class TickRunner:
                 restored = decode(stored[signal_id], states.entities)
                 components.assessor.restore_states(signal_id, restored)
         assessed = {i: b for i, b in self._last_bins().items() if b != NEVER}
-        # The window is moved back before readings are loaded: after a stop, the first
-        # bins to assess need the four weeks before them (P14).
+        # The start of the history is moved back before readings are loaded: after a stop,
+        # the first bins to assess need the four weeks before them (P14).
         components.history.reach_back(assessed)
         components.classifier.classify_all()
         self._pages.write_stale()
@@ -233,7 +233,7 @@ class TickRunner:
         )
 
     def _lost_signals(self, now: datetime) -> Iterable[OperatorAlert]:
-        """Return the alerts on signals without current readings, or on parts of them.
+        """Return the alerts on signals, or single series of them, without current readings.
 
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.

@@ -68,7 +68,9 @@ def compose(post: Post, picture: bytes | None, headers: MailHeaders) -> EmailMes
     """
     subject, _, body = post.text.partition("\n")
     if _LINE_END.search(subject + (post.reply_to or "") + (post.root or "")):
-        raise ValueError("the subject or a message id contains a line break")
+        raise ValueError(
+            "the subject or a message id contains a line break or a control character"
+        )
     message = EmailMessage(policy=_policy())
     message["Subject"] = subject.strip()
     _add_headers(message, post, headers)

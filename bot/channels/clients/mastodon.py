@@ -41,7 +41,7 @@ class MastodonApi:
     """Sends the requests of one account to one server."""
 
     def __init__(self, name: str, server: ChannelClient, clock: Clock) -> None:
-        """Keep the client; no request is sent yet. `name` is the channel's."""
+        """Use `server` for the requests of the channel `name`; no request is sent yet."""
         self._name = name
         self._server = server
         self._clock = clock

@@ -81,15 +81,15 @@ def _draw_row(
     draw_uncertain_bar(canvas, bar, place, whole, sure)
 
 
-def _share_of_row(canvas: Canvas, place: Box, share: float) -> Box:
-    """Return the part of a box that has a share (0 to 1) of the box's width.
+def _share_of_row(canvas: Canvas, box: Box, share: float) -> Box:
+    """Return the part of a box whose width is `share` (0 to 1) of the box's width.
 
     The part begins at the side where reading starts.
     """
-    wide = (place.right - place.left) * share
+    wide = (box.right - box.left) * share
     if canvas.rtl:
-        return Box(place.right - wide, place.bottom, place.right, place.top)
-    return Box(place.left, place.bottom, place.left + wide, place.top)
+        return Box(box.right - wide, box.bottom, box.right, box.top)
+    return Box(box.left, box.bottom, box.left + wide, box.top)
 
 
 def _draw_scale(

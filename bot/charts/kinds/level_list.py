@@ -20,7 +20,7 @@ LevelRow = tuple[str, float | None]
 
 
 def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
-    """Draw a row for each name and level, as many as fit; high rows get a bar too."""
+    """Draw a row for each name and level, as many as fit; tall rows get a bar too."""
     em, rows = canvas.scaled, _rows(scene)
     # Floating-point division may give slightly less than a whole number. The small
     # addition keeps a last row that fits exactly.

@@ -218,7 +218,7 @@ class Annotations:
             self._draw_gap(begin, end)
 
     def _marks(self) -> Iterator[tuple[Interval, str, str]]:
-        """Yield (interval, label, colour) of the latest cut's onset and of the end."""
+        """Yield (interval, label, colour) of the latest cut's onset and the incident's end."""
         facts, theme = self.scene.event.facts, self.canvas.theme
         translate = self.scene.translations.translate
         # Only a confirmed incident gets the label "begins". If only one family showed

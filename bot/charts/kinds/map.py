@@ -301,8 +301,8 @@ class _MapLabels:
             self.land.place_name(*label)
 
     def _name(self, entity: Entity) -> str:
-        # A region's name is drawn without its rank: "Orange County" would not fit into
-        # the outline of the county.
+        # A region's name is drawn without a word such as "County": "Orange County" would
+        # not fit into the outline of the county.
         if entity.kind is EntityKind.REGION:
             return entity.last_code_part
         return self.scene.times.register.name(entity, self.scene.translations.lang)

@@ -54,7 +54,7 @@ class TolerantStream:
 
 
 def standard_output() -> TextIO:
-    """Return the standard output of a run; see `TolerantStream`."""
+    """Return `sys.stdout`, wrapped in a `TolerantStream`."""
     # The cast is needed because `TolerantStream` does not inherit from `TextIO`. It
     # defines the methods that write; `__getattr__` takes all others from the stream.
     return cast("TextIO", TolerantStream(sys.stdout))

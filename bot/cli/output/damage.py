@@ -19,6 +19,6 @@ def damage_in_words(store: "Store") -> Iterator[str]:
 
 
 def print_damage(store: "Store") -> None:
-    """Print these sentences as errors, so that a list in JSON stays readable."""
+    """Print the store's damage to standard error, so that a list in JSON stays readable."""
     for sentence in damage_in_words(store):
         echo(escape_hidden(f"Problem: {sentence}"), err=True)

@@ -28,8 +28,8 @@ _SERIES_DAYS = timedelta(days=10)
 _SAME_HOUR = timedelta(minutes=45)
 _SHORT_DROP = timedelta(hours=12)
 _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
-# Of the levels of a period, this share of the lowest is left out, and the same share of
-# the highest.
+# The share of a period's levels that is left out at the lower end, and again at the upper
+# end.
 _OUTLIERS = 0.1
 # How long a fall took is measured between these two shares of its depth. Noise at its
 # beginning and end then does not count.
@@ -280,8 +280,8 @@ def days_with_similar_drop(p: Pattern) -> int:
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]
     drops = [drop for phases in (*earlier, current) for drop in _reported_drops(phases)]
     last = max((at for at, _ in drops), default=p.event.at)
-    # The number of days is rounded, because a drop may begin a little less than whole
-    # days before the last one.
+    # The number of days is rounded, because the time from a drop to the last one may be a
+    # little less than a whole number of days.
     days = {
         round((last - at) / _DAY)
         for at, end in drops
@@ -305,8 +305,8 @@ def _is_similar_drop(
     """
     if reported == last_reported:
         return end is None or end - reported <= _SHORT_DROP
-    # If the drop was at 10:10 and the last one, days later, at 10:00, the remainder is
-    # almost a day, although the two hours are nearly the same.
+    # If one drop was at 10:10 and the last one, days later, at 10:00, the remainder is
+    # almost a day. So the distance to the next full day counts too.
     offset = (last_reported - reported) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
     recent = last_reported - reported <= _SERIES_DAYS

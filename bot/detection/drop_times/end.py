@@ -117,7 +117,7 @@ def _return_by_last_levels(
 
 
 def _last_clearly_low(levels: TraceLevels, position: int, noise: float) -> int:
-    """Return the last position up to `position` whose level noise alone cannot explain.
+    """Return the last position up to `position` with a level too low to be noise.
 
     Only the last `PLATEAU_BINS` bins are searched. If none of them is low enough, as in
     a shallow drop, the result is `position`.

@@ -251,8 +251,8 @@ def families_fallen_together(
 
     - strong families that fell at another time, if they have been down together with a
       strong family of the set for `TOGETHER`;
-    - families that fell with the set and have recovered: a family with a long
-      publication lag may report the same hour only after their recovery.
+    - families that fell with the set and have recovered: they may recover before a
+      family with a longer publication lag reports the same hour.
     """
     findings = list(findings)
     drops = sorted(

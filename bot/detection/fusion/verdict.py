@@ -203,8 +203,8 @@ def _principal(
     The result is None if all groups are empty.
     """
     own_dropped = [f for f in own if f.state is SeriesState.DROPPED]
-    # Of equal levels, that of the first entity by name comes first, so that a replay
-    # quotes the same part (P14).
+    # Findings with the same level are sorted by the name of the entity, so that a replay
+    # chooses the same part (P14).
     deepest = sorted(dropped, key=lambda f: (f.smoothed_level or 0.0, str(f.entity)))
     normal = [f for f in own if f.state is SeriesState.ORDINARY]
     for candidates in (own_dropped, deepest, normal):

@@ -139,7 +139,7 @@ def kernel_context(
         distrusted=distrusted,
         source_health=source_health,
         ever_dropped=states["dropped"] > 0,
-        # The loop records states only if the history has space.
+        # This history has no space, so the loop records no states.
         history=_allocate_history(0, count),
         workspace=KernelWorkspace(
             np.zeros(count, dtype=ASSESSMENT),

@@ -87,7 +87,8 @@ def kept_baselines(
     Args:
         inputs: the inputs; `inputs.hours` has the kept baselines, by hour.
         columns: the columns of `inputs.values` for which baselines are returned.
-        kept: the baseline to return for hours for which none was kept.
+        kept: the one kept baseline that is returned for each hour that `inputs.hours`
+            lacks.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)

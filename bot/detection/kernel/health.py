@@ -99,7 +99,7 @@ def collect_series_health(
     """
     comparable, weak = scratch.comparable, scratch.weak
     fell, still = scratch.fell, scratch.still
-    weak_count, changed_count = 0, 0
+    weak_count, suspect_count = 0, 0
     for n in range(rows[1]):
         row = np.int64(rows[0][n])
         # A frozen series cannot be assessed, but shows that its source repeats
@@ -117,8 +117,8 @@ def collect_series_health(
             and is_still(states[row], values[row], params)
         )
         weak_count += weak[row]
-        changed_count += fell[row] or still[row]
-    return weak_count, changed_count
+        suspect_count += fell[row] or still[row]
+    return weak_count, suspect_count
 
 
 @compiled_inline
@@ -151,13 +151,13 @@ def count_comparable_places(
 
 @compiled_inline
 def screen_by_counts(
-    weak_count: int, changed_count: int, places: int, params: SignalParams
+    weak_count: int, suspect_count: int, places: int, params: SignalParams
 ) -> int:
     """Return the `HealthCode` of the source by counts of series, or `UNDECIDED`.
 
     Args:
         weak_count: how many series are weak.
-        changed_count: how many series fell or repeat their reading.
+        suspect_count: how many series fell or repeat their reading.
         places: how many places have a comparable series.
         params: the parameters of the signal.
     """
@@ -166,7 +166,7 @@ def screen_by_counts(
     # `diagnose_by_places` counts the places of these series. There are never more places
     # than series, so with too few series `diagnose_by_places` would find no fault.
     suspect = (
-        changed_count > _most_changing_places(places, params) or 2 * weak_count > places
+        suspect_count > _most_suspect_places(places, params) or 2 * weak_count > places
     )
     return UNDECIDED if suspect else HEALTHY
 
@@ -175,7 +175,7 @@ def screen_by_counts(
 def diagnose_by_places(
     scratch: HealthScratch,
     place_numbers: Numbers,
-    changed_count: int,
+    suspect_count: int,
     places: int,
     params: SignalParams,
 ) -> int:
@@ -184,27 +184,27 @@ def diagnose_by_places(
     Args:
         scratch: what all series show.
         place_numbers: for each series the number of its place.
-        changed_count: how many series fell or repeat their reading.
+        suspect_count: how many series fell or repeat their reading.
         places: how many places have a comparable series.
         params: the parameters of the signal.
     """
-    many = _most_changing_places(places, params)
+    many = _most_suspect_places(places, params)
     if (
-        changed_count > many
+        suspect_count > many
         and _places_with(scratch.fell, place_numbers, scratch.by_place) > many
     ):
         return MANY_FELL
     if 2 * _weak_places(scratch, place_numbers) > places:
         return MOST_WEAK
-    still = changed_count > many and (
+    still = suspect_count > many and (
         _places_with(scratch.still, place_numbers, scratch.by_place) > many
     )
     return MANY_STILL if still else HEALTHY
 
 
 @compiled_inline
-def _most_changing_places(places: int, params: SignalParams) -> float:
-    """Return how many places may fall or repeat readings at once without a fault."""
+def _most_suspect_places(places: int, params: SignalParams) -> float:
+    """Return how many places may fall or repeat readings at once in a healthy source."""
     return larger(2.0, params.ill_share * places)
 
 

@@ -41,7 +41,7 @@ _FETCHED_ROWS = 32
 
 @compiled_inline
 def find_idle(context: KernelContext, span: Span) -> None:
-    """Find the series that are idle in the interval `span`, which begins now."""
+    """Find the series that are idle in `span`, the interval that is assessed next."""
     active, idle = context.active, context.idle
     first = span[0] - context.inputs.first
     until = span[1] - context.inputs.first
@@ -194,8 +194,8 @@ def _apply_skipped(state: Record, index: int, values: Values) -> None:
     same = 0
     while same < count - 1 and values[count - 1 - same] == values[count - 2 - same]:
         same += 1
-    # The count of repetitions goes on only if all skipped readings equal the reading
-    # before.
+    # The count of repetitions goes on only if all skipped readings equal the last reading
+    # before the skipped bins.
     went_on = same == count - 1 and values[0] == state.value
     state.same = same + state.same + 1 if went_on else same
     state.why, state.silent = ASSESSED, 0

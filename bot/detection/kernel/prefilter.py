@@ -1,9 +1,9 @@
-"""Finds readings that are not low by counting, without computing a baseline.
+"""Counts samples to find readings that are not low, without computing a baseline.
 
-For example, let a drop begin below 80 %. If a reading is at least 80 % of more than
-half of its samples, it is also at least 80 % of their median, which is the baseline.
-Counting needs no sorting, and handles hours of a series at once. For nearly all
-readings, counting is enough.
+For example, let a drop begin below 80 %. Count the samples of which the reading is at least
+80 %. If they are more than half of all samples, the reading is also at least 80 % of the
+median of all samples, which is the baseline. Counting needs no sorting, and handles hours
+of a series at once. For nearly all readings, counting is enough.
 """
 
 import math
@@ -100,9 +100,9 @@ def prefilter(
 ) -> None:
     """Write the `PrefilterCode` of each column of a span to `space.codes`.
 
-    A reading is not low if it is not low against more than half of its samples, and enough
-    samples are known (see `_count_samples`). In the same way, it is not weak if it is not
-    weak against more than half of them.
+    If enough samples are known (see `_count_samples`), and a reading is high enough
+    compared with more than half of them, it is not low compared with the baseline. The test
+    whether a reading is weak works in the same way, with another limit.
 
     Args:
         inputs: the readings.

@@ -1,4 +1,4 @@
-"""Computes the spread of a bin's samples about its baseline, without their trend."""
+"""Computes the spread of a bin's samples around the baseline, after removing the trend."""
 
 import math
 

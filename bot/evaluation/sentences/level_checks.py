@@ -38,7 +38,7 @@ _SEVERITIES = {
     "near-total": (0.0, 0.20),
 }
 _NORMAL = 0.75
-"""A measurement that is called normal again has at least this level."""
+"""A measurement that is called normal again has at least this level, less its noise."""
 _STANDS = 0.98
 """A family that was never below this level shows no outage."""
 

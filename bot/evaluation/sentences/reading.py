@@ -178,7 +178,7 @@ def _read_levels(m: re.Match[str], context: _Context) -> Iterator[Statement]:
 def _read_missing(m: re.Match[str], context: _Context) -> Iterator[Statement]:
     """Read clauses such as "most BGP routes are still missing (4% of normal)".
 
-    If "most" or "some" does not fit the level, a claim that is never true is added.
+    If "most" or "some" does not fit the level, a statement that is always false follows.
     """
     times = context.times(m.groupdict().get("time") or "")
     when = times[-1] if times else None

@@ -203,7 +203,7 @@ def run(
     rules: AssessmentRules,
     seed: int,
 ) -> Json:
-    """Return the results on all quiet spans as JSON, in groups.
+    """Inject outages into all quiet spans, and return the results as JSON, in groups.
 
     Spans with the same recorded families form a group.
     """

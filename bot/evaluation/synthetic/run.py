@@ -1,8 +1,8 @@
 """A run of the live detection over a generated world.
 
-Bins are published when they are due. A late or revised bin is first published and
-assessed with its first report. Its final value is published before the next stride, as
-from a real source (P14).
+Detection gets each bin when the bin is due. A late or revised bin is first assessed as it
+is first reported. Detection gets its final value before it assesses the next bins, as from
+a real source (P14).
 """
 
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ def run_world(
 
 
 def _skip(assessor: Assessor, world: World, history_length: timedelta) -> None:
-    """Mark all bins before `history_length` as assessed, as after a restart of the program."""
+    """Mark the bins of the first `history_length` as assessed, as after a restart."""
     if history_length:
         for signal_id, states in assessor.states.items():
             signal = assessor.signal(signal_id)

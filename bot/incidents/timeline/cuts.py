@@ -75,7 +75,7 @@ def cuts_of(
     pieces: list[_OpenCut] = []
     for piece in drops:
         _add_to_cuts(piece, pieces)
-    times = [_cut_with_known_end(piece, restored) for piece in pieces]
+    times = [_with_corrected_end(piece, restored) for piece in pieces]
     return tuple(with_silences_before(times, steady))
 
 
@@ -133,8 +133,8 @@ def _cuts_of_drops(
             yield _OpenCut(cut, steady, steady_end=drop.ended if steady else None)
 
 
-def _cut_with_known_end(piece: _OpenCut, restored: Interval | None) -> Cut:
-    """Return the cut of a piece; if it ended in a silence, with a corrected end.
+def _with_corrected_end(piece: _OpenCut, restored: Interval | None) -> Cut:
+    """Return the cut of `piece`; correct its end if the readings stopped before the end.
 
     No reading shows when such a cut ended. While the incident lasts, the cut has no
     end. Once the incident is over, the end of the cut lies between the last low reading
@@ -150,7 +150,7 @@ def _cut_with_known_end(piece: _OpenCut, restored: Interval | None) -> Cut:
 
 
 def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
-    """Add a drop to `pieces`: join it to the last piece, or begin a new one."""
+    """Join `piece` to the last of `pieces`, or end the last one and append `piece`."""
     if pieces and (gap := _unseen_by_steady(pieces[-1], piece)):
         unsure = replace(piece, cut=replace(piece.cut, unseen=gap))
         pieces[-1] = _join(pieces[-1], unsure)
@@ -294,7 +294,7 @@ def _time_unseen_by_both(cut: Cut, other: Cut) -> Interval | None:
     lasted = other.ended is None or other.ended.since >= gap.until
     if not lasted or other.began.until > gap.since:
         return gap
-    # The other cut may have an unseen time at the same time.
+    # Only the time in which both cuts were unseen counts, if there is such a time.
     if silent is None or silent.until <= gap.since or gap.until <= silent.since:
         return None
     return Interval(max(gap.since, silent.since), min(gap.until, silent.until))

@@ -72,7 +72,8 @@ def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
     if not later:
         return ()
     # If an earlier cut was left out, an onset that is hours wide may be the onset of that
-    # cut. The subject may have been back between the two, so the onset counts as unseen.
+    # cut. The subject may have been back between that cut and the next one, so the onset is
+    # also the `unseen` time of the next one.
     unsure = len(later) < len(times) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
@@ -122,7 +123,7 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> DurationRange
         )
         for span, cut in zip(spans, cuts_of_incident, strict=True)
     )
-    # A hidden cut may have lasted for the whole silence.
+    # Before a cut, there may be a time without readings. Another cut may have filled it.
     hidden = (c.silent_before.width for c in cuts_of_incident if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
     return DurationRange(sum(seen, _NOTHING), longest)

@@ -107,8 +107,8 @@ def _text(path: Path) -> str:
 def _signal(
     name: str, entry: _SignalEntry, info: RecordingInfo, rows: list[CsvRow]
 ) -> Signal:
-    # An index or a percentage does not tell how large a place is, so no series is left
-    # out because its baseline is low (`minimum` is 0).
+    # An index or a percentage does not tell how large a place is. With these units,
+    # `minimum` is therefore 0, and series with a low baseline are kept.
     relative = entry.unit.casefold().startswith(("index", "percent"))
     return Signal(
         id=name,

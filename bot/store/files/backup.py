@@ -75,7 +75,8 @@ def _copy(store: Path, part: Path) -> None:
 def _check_version(store: Path) -> None:
     try:
         refuse_foreign(store)
-        # The mode `ro` leaves the journal of a database of another program as it is.
+        # If the file is another program's database, the mode `ro` leaves its journal as it
+        # is.
         with closing(connect(store, "ro")) as connection:
             rows = connection.execute(_VERSION).fetchall()
     except sqlite3.Error as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.model.operations import StoreFailureReport
 
 _SIZE = 256
-"""In bytes. A disk writes so few bytes as a whole, or not at all."""
+"""The size of the record in bytes. A disk writes so few bytes completely or not at all."""
 
 
 class StoreFailureFile:

@@ -39,8 +39,8 @@ def claim_store(store: Path, *, replayed: bool, reconstructed: bool) -> None:
             if used and origin != wanted:
                 raise StoreError(
                     f"the store {store} holds {_words(origin)} readings, and this run has"
-                    f" {_words(wanted)} ones; choose another [store] path, and another"
-                    " [site] out"
+                    f" {_words(wanted)} ones; choose another `path` in [store], and"
+                    " another `out` in [site]"
                 )
             # The header is written only if it changes, because a write needs a lock.
             if origin != wanted:

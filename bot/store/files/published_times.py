@@ -109,7 +109,11 @@ class PublishedTimesFile:
 
 
 def _record(fields: Mapping[str, Any]) -> PublishedRecord | None:
-    """Return the record in the fields of a file; None if they are not complete."""
+    """Return the record in the fields of a file; None if `since` or `last` is not valid.
+
+    If there is no field `last`, the fields themselves are the times, and the record begins
+    in 1970.
+    """
     if "last" not in fields:
         return PublishedRecord(datetime.fromtimestamp(0, UTC), _times(fields))
     since, last = _seconds(fields.get("since")), fields["last"]

@@ -80,20 +80,20 @@ class PackedRow:
     is_new: Mask
     revised: list[tuple[int, float, float]] = field(default_factory=list)
 
-    def merge(self, place: int, values: Values) -> None:
-        """Write `values` from `place` on; a missing value replaces no reading (P5)."""
-        here = self.values[place : place + len(values)]
+    def merge(self, start: int, values: Values) -> None:
+        """Write `values` from index `start` on; a missing value replaces no reading (P5)."""
+        here = self.values[start : start + len(values)]
         # Every value differs from NaN, so a bin that was missing counts as changed too.
         changed = np.flatnonzero((here != values) & ~np.isnan(values))
         if not len(changed):
             return
         old, new = here[changed], values[changed]
         missing = np.isnan(old)
-        self.is_new[place + changed[missing]] = True
+        self.is_new[start + changed[missing]] = True
         if not missing.all():
             revised = zip(changed.tolist(), old.tolist(), new.tolist(), strict=True)
             self.revised += [
-                (place + at, before, after)
+                (start + at, before, after)
                 for at, before, after in revised
                 if not np.isnan(before)
             ]

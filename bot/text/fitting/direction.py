@@ -30,7 +30,7 @@ def mark_latin(text: str) -> str:
 
 
 def isolate(text: str, *, rtl: bool) -> str:
-    """Return a credit or an address; in a right-to-left text, mark it as one unit.
+    """Return `text`, a credit or an address, marked as one unit if `rtl` is true.
 
     If `rtl` is true, two marks (an isolate) keep brackets, signs and leading digits in
     their places. If not, `text` is returned unchanged.

@@ -19,8 +19,8 @@ class Slot:
         never left out.
     separator: the characters between the text before the slot and the slot.
     variants: the same statement in several lengths, the longest first.
-    full_rank: the rank at which all variants are tried. If `rank` is lower, only
-        the shortest variant is tried at `rank`.
+    full_rank: the rank at which all variants are tried. A slot with a lower `rank` is tried
+        twice: first at `rank` with only its shortest variant.
     """
 
     rank: int
@@ -98,7 +98,8 @@ def fit_to_limit(
         raise RenderingError(
             f"the shortest text is longer than {limit}; shorten the slots of rank 0"
         )
-    # Then slots are tried by rank; slots of one rank, in the order of the text.
+    # Then each other slot gets its first variant that fits, if one fits. The order is by
+    # rank; slots of the same rank come in the order of the text.
     for _, number, variants in sorted(_candidates(slots)):
         for text in variants:
             # The whole text is measured each time: the length of a joined text is not
@@ -110,7 +111,11 @@ def fit_to_limit(
 
 
 def _candidates(slots: Sequence[Slot]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
-    """Yield (rank, slot number, variants to try); a slot may be tried at two ranks."""
+    """Yield (rank, slot number, variants to try), slot by slot.
+
+    A slot whose `rank` is positive and lower than its `full_rank` comes twice: at `rank`
+    with only its last variant, and at `full_rank` with all variants.
+    """
     for number, slot in enumerate(slots):
         if 0 < slot.rank < slot.full_rank:
             yield slot.rank, number, slot.variants[-1:]
