@@ -99,7 +99,7 @@ def _page_shown(url: str) -> str:
 
 
 def between(least: str, most: str) -> AfterValidator:
-    """Return a check that a duration lies between two others, which are allowed.
+    """Return a check that a duration is not below `least` and not above `most`.
 
     Args:
         least: the shortest duration, as a configuration has it.

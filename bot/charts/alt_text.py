@@ -212,7 +212,8 @@ def chart_contents(curves: Curves, facts: Facts) -> ChartContents:
     times = (*ends, *(low[1] for _, low in lows if low))
     regions = {region.entity for region in facts.parts.regions}
     named = [part for part in curves.parts if part.trace.entity in regions]
-    # Each kind of chart lists other lines, so it also leaves out another number of lines.
+    # The kinds of charts list different lines, so they also leave out different numbers of
+    # lines.
     sizes = {len(group) for group in (curves.lines, curves.parts, named)}
     return ChartContents(
         frozenset(levels),

@@ -28,7 +28,7 @@ class WordRule:
         name: the name of the list of these words in `Lexicon.rules`.
         kind: what a claim with these words is about.
         is_supported: returns whether an event has the fact.
-        weight: what resolves an objection to one of the words.
+        weight: what an editor can do about an objection to one of the words.
     """
 
     name: str
@@ -87,7 +87,8 @@ def _is_major(event: IncidentEvent) -> bool:
 def _more_than_half_lost(event: IncidentEvent) -> bool:
     """Return whether more than half of the level is or was lost.
 
-    It is if a level is below half, or if the severity is or was major or near-total.
+    The result is true if a level is below half, or if the severity is or was major or
+    near-total.
     """
     levels = (event.facts.levels.now, event.facts.levels.lowest)
     return _is_major(event) or any(v is not None and v < _HALF for v in levels)
@@ -154,7 +155,7 @@ RULES = (
     WordRule("context", ClaimKind.CONTEXT, _is_never_supported, ObjectionWeight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _is_never_supported, ObjectionWeight.SECOND),
 )
-"""The rules; the words of each are in a list of its name in templates/claims/."""
+"""The rules; the list in templates/claims/ with the name of a rule has the rule's words."""
 
 
 def check_words(

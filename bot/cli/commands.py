@@ -289,7 +289,7 @@ def serve_recording(
         float,
         Option(
             "--factor",
-            # A factor beyond this takes the clock past the last year that there is.
+            # With a larger factor, the clock could pass the last year of `datetime`, 9999.
             min=0.001,
             max=1e6,
             help="Run the server's clock this many times as fast as real time.",

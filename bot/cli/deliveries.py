@@ -257,16 +257,20 @@ def correction_status(
     settings = configuration.load_config(config)
     with bootstrap.open_configured_store(settings) as store:
         for correction in all_correction_statuses(store):
-            # `stands` is None while no post of the correction is queued for the
+            # `delivery_state` is None while no post of the correction is queued for the
             # channel, for example because nobody has approved it yet.
-            stands = str(correction.stands or "not-published")
-            status = f"missing ({state_in_words(words, 'delivery_states', stands)})"
+            delivery_state = str(correction.delivery_state or "not-published")
+            status = (
+                f"missing ({state_in_words(words, 'delivery_states', delivery_state)})"
+            )
             took = None if settings.clock.follow else correction.time_to_post
-            if correction.paid_at is not None:
+            if correction.corrected_at is not None:
                 status = f"posted after {_duration(took)}" if took else "posted"
             since = f"{correction.since:%Y-%m-%d %H:%M}"
             cells = (correction.event, correction.channel, since, status)
-            entries.append((cells, _correction_fields(correction, stands, took)))
+            entries.append(
+                (cells, _correction_fields(correction, delivery_state, took))
+            )
         print_damage(store)
     head = ("correction", "channel", "known (UTC)", "status")
     print_list(head, entries, as_json=as_json)
@@ -278,17 +282,17 @@ _STATUS = format_examples(
 
 
 def _correction_fields(
-    correction: "CorrectionStatus", stands: str, took: timedelta | None
+    correction: "CorrectionStatus", delivery_state: str, took: timedelta | None
 ) -> dict[str, Any]:
-    paid_at = correction.paid_at
+    corrected_at = correction.corrected_at
     return {
         "event": correction.event,
         "incident": correction.incident,
         "kind": str(correction.kind),
         "channel": correction.channel,
         "since": correction.since.isoformat(),
-        "state": stands,
-        "posted_at": paid_at.isoformat() if paid_at else None,
+        "state": delivery_state,
+        "posted_at": corrected_at.isoformat() if corrected_at else None,
         "took_s": took.total_seconds() if took else None,
     }
 

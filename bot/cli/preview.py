@@ -181,8 +181,8 @@ def print_preview(console: Console, preview: EventPreview) -> None:
     # of block characters without colours.
     elif console.is_terminal:
         console.print(Padding(thumbnail(preview.image, console.width), (1, 0)))
-    for language in preview.spoken:
-        if len(preview.spoken) > 1:
+    for language in preview.languages:
+        if len(preview.languages) > 1:
             console.rule(language.lang, style="dim", align="left")
         _print_description(console, language)
         columns = max(1, console.width // _MIN_PANEL_WIDTH)

@@ -62,7 +62,7 @@ class ArtefactChecks:
     def expected_event_checks(
         self, place: Entity, findings: list[Finding]
     ) -> tuple[Check, ...]:
-        """Check that the latest drop did not begin in a time of the calendar.
+        """Check that the latest drop did not begin during an event of the calendar.
 
         Of all drops of the place and of its parts, the latest is the one that began
         last. The result is () if the calendar is empty.

@@ -50,7 +50,7 @@ class PastReadings:
     params: SignalParams
 
     def readings_moved_back(self, bins: int) -> Values:
-        """Return the readings of the drop's last day, moved `bins` bins into the past.
+        """Return the readings from `bins` bins before those of the drop's last day.
 
         If `bins` is 0, these are the readings of the drop itself in its last 24 hours,
         or in all its bins if it is shorter. There are fewer readings if the history
@@ -104,7 +104,7 @@ def is_normal_at_another_hour(past: PastReadings) -> bool:
 
 
 def _normal_when_shifted(past: PastReadings, shift: int) -> bool:
-    """Whether the drop is normal against past weeks that are moved by `shift` bins."""
+    """Whether the drop reads normal compared with `shift` bins earlier in past weeks."""
     params, now = past.params, past.readings_moved_back(0)
     weeks = [
         past.readings_moved_back(k * params.week + shift) for k in range(1, _WEEKS + 1)

@@ -185,8 +185,8 @@ class Batch:
         are met:
 
         - The piece is no longer than `kernel_calls.LONGEST`.
-        - The first bin of a signal's day is not due within the piece, but at its start.
-          With this bin, the baselines change (see `levels.update_on_new_day`).
+        - If the first bin of a signal's day is due in the piece, it is due at its start.
+          The baselines change with that bin (see `levels.update_on_new_day`).
 
         The last end lies after `now`.
         """

@@ -209,7 +209,7 @@ def with_twins(setup: DetectionSetup) -> DetectionSetup:
 
 
 def twin_panels(setup: DetectionSetup, panels: Mapping[str, Panel]) -> dict[str, Panel]:
-    """Return `panels` and the panels of the twins (see `with_twins`)."""
+    """Return `panels` with the panels of the twin signals added (see `with_twins`)."""
     extended = dict(panels)
     for id_, panel in panels.items():
         twin = id_of_twin(id_)

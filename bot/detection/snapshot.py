@@ -26,7 +26,7 @@ from bot.model.timeline import Drop
 from bot.model.verdict import Finding
 
 _BEFORE_ONSET = timedelta(days=7)
-"""How long before an onset the trace begins that is used to make the onset precise.
+"""To make an onset precise, a trace is used that begins this long before the onset.
 
 A series may stay just above the threshold for days before its drop is detected.
 """

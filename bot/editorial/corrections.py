@@ -169,7 +169,7 @@ def _is_complete(event: IncidentEvent, thread: tuple[Delivery, ...]) -> bool:
     # The second argument only affects how long a correction took. This is not used
     # here, so any time can be passed.
     statuses = correction_statuses(event, event.at, thread)
-    corrected = all(status.paid_at is not None for status in statuses)
+    corrected = all(status.corrected_at is not None for status in statuses)
     return corrected and all(delivery.state in _FINAL for delivery in thread)
 
 

@@ -221,7 +221,7 @@ def _opening_times(phases: tuple[Phase, ...], until: datetime) -> list[datetime]
 
 
 def _lasted_half_hours(context: EventContext) -> bool | None:
-    """Whether the incident lasted a multiple of 30 minutes, on the list's time grid.
+    """Whether the incident lasted a multiple of 30 minutes, on the public list's time grid.
 
     None while the incident lasts, or if its onset or end is known less precisely than
     the grid.
@@ -231,8 +231,8 @@ def _lasted_half_hours(context: EventContext) -> bool | None:
         return None
     if max(facts.timing.onset.width, facts.timing.restored.width) > context.grid:
         return None
-    # Both times are rounded like the times of the list, so that the durations can be
-    # compared.
+    # Both times are rounded like those in the public list of outages, so that the
+    # durations can be compared.
     lasted = _start_on_grid(facts.timing.restored, context.grid) - _start_on_grid(
         facts.timing.onset, context.grid
     )

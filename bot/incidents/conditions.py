@@ -96,8 +96,8 @@ def wrong_claims(s: Situation) -> CorrectedClaims | None:
 def falls_again(s: Situation) -> bool:
     """Whether a place that was partly back is down again.
 
-    The result is false if strong families are back by newer readings: a signal with a
-    long lag may report a fall only after other families have returned from it.
+    The result is false if newer readings show that strong families are back: a signal with
+    a long lag may report a drop only after other families have shown its end.
     """
     if families_back_by_newer_readings(s.incident, s.verdict):
         return False
@@ -183,8 +183,8 @@ def has_only_parts_down(s: Situation) -> bool:
 def has_networks_back(s: Situation) -> bool:
     """Whether networks are back while other parts still read low.
 
-    The result is false if enough updates have named networks already, and in a national
-    incident while a strong family of the place is down.
+    The result is false if enough updates have named networks already. It is also false in a
+    national incident while a strong family of the place is down.
     """
     national = s.incident.scope is Scope.NATIONAL
     if _has_named_enough(s) or (national and strong_families_down(s.verdict)):
@@ -306,7 +306,7 @@ def _is_shown_by_two_families(verdict: Verdict) -> bool:
 def _shows_wider_scope(s: Situation) -> bool:
     """Whether the scope is wider than published, and no strong family is back.
 
-    If other strong families are back, only traffic may be down. Traffic alone does not
+    Once a strong family is back, perhaps only traffic is still down. Traffic alone does not
     show how much of the place is down, because it has no series of parts.
     """
     scope = s.verdict.scope

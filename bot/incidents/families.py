@@ -53,7 +53,7 @@ def families_so_far(
     families_down_now: tuple[Family, ...],
     families_fallen_together: tuple[Family, ...],
 ) -> tuple[Family, ...]:
-    """Return every family that was down in the incident, the first that fell first.
+    """Return every family that was down in the incident, in the order in which they fell.
 
     Args:
         incident_before: the incident before this event; None if the event opens it.

@@ -260,7 +260,7 @@ def _kind_without(
 ) -> KindImpact:
     """Return the impact on one kind of network; silent networks count as unknown.
 
-    A network that was down and is silent now no longer counts as down.
+    If a network was down and is now silent, it does not count as down any more.
     """
     of_kind = [s for s in facts.parts.networks if s.kind is impact.kind]
     # A network without a level was silent already when the event was made. It was not

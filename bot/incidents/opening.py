@@ -81,12 +81,12 @@ def continues(incident_before: Incident, step: Step) -> bool:
 def with_own_onset(
     incident_before: Incident | None, verdict: Verdict, step: Step
 ) -> Verdict:
-    """Return `verdict`, with an onset of the incident that `step` opens.
+    """Return `verdict` with an onset that belongs to the incident that `step` opens.
 
     A series may still be in a drop that began in the incident `incident_before`, which is
-    over. Then the onset of the verdict is too early, and the earliest onset after the end
-    of `incident_before` replaces it. If `step` continues `incident_before`, the verdict is
-    unchanged.
+    over. Then the onset of the verdict is too early. It is replaced by the earliest onset
+    of a finding after the end of `incident_before`, if there is one. If `step` continues
+    `incident_before`, the verdict is unchanged.
     """
     over = incident_before.restored if incident_before is not None else None
     if incident_before is None or over is None or continues(incident_before, step):

@@ -38,7 +38,7 @@ from datetime import datetime, timedelta
 TOLERANCE = timedelta(minutes=10)
 """The largest difference between clocks that agree."""
 _LONGEST_STOP = timedelta(days=1)
-"""After a longer stop, a source must answer before the clock is trusted.
+"""If the program stopped for longer, a source must answer before the clock is trusted.
 
 A clock that is far ahead makes certificates look expired, so that no source can be
 reached and nothing contradicts the clock. A shorter stop is no reason for doubt: posts
@@ -122,7 +122,7 @@ def clocks_agree(first: datetime, second: datetime) -> bool:
 
 
 def _is_confirmed_by_servers(evidence: TimeEvidence) -> bool:
-    """Whether rule 1 trusts the clock."""
+    """Whether all servers confirm the clock, or one and other evidence do (rule 1)."""
     now, expected = evidence.now, evidence.expected
     agreeing = [clocks_agree(now, server) for server in evidence.servers]
     if all(agreeing):

@@ -1,8 +1,8 @@
 """Decides whether an incident is partly or wholly over, by the families that were down.
 
-An incident is restored once these families read normal. A family without readings is
-not back (P5), but need not always come back (see `_needed_findings`). The noisy
-families, telescope and telemetry, may be unknown but not dropped.
+An incident is restored once these families read normal. A family without readings does not
+count as back (P5), but not every family is required to come back (see `_needed_findings`).
+The noisy families, telescope and telemetry, may be unknown but not dropped.
 """
 
 from collections.abc import Iterator
@@ -89,7 +89,7 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 
     `deciding_findings` gives the findings that must be normal; of regions, nine tenths
     are enough. The incident is not over while a part has a drop that would open a new
-    incident, or while no return is recorded.
+    incident, or while no return is recorded, unless revised readings show no drop.
     """
     if _parts_still_down(verdict):
         return False

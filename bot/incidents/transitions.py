@@ -43,8 +43,8 @@ class TransitionRow:
             incident changes too often.
         waits: whether `EventTiming.least_between` must have passed since the last
             event.
-        reminds: whether the row also applies while the incident changes too often; in
-            that time it applies even while the level falls.
+        reminds: whether the row also applies while the incident changes too often, even if
+            the level falls then; at other times it does not apply while the level falls.
     """
 
     states: frozenset[State]

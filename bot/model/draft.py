@@ -237,10 +237,10 @@ class ClaimKind(StrEnum):
 
 
 class ObjectionWeight(StrEnum):
-    """What resolves an objection.
+    """What an editor can do about an objection.
 
-    BLOCK: only a change of the text. SECOND: a change of the text, or a second person
-    who takes responsibility for the claim.
+    BLOCK: only change the text. SECOND: change the text, or ask a second person to take
+    responsibility for the claim.
     """
 
     BLOCK = "block"

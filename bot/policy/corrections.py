@@ -19,9 +19,9 @@ class CorrectionStatus:
         event: the key of the correction: an event that corrects or retracts.
         kind: the kind of this event: corrected or retracted.
         since: when the program recorded the correction; aware, UTC.
-        stands: the state of the correction's delivery to the channel; None if there is
+        delivery_state: the state of the correction's delivery to the channel; None if there is
             no delivery yet.
-        paid_at: when this correction or a later one was sent to the channel; None if
+        corrected_at: when this correction or a later one was sent to the channel; None if
             none was sent.
     """
 
@@ -30,8 +30,8 @@ class CorrectionStatus:
     kind: EventKind
     channel: str
     since: datetime
-    stands: DeliveryState | None
-    paid_at: datetime | None
+    delivery_state: DeliveryState | None
+    corrected_at: datetime | None
 
     @property
     def time_to_post(self) -> timedelta | None:
@@ -40,9 +40,9 @@ class CorrectionStatus:
         It is not known if the correction is not posted, or if it was posted "before" it
         was recorded: then the two times come from different clocks, as in a replay.
         """
-        if self.paid_at is None or self.paid_at < self.since:
+        if self.corrected_at is None or self.corrected_at < self.since:
             return None
-        return self.paid_at - self.since
+        return self.corrected_at - self.since
 
 
 def correction_statuses(
@@ -111,6 +111,6 @@ def _status_on(
         kind=correction.kind,
         channel=channel,
         since=since,
-        stands=own_states[0] if own_states else None,
-        paid_at=sent_at[0] if sent_at else None,
+        delivery_state=own_states[0] if own_states else None,
+        corrected_at=sent_at[0] if sent_at else None,
     )

@@ -121,7 +121,7 @@ def _owed_alerts(
     debts: Iterable[CorrectionStatus], before: datetime
 ) -> Iterator[OperatorAlert]:
     for debt in debts:
-        if debt.paid_at is None and debt.since < before:
+        if debt.corrected_at is None and debt.since < before:
             subject = f"{debt.event}/{debt.channel}"
             yield OperatorAlert(AlertKind.OWED, subject, debt.since)
 

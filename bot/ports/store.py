@@ -41,7 +41,7 @@ class Incidents(Protocol):
         ...
 
     def states_at(self) -> datetime | None:
-        """Return when detector states were last saved (clock time); None if never."""
+        """Return when detector states were last saved; aware, UTC; None if never."""
         ...
 
     def newest_of_each_place(self) -> tuple[Incident, ...]:
@@ -329,7 +329,7 @@ class Deliveries(Protocol):
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return unsettled deliveries, and others sent or last due from `since` on."""
+        """Return deliveries that are unsettled, or were sent or last due since `since`."""
         ...
 
     def get(self, key: str) -> Delivery | None:

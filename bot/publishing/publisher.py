@@ -168,7 +168,7 @@ class Publisher:
         note = str(DelayReason.NOT_CONFIGURED)
         for delivery in due:
             if delivery.state is DeliveryState.WAITING and delivery.note != note:
-                # A person may settle the delivery at the same moment.
+                # A person may change the delivery at the same moment. Then it gets no note.
                 with suppress(RecordChanged):
                     self._store.deliveries.defer(
                         delivery.post.key, delivery.not_before, note

@@ -66,7 +66,8 @@ class StoreFailures:
         It is returned in each call until `forget` is called.
 
         Args:
-            now: the time if the start of the failure is not known; aware, UTC.
+            now: the time given as the start of the failure if the stored start is later
+                than it; aware, UTC.
         """
         if self._record is None or self._ended:
             return ()

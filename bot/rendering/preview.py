@@ -71,7 +71,7 @@ class EventPreview:
     """One event: its texts by language, and its chart, or a `note` why it has none."""
 
     event: IncidentEvent
-    spoken: tuple[LanguagePreview, ...]
+    languages: tuple[LanguagePreview, ...]
     picture: Picture | None
     image: bytes | None
     note: str
@@ -79,9 +79,9 @@ class EventPreview:
     @property
     def wrong(self) -> int:
         """The number of objections to texts and alt texts."""
-        specimens = (s for preview in self.spoken for s in preview.specimens)
+        specimens = (s for preview in self.languages for s in preview.specimens)
         to_texts = sum(len(specimen.objections) for specimen in specimens)
-        to_alts = sum(len(preview.alt_objections) for preview in self.spoken)
+        to_alts = sum(len(preview.alt_objections) for preview in self.languages)
         return to_texts + to_alts
 
 

@@ -78,8 +78,8 @@ def _direction(side: str, direction: Direction, translations: Translations) -> s
     by = ""
     if direction.family is not None:
         family = translations.translate("families", direction.family)
-        # If networks show the state, the words depend on the direction. If the series
-        # of the place show it, both directions have the same words.
+        # If networks show the state, the words of `by` depend on `side`. If the series of
+        # the place show it, both sides have the same words.
         key = side if direction.by_networks else "place"
         by = translations.translate("impact", "by", key, family=family)
     state = "pending" if direction.is_pending else str(direction.state)

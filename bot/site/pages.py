@@ -346,7 +346,7 @@ def _heading_values(
 
 
 def _cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
-    """Return the values about the class and the attributions.
+    """Return the template's values about the classification and the attributions.
 
     The page shows these apart from the measurements (P8).
     """

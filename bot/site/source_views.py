@@ -68,7 +68,7 @@ def status_rows(
 
 
 def format_utc(time_utc: datetime, translations: Translations) -> str:
-    """Format a time without local time, as "11:00 UTC on 5 January 2022"."""
+    """Format a time in UTC only, without the local time: "11:00 UTC on 5 January 2022"."""
     time = translations.date(time_utc.astimezone(UTC), "clock")
     clock = translations.translate("times", "utc", time=time)
     day = translations.date(time_utc, "dated")

@@ -23,7 +23,7 @@ RunStatement = Callable[[str, Mapping[str, object]], Sequence[Sequence[Any]]]
 """A function that executes SQL with values for its `:name` parameters; returns rows."""
 
 LOCKED = "locked"
-"""A word of SQLite's error messages if another process has the lock."""
+"""SQLite's error message contains this word if another process has the lock."""
 
 # Each entry: a part of SQLite's error message, then what the error means and what the
 # operator should do.

@@ -143,7 +143,7 @@ def class_views(
 def cause_sentence(
     attributions: Sequence[Attribution], translations: Translations
 ) -> str:
-    """Return "the cause is not known"; "" if a public attribution says who ordered it."""
+    """Return "the cause is not known", or "" if it is public who ordered the outage."""
     # An attribution that says who ordered an outage has the level A3. It is public from
     # the signature of a second person until somebody withdraws it (P8).
     ordered = any(

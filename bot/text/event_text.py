@@ -84,9 +84,9 @@ class LevelText:
             "almost-all". None if less than 20% is missing, if the level of the place is
             unknown, if levels of parts are given, or if the incident is over.
         method: the text that says what 100 percent means.
-        easing: whether the place is partly restored.
+        partly_restored: whether the place is partly restored.
         overtaken: whether another signal was normal after the time of the place's
-            level. False if `easing` is true, or if levels of parts are given.
+            level. False if `partly_restored` is true, or if levels of parts are given.
         eased: whether the level is at least 0.25 above the lowest level so far.
         risen: whether the level is at least 0.05 above the lowest level so far, which
             is more than noise.
@@ -99,7 +99,7 @@ class LevelText:
     lowest: str | None
     missing: str | None
     method: str
-    easing: bool
+    partly_restored: bool
     overtaken: bool
     eased: bool
     risen: bool
@@ -161,7 +161,7 @@ class CorrectionText:
 
     Attributes:
         statement: an editor's statement of what was wrong.
-        wrong_at: the time of the incident's first event.
+        wrong_at: the time of the report that was wrong: the incident's first event.
         wrong_lowest, wrong_onset: the published lowest level and onset that revised
             readings no longer support; None if the event does not correct them.
     """

@@ -96,7 +96,7 @@ class _TextBuilder:
         return TimeFormatter(self.translations, self.register, zone)
 
     @property
-    def easing(self) -> bool:
+    def partly_restored(self) -> bool:
         return self.facts.state is State.PARTLY_RESTORED
 
     @property
@@ -107,7 +107,9 @@ class _TextBuilder:
     def overtaken(self) -> bool:
         # A text that gives levels of parts gives none of the place, so no level of the place
         # can be overtaken by a newer one.
-        return not self.easing and not self.narrow and _is_overtaken(self.facts)
+        return (
+            not self.partly_restored and not self.narrow and _is_overtaken(self.facts)
+        )
 
     @property
     def says_silence(self) -> bool:
@@ -128,7 +130,9 @@ class _TextBuilder:
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
         # If the text gives levels of signals, it also gives the time of these levels.
-        of_signals = (self.easing or self.overtaken) and self.names.returned_signals()
+        of_signals = (
+            self.partly_restored or self.overtaken
+        ) and self.names.returned_signals()
         still_at = self.names.still_down_at() if of_signals else None
         return still_at or self.names.parts_read_at() or self.level_read_at
 
@@ -176,7 +180,7 @@ class _TextBuilder:
             lowest=_percent(translations, facts.levels.lowest),
             missing=_missing(facts),
             method=describe_baseline(translations, facts, "methods"),
-            easing=self.easing,
+            partly_restored=self.partly_restored,
             overtaken=self.overtaken,
             eased=has_eased(facts),
             risen=not self.narrow and _rise(facts.levels) >= _RISEN_BY,
@@ -276,7 +280,7 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
 def _end_after_onset(
     timing: Timing, times: TimeFormatter, day_given: datetime | None
 ) -> str | None:
-    """Return the end of the incident, written for use after its onset, or None."""
+    """Return the incident's end, for a text that gives the onset first, or None."""
     if timing.restored is None:
         return None
     # The text gives the onset before the end. Readers therefore take an end without a

@@ -80,10 +80,10 @@ def _first_return(
 ) -> datetime:
     """Return when the interval begins in which an incident ended.
 
-    The series that returned last is outside `FLAT_FAMILIES`. Such a series may read low
-    by chance for a few bins after service is back. So if a series of `FLAT_FAMILIES`
-    returned at most `_LOW_BY_CHANCE` earlier, the interval begins with the return of
-    that series. If not, it begins at `end.since`.
+    This function is for an incident whose last series to return is outside `FLAT_FAMILIES`.
+    Such a series may read low by chance for a few bins after service is back. So if a
+    series of `FLAT_FAMILIES` returned at most `_LOW_BY_CHANCE` earlier, the interval begins
+    with the return of that series. If not, it begins at `end.since`.
 
     Args:
         restored: the end of the incident as detection saw it.
@@ -120,7 +120,7 @@ def drops_since(
 def _is_drop_of_earlier_outage(drop: Drop, finding: Finding, since: datetime) -> bool:
     """Whether a drop without an end belongs to an outage before `since`.
 
-    It does if the series was last seen low before `since`, and has readings from after
+    It does if the series has readings from after `since`, but was last seen low before
     `since`: then the series is mostly back from that outage.
     """
     if drop.ended is not None or drop.seen_low is None:

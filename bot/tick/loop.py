@@ -16,7 +16,7 @@ from bot.tick.runner import TickResult, TickRunner
 Watcher = Callable[[TickResult], None]
 """Called with the result of each tick."""
 _MAX_PAGES_NAMED = 5
-"""The most failed pages that an operator alert names."""
+"""The number of failed pages that an operator alert names at most."""
 
 
 class Loop:
@@ -131,7 +131,7 @@ class Loop:
             self._log.error("alerts failed", exc_info=error)
 
     def _record_failure(self, error: Exception, problems: dict[AlertKind, str]) -> None:
-        """Count and log a failed tick, and add it to what went wrong."""
+        """Count and log a failed tick, and add the type of its error to `problems`."""
         self.failures += 1
         problems[AlertKind.LOOP] = type(error).__name__
         # The trace of an unexpected error shows where the program is at fault. An

@@ -59,8 +59,8 @@ class SourceCircuitBreaker:
     def record_failure(self, request: Request) -> None:
         """Note that `request` got no answer."""
         run = self._failures.get(request.signals, 0) + 1
-        # A group that was given up at the lower limit stays given up at the higher
-        # limit.
+        # If the limit is reached, the largest count is stored. Otherwise these signals
+        # would be requested again as soon as the limit is higher.
         self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property

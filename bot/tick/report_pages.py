@@ -330,7 +330,7 @@ def _releases_of(
     incident: str, releases: Mapping[str, tuple[Release, ...]]
 ) -> tuple[Release, ...]:
     if incident not in releases:
-        raise RecordDamaged(f"it cannot be read what was released of {incident}")
+        raise RecordDamaged(f"the releases of {incident} cannot be read")
     return releases[incident]
 
 

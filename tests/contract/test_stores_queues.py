@@ -199,7 +199,7 @@ class TestCorrections:
         assert [
             correction.channel
             for correction in open_correction_statuses(store)
-            if not correction.paid_at
+            if not correction.corrected_at
         ] == ["masto"]
 
 

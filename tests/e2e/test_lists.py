@@ -204,9 +204,9 @@ def test_command_without_configuration_names_none():
     assert with_config("`outagewire --help`", Path("c")) == "`outagewire --help`"
 
 
-def status(paid_at: datetime | None) -> CorrectionStatus:
+def status(corrected_at: datetime | None) -> CorrectionStatus:
     kind = EventKind.CORRECTED
-    return CorrectionStatus("K", "K.2", kind, "masto", T0, None, paid_at)
+    return CorrectionStatus("K", "K.2", kind, "masto", T0, None, corrected_at)
 
 
 def test_correction_posted_before_it_was_known_has_no_duration():

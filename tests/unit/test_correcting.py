@@ -85,7 +85,7 @@ def test_channel_that_posted_the_claim_needs_its_correction(harness):
         for correction in all_correction_statuses(harness.store)
     }
     assert by_channel["masto"].time_to_post == 2 * POLL
-    assert (by_channel["x"].stands, by_channel["x"].paid_at) == (
+    assert (by_channel["x"].delivery_state, by_channel["x"].corrected_at) == (
         DeliveryState.WAITING,
         None,
     )
@@ -118,7 +118,7 @@ def test_claim_that_may_be_posted_is_corrected_too(harness):
     harness.tick()
     harness.record_event(2, EventKind.RETRACTED)
     (correction,) = all_correction_statuses(harness.store)
-    assert (correction.channel, correction.stands) == ("x", None)
+    assert (correction.channel, correction.delivery_state) == ("x", None)
 
 
 def test_later_correction_replaces_an_earlier_one(harness):
@@ -128,7 +128,7 @@ def test_later_correction_replaces_an_earlier_one(harness):
     harness.record_event(3, EventKind.RETRACTED, "x")
     harness.tick()
     assert [
-        (d.event[-1], d.paid_at is not None)
+        (d.event[-1], d.corrected_at is not None)
         for d in all_correction_statuses(harness.store)
     ] == [
         ("2", True),

@@ -166,7 +166,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
     Args:
         p: the pattern.
         hours: how long the level must have stayed about the same.
-        highest: levels count only from the first bin on that is at or below this level.
+        highest: the levels before the first bin at or below this level do not count.
     """
     levels = _levels_from_first_low(p, highest)
     if not levels:
@@ -178,7 +178,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
 
 
 def _levels_from_first_low(p: Pattern, highest: float) -> list[float]:
-    """Return the levels; the first is that of the first bin at or below `highest`."""
+    """Return the levels from the first one on that is at or below `highest`."""
     return list(dropwhile(lambda v: v > highest, (level for _, level in p.levels)))
 
 
@@ -362,7 +362,7 @@ def _levels_in_drop(trace: Trace, facts: Facts) -> Iterator[tuple[datetime, floa
 
 
 def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, ...]]:
-    """Yield the levels of each of the place's series of probing or traffic in the drop.
+    """Yield the levels in the drop, for each probing or traffic series of the place.
 
     A series without a level within the drop is left out.
     """

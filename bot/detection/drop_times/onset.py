@@ -94,7 +94,8 @@ def _onset_by_earlier_bins(
     peak = _peak_before(levels, last_not_low, noise)
     top = levels[peak]
     # If the level at `last_not_low` is well below normal, the noise is measured from the
-    # levels before it. They may vary far less than normal levels, which give the spread.
+    # levels before it. Those levels may vary far less than the normal levels from which the
+    # spread is computed.
     steady = noise if start > 1 - 2 * noise else 3 * local_noise(levels, last)
     if top is None or top - start < min(noise, steady):
         return onset

@@ -89,7 +89,7 @@ def sample_at(inputs: KernelInputs, row: int, column: int) -> float:
         return np.nan
     index = inputs.first + column
     for n in range(inputs.since.shape[1]):
-        # Used entries come first, so the first unused entry ends the list.
+        # A row has its masked spans first, then zeros. So the first zero ends the spans.
         if inputs.until[row, n] == 0:
             break
         if inputs.since[row, n] <= index < inputs.until[row, n]:

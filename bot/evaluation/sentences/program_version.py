@@ -13,8 +13,9 @@ _CACHE = "__pycache__"
 def program_version() -> str:
     """Return the version number and a digest of the program's code, data and templates.
 
-    The number alone is not enough: a developer changes the code many times between two
-    versions, and would be shown an outdated result.
+    A result is stored with this version and is computed again if the version is another.
+    The number alone is not enough, because a developer changes the code many times
+    between two releases.
 
     Raises:
         OSError: a file of the program cannot be read.

@@ -41,7 +41,7 @@ _COUNTRIES = 20
 _STORY_SHARE = 0.4
 """The share of countries with an outage."""
 _APART = timedelta(hours=6)
-"""The first outages of two countries begin in different periods of this length.
+"""The first outage of each country begins in a period of its own, of this length.
 
 Outages that begin in several countries at once would look like an unhealthy source."""
 _STEPS = (

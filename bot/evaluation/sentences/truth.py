@@ -62,8 +62,8 @@ class Truth:
         if signal.snapshot:
             first = max(0, signal.bin_at(since) - zero)
             return values[first : max(first, signal.bin_at(until) - zero) + 1]
-        # Texts give the end of a bin as its time. Between two bins, a time therefore
-        # means the earlier bin.
+        # Texts give the end of a bin as its time. So the time at which one bin ends and the
+        # next begins means the earlier bin.
         first = max(0, signal.bin_at(since) - zero - 1)
         last = max(first + 1, signal.bin_at(until - timedelta(seconds=1)) - zero + 1)
         return values[first:last]

@@ -49,8 +49,8 @@ class Artefact:
     """One fixture: an artefact, and how its world is generated and assessed.
 
     Attributes:
-        apply: adds the artefact to a world without outages; returns the places with a
-            true outage.
+        apply: adds the artefact to a world without outages, and a true outage if the
+            fixture has one; returns the places with a true outage.
         history_length: the time from the start of the world to the first assessment.
             Readings from this time are history for the baselines.
         stride: the time between two assessments. Each assessment gets the readings that

@@ -146,7 +146,7 @@ def _place(
 def draw_effects(
     kind: OutageKind, rng: np.random.Generator
 ) -> tuple[tuple[Family, FamilyEffect], ...]:
-    """Draw how each family shows an outage, within the ranges of published outages."""
+    """Choose each family's effect at random, in the ranges of published outages."""
 
     def effect(weight: float, latest: int) -> FamilyEffect:
         return FamilyEffect(weight, timedelta(minutes=int(rng.integers(latest + 1))))
@@ -156,7 +156,7 @@ def draw_effects(
         (Family.TRAFFIC, effect(float(rng.uniform(0.95, 1.0)), 0)),
         (Family.TELESCOPE, effect(float(rng.uniform(0.85, 1.0)), 5)),
     ]
-    # In the curated list, partial outages are seldom visible in routes.
+    # In InetIntel's curated list of outages, partial outages are seldom visible in routes.
     if kind.depth >= 0.8 and rng.random() < 0.75:
         effects.append(
             (Family.CONTROL_PLANE, effect(float(rng.uniform(0.25, 1.0)), 20))

@@ -58,7 +58,7 @@ class Recording(RecordingInfo):
 
     @property
     def chunks(self) -> tuple[Chunk, ...]:
-        """Return the series, in the order of their first lines."""
+        """Return a chunk for each series, in the order of their first lines in the CSV."""
         return tuple(self.series.values())
 
 

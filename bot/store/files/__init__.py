@@ -1,1 +1,1 @@
-"""The files beside and around an SQLite store: its lock, copies and marks."""
+"""The files that belong to an SQLite store besides the database: lock, copies and marks."""

@@ -20,7 +20,7 @@ from bot.store.serialization import from_json, to_enum, to_json
 
 
 class StoredAttributions:
-    """The steps of people on attributions, each saved in its own transaction."""
+    """Stores the steps that people take on attributions, each in its own transaction."""
 
     def __init__(self, database: Database, damaged: DamagedRecords) -> None:
         """Keep the steps in `database`; note in `damaged` which are damaged."""

@@ -100,7 +100,7 @@ class StoredIncidents:
             return {row.signal: row.state for row in rows}
 
     def states_at(self) -> datetime | None:
-        """Return when detector states were last saved, in clock time; None if never."""
+        """Return when detector states were last saved; aware, UTC; None if never."""
         table = schema.detector_states
         with self._database.read("read when detector states were saved") as connection:
             newest = select(table.c.at).order_by(table.c.at.desc()).limit(1)
