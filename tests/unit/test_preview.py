@@ -72,8 +72,8 @@ class PreviewPage(HTMLParser):
 def test_preview_shows_every_language_and_channel(tmp_path):
     langs = languages(templates_root())
     shown = preview_event(WRITER, STEP, evidence(FACTS), (X, MASTODON, MAIL), langs)
-    assert [language.lang for language in shown.spoken] == list(langs)
-    for language in shown.spoken:
+    assert [language.lang for language in shown.languages] == list(langs)
+    for language in shown.languages:
         assert [s.outlet.name for s in language.specimens] == [
             "x",
             "mastodon",
@@ -92,7 +92,7 @@ def test_preview_shows_every_language_and_channel(tmp_path):
 
 def test_unsupported_claim_is_marked_in_the_text(tmp_path):
     shown = preview_event(false_text_renderer(), STEP, evidence(FACTS), (X,), ("en",))
-    (specimen,) = shown.spoken[0].specimens
+    (specimen,) = shown.languages[0].specimens
     assert {objection.words for objection in specimen.objections} >= {"38%"}
     assert specimen.text is not None
     assert "".join(p.text for p in specimen.pieces) == specimen.text.body
@@ -107,14 +107,14 @@ def test_unsupported_claim_is_marked_in_the_alt_text(monkeypatch):
     wrong = "Line chart: Kcell 38%, because of rain."
     monkeypatch.setattr(Illustrator, "picture", lambda *_: (b"", wrong))
     shown = preview_event(WRITER, STEP, evidence(FACTS), (X,), ("en",))
-    objected = {objection.words for objection in shown.spoken[0].alt_objections}
+    objected = {objection.words for objection in shown.languages[0].alt_objections}
     assert objected == {"38%", "because of"}
     assert shown.wrong == 2
 
 
 def test_channels_with_equal_texts_share_a_card():
     outlets = (X, replace(X, name="second"), MAIL)
-    (language,) = preview_event(WRITER, STEP, evidence(FACTS), outlets, ("en",)).spoken
+    (language,) = preview_event(WRITER, STEP, evidence(FACTS), outlets, ("en",)).languages
     names = [[s.outlet.name for s in card] for card in language.cards]
     assert names == [["x", "second"], ["letters"]]
 
@@ -122,7 +122,7 @@ def test_channels_with_equal_texts_share_a_card():
 def test_text_too_long_for_one_channel_stops_no_other(tmp_path):
     tiny = replace(X, name="tiny", limit=20)
     shown = preview_event(WRITER, STEP, evidence(FACTS), (tiny, X), ("en",))
-    first, second = shown.spoken[0].specimens
+    first, second = shown.languages[0].specimens
     assert "longer than 20" in first.trouble
     assert second.text is not None
     assert shown.image is not None
@@ -157,7 +157,7 @@ def test_terminal_shows_every_text_in_full(width):
         width < 100
     ):  # texts are in one column, so the lines of a text are printed in sequence
         letters = re.sub(r"[\s\u2502]", "", printed)
-        for specimen in (s for language in shown.spoken for s in language.specimens):
+        for specimen in (s for language in shown.languages for s in language.specimens):
             assert specimen.text is not None
             assert re.sub(r"\s", "", specimen.text.body) in letters
 
