@@ -83,7 +83,7 @@ def _is_balanced(text: str) -> bool:
     depth = 0
     for character in text:
         depth += (character in _ISOLATES) - (character == _END_OF_ISOLATE)
-        # Each isolate must end in its own line.
+        # Each isolate (of text direction) must end in the line in which it begins.
         if depth < 0 or (character == "\n" and depth):
             return False
     return depth == 0

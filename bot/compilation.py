@@ -84,8 +84,9 @@ def configure(cache: Path | None, observer: Observer | None = None) -> None:
 class CompiledFunction:
     """A function that numba compiles at its first call.
 
-    The class has the attributes of numba's own dispatchers that Python and numba use.
-    Python can therefore call the function. Compiled functions can call or inline it.
+    Python and numba use certain attributes of numba's own dispatchers; the class has the
+    same attributes. Python can therefore call the function, and compiled functions can call
+    or inline it.
 
     Attributes:
         py_func: the original Python function.

@@ -120,7 +120,7 @@ class UserCache:
         return self._folder / "lock" if self._is_usable() else None
 
     def discard(self, name: str, signature: str) -> None:
-        """Remove the file of a name and a signature, because its content is damaged."""
+        """Remove the file for `name` and `signature`, because its content is damaged."""
         self._discard(self._path(name, signature), "is damaged")
 
     def _read(self, path: Path) -> bytes | None:

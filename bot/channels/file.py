@@ -56,7 +56,10 @@ class FileChannel:
         self._media = config.media_dir or config.path.parent / "charts"
 
     def outlet(self) -> Outlet:
-        """Return the limits of X, so that a replay shows posts as X would get them."""
+        """Return the limits of X (formerly Twitter).
+
+        A replay then shows posts as X would get them.
+        """
         return self._config.apply_to(
             Outlet(
                 name=self.name,

@@ -168,7 +168,7 @@ class MailChannel:
         return f"<{readable}.{digest}@{self._domain}>"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the message once; see `ports.Channel.send`."""
+        """Send the message, without a picture that is too large; see `ports.Channel.send`."""
         recipients = self._recipients(post)
         heading = self._heading(post, recipients)
         try:
@@ -201,7 +201,9 @@ class MailChannel:
         log.warning("sent without its picture", post=post.key, why=str(error))
 
     def find(self, post: Post) -> Receipt | None:
-        """Return None for test posts and messages to editors: duplicates do no harm.
+        """Return None, as if not found, for test posts and messages to editors.
+
+        A duplicate of such a post does no harm.
 
         Raises:
             ChannelUnknown: the post is public. Readers' mailboxes cannot be read, and

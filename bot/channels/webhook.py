@@ -69,8 +69,8 @@ class WebhookConfig(TextOptions, ExternalAddress):
     def target(self) -> str:
         """Where posts go: the subscriber's server, and a digest of the whole URL.
 
-        The path and the query of the URL may contain a secret, so they are not shown. A
-        new signing key is the same target.
+        The path and the query of the URL may contain a secret, so they are not shown. A new
+        signing key does not change the target.
         """
         return f"webhook {server_of(self.url)} {digest_of(self.url)}"
 

@@ -163,7 +163,7 @@ class Axes:
         if local_above and self.has_local_clock(times):
             self._draw_local(times, compact=compact)
 
-    def days(self) -> list[datetime]:
+    def lower_ticks(self) -> list[datetime]:
         """Return the times (UTC) of the ticks on the lower axis.
 
         The ticks mark hours, days or months, depending on the length of the window.
@@ -184,7 +184,7 @@ class Axes:
         edge = self.canvas.height - self.box.bottom
         edges = (edge, edge + self.canvas.scaled(8))
         if self._shows_months:
-            for at in self.days():
+            for at in self.lower_ticks():
                 self._draw_tick(at, translations.date(at, "short"), style, edges)
             return
         for at in ticks(self.window, UTC, self._max_ticks(compact=compact)):

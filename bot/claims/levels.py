@@ -120,8 +120,8 @@ class LevelChecker:
     ) -> frozenset[float]:
         """Return the levels of the place, and of the parts that the sentence may mean.
 
-        The parts are `nearby`: those that the sentence names. For a range, or if all
-        networks have the same level, they are all parts of the event.
+        The sentence may mean the parts in `nearby`, which it names. For a range, or if all
+        networks have the same level, it may mean any part of the event.
         """
         facts = self.claim_facts.event.facts
         parts = (*facts.parts.affected_series, *facts.parts.back)

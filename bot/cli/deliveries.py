@@ -54,7 +54,10 @@ def list_deliveries(
     config: ConfigOption = None,
     *,
     include_settled: Annotated[
-        bool, Option("--all", help="List the settled deliveries too.")
+        bool,
+        Option(
+            "--all", help="List also the deliveries that are sent, refused or dropped."
+        ),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:

@@ -117,7 +117,7 @@ def _shown(
 
 
 def _may_hold_a_secret(text: str) -> bool:
-    """Return whether a text is a URL with a name, a password or a query."""
+    """Return whether a text is a URL with a user name, a password or a query."""
     return "://" in text and ("@" in text or "?" in text)
 
 
@@ -137,7 +137,7 @@ def _quoted(value: object) -> str:
 
 
 def valid_keys(path: list[str | int], values: object) -> set[str]:
-    """Return the keys that are valid in the table that holds the last key of `path`."""
+    """Return the valid keys of the table in which the last key of `path` stands."""
     return {key for section in _sections_at(path, values) for key in _fields(section)}
 
 

@@ -78,8 +78,8 @@ def read_outline(path: Path | None) -> ConfigOutline:
     channels = (
         _table(values, "channels") if "channels" in values else (DEFAULT_CHANNEL,)
     )
-    # The editors get drafts through a channel named `editors`, which can be stopped
-    # too.
+    # The editors get drafts through a channel named `editors`, which a person can pause
+    # like any other channel.
     editors = ("editors",) if "editors" in values else ()
     # A relative path begins at the folder of the configuration file.
     folder = Path() if path is None else path.absolute().parent

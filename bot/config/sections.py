@@ -232,7 +232,7 @@ class ExpectedSection(Section):
     what: Annotated[str, Field(min_length=1)]
 
     def expected(self) -> "ExpectedEvent":
-        """Return the period as the record that `bot.detection` uses."""
+        """Return the expected event as the record that `bot.detection` uses."""
         from bot.detection.artefacts import ExpectedEvent
 
         window = Interval(self.since, self.until)

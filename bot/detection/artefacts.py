@@ -41,7 +41,7 @@ BLOCKING = frozenset(
 WAITED_FOR = frozenset({CheckName.ADDRESSES_WITHOUT_PEOPLE, CheckName.SHARED_INPUT})
 """Checks that prevent Confirmed if they fail, and while their result is unknown."""
 PEOPLE_FAMILIES = frozenset({Family.TRAFFIC, Family.TELEMETRY})
-"""Families that measure what people do: their readings fall on a holiday too."""
+"""Families that measure what people do; a holiday lowers their readings, too."""
 NETWORK_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.CONTROL_PLANE})
 """Families that count addresses or routes.
 

@@ -21,7 +21,7 @@ DAYS = 27
 With the day of the drop these are 28 days, the length of every history (P14).
 """
 _AS_LOW = 0.95
-"""How high the median ratio of a past day must be for the day to count as low.
+"""From this median ratio on, a past day counts as being as low as the drop.
 
 A ratio is a reading in the drop divided by the past day's reading at the same time of
 day. If the median is 1.0, the past day was as low as the drop.

@@ -13,10 +13,11 @@ from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
-"""How far a table of offsets extends beyond the last requested bin, at least.
+"""The least time by which a table of offsets extends beyond the last requested bin.
 
-If half of the requested period is longer than this, the table extends by that half. So
-a live run does not make a new table for each bin, nor a long replay one for each month.
+If half of the requested period is longer, the table extends by half of the period. So a
+live run does not make a new table for each bin, and a long replay does not make a new table
+for each month.
 """
 _HOUR_S = 3600
 

@@ -266,7 +266,7 @@ class Classifier:
     """Classifies events from their evidence; classes are never published."""
 
     def __init__(self, store: Store, isolation: Isolation | None = None) -> None:
-        """Read from and write to `store`.
+        """Create a classifier that reads from `store` and writes to it.
 
         `isolation` limits a failure to its incident; None: a new one is made.
         """

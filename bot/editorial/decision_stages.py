@@ -71,8 +71,8 @@ class PublicationRuleStage:
 class ChannelRuleStage:
     """Holds the events that a channel's rules exclude.
 
-    Once a channel carries an incident, it needs the corrections: a correction that the
-    publication rules hold goes to review instead.
+    A channel that has carried an incident needs its corrections too. So a correction goes
+    to review on this channel if the publication rules would hold it.
 
     Attributes:
         rules: the channel rules, by name of the channel; a channel without an entry has
@@ -136,9 +136,10 @@ def make_stages(
 ) -> tuple[DecisionStage, ...]:
     """Return the stages in the order in which they apply.
 
-    The publication rules come first, because they replace any decision. The stages of
-    claims and language come last, because they concern only what would be published
-    otherwise. If both would send a text to review, the claim stage gives the reason.
+    The publication rules come first, because they would replace the decision of an earlier
+    stage. The stages of claims and language come last, because they concern only what would
+    be published otherwise. If both would send a text to review, the claim stage gives the
+    reason.
     """
     return (
         PublicationRuleStage(policy),

@@ -106,8 +106,8 @@ class DraftReview:
             second_person: another person who takes responsibility for wording that the
                 facts do not support; "" for none.
             version: the version that the person has read; None: the first.
-            redirect: the channels for which the person approves that they point
-                elsewhere since the draft was made.
+            redirect: the channels that point elsewhere since the draft was made, if the
+                person approves the new targets.
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.

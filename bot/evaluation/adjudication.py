@@ -117,8 +117,8 @@ def _parse_row(fields: list[str]) -> tuple[EventKey, AdjudicatedEvent]:
         row["by"] and row["source"]
     ):
         raise ValueError(
-            "a verdict of true or false needs a name in the column by and evidence"
-            " in the column source"
+            "a verdict of true or false needs a name in the column `by` and evidence"
+            " in the column `source`"
         )
     event = AdjudicatedEvent(ruling, row["by"], row["source"])
     return (row["recording"], row["incident"]), event

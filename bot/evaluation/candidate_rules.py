@@ -86,7 +86,7 @@ class CandidateRules:
     rules: AssessmentRules
 
     def changes(self, live_rules: AssessmentRules) -> tuple[RuleChange, ...]:
-        """Return the changed values, then the added and removed rows, each by name."""
+        """Return the changed values, then the added and removed rows, sorted by name."""
         old = {t.name: t.value for t in thresholds_of(live_rules)}
         new = {t.name: t.value for t in thresholds_of(self.rules)}
         return tuple(

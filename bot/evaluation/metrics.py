@@ -305,8 +305,8 @@ def proportion(successes: int, trials: int) -> Ratio:
 def _clopper_pearson_lower(successes: int, trials: int) -> float:
     """Return the lower end of the 95 % interval of Clopper and Pearson (1934).
 
-    At this proportion, `successes` or more have a probability of 2.5 %. The proportion
-    is found by bisection; 60 halvings reach the precision of a float.
+    It is the proportion at which `successes` or more have a probability of 2.5 %. It is
+    found by bisection; 60 halvings reach the precision of a float.
     """
     low, high = 0.0, 1.0
     for _ in range(60):

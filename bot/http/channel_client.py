@@ -144,7 +144,7 @@ class ChannelClient:
             ) from None
 
     def raise_for_status(self, response: httpx.Response) -> None:
-        """Raise the errors that `json` raises, unless the status is 2xx.
+        """Raise the same errors as the method `json`, unless the status is 2xx.
 
         The body of a 2xx response is not checked.
         """

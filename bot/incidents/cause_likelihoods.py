@@ -31,8 +31,8 @@ _MEASURED_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESC
 class LikelihoodFigure:
     """The figures of one pattern.
 
-    The last three attributes are pairs: how many outages of the list show the pattern,
-    and for how many of them this is known.
+    The last three attributes are pairs: how many outages of the list show the pattern, and
+    for how many outages of the list it is known whether they show it.
 
     Attributes:
         shutdown, spontaneous: the share of shutdowns, and the share of other outages,
@@ -58,7 +58,8 @@ class LikelihoodFigure:
     def ratio_if(self, *, seen: bool) -> float:
         """Return the ratio for the pattern's presence or absence, within the cap."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
-        # The absence of the pattern has a ratio too: that of the opposite shares.
+        # The absence of the pattern has a ratio too: that of the shares of events without
+        # it.
         if not seen:
             shutdown, spontaneous = 1 - shutdown, 1 - spontaneous
         return max(1 / self.cap, min(self.cap, shutdown / spontaneous))
@@ -72,7 +73,8 @@ class LikelihoodFigures:
         title, link: title and address of the source of the figures.
         shutdowns, spontaneous: how many shutdowns, and how many other outages, the
             shares are computed from.
-        rows, ordered: how many outages the list has, and how many of them are ordered.
+        rows, ordered: how many outages the list has, and how many of them were shutdowns
+            that somebody ordered.
         series: the codes of the countries with whole series of shutdowns. Most of the
             ordered outages were in these countries.
         series_ordered: how many of the ordered outages the countries in `series` have.

@@ -241,7 +241,7 @@ def changes_too_often(s: Situation) -> bool:
 
 
 def _has_named_enough(s: Situation) -> bool:
-    """Whether too many updates were made in 24 hours to name further networks."""
+    """Whether 24 hours had so many updates that no further networks are named."""
     count = _count_within_day(s, (EventKind.UPDATED,))
     return count >= s.timing.max_state_changes_per_day
 
@@ -328,8 +328,8 @@ def _place_fell_further(s: Situation) -> bool:
     """Whether a series of the place itself has fallen since the last event.
 
     The result is also true if no series of the place reads low, or if a level to
-    compare is unknown. After parts have returned, the place is still in its drop but
-    rises; this counts as no wider disruption.
+    compare is unknown. If the place is still in its drop but rises, because parts have
+    returned, the result is false: the disruption has not become wider.
     """
     for f in s.verdict.own:
         series, level = published_series(s.incident, f), f.smoothed_level
@@ -365,7 +365,7 @@ def _shows_worse_severity(s: Situation) -> bool:
 
 
 def _is_nearly_over(verdict: Verdict) -> bool:
-    """Whether the principal series and all fallen parts read nearly normal."""
+    """Whether the principal series reads nearly normal and no fallen part reads low."""
     level = verdict.principal.level if verdict.principal else None
     high = level is not None and level >= NEARLY_NORMAL
     return high and not any(map(reads_low, verdict.fallen_parts))

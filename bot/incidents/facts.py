@@ -83,7 +83,7 @@ class FactInputs:
 
 
 def change_of_step(inputs: FactInputs, new_id: str) -> IncidentChange:
-    """Return the event of a step, with the incident after the event and the evidence.
+    """Return the event of a step, its evidence, and the incident as it is after the event.
 
     Args:
         inputs: what the facts are built from.
@@ -356,7 +356,7 @@ class _FactsBuilder:
         )
 
     def _families(self) -> tuple[tuple[Family, ...], tuple[Family, ...]]:
-        """Return the families that are down now, and all of the incident so far."""
+        """Return the families that are down now, and all that were down in the incident."""
         verdict, before = self.verdict, self.before
         # For a suspected incident only one family is named, even if another family fell
         # in a part of the place (P7).

@@ -192,10 +192,9 @@ def has_fallen_since(verdict: Verdict, restored: Interval) -> bool:
 def families_back_by_newer_readings(
     incident: Incident, verdict: Verdict
 ) -> tuple[Family, ...]:
-    """Return the strong families of the place that are back by newer readings.
+    """Return the strong families that returned at the principal's newest reading or later.
 
-    They fell in the incident and are normal again. They returned no earlier than the
-    newest reading of the principal series.
+    They are families of the place, fell in the incident and are normal again.
     """
     principal = verdict.principal
     if principal is None:
@@ -285,7 +284,7 @@ def _least_parts_back(parts: list[Finding]) -> float:
 
 
 def has_returned(incident: Incident, verdict: Verdict) -> bool:
-    """Whether a deciding series came back after the incident's onset."""
+    """Whether one of `deciding_findings` recovered after the incident's onset."""
     return any(
         f.recovered is not None and f.recovered.until >= incident.onset.until
         for f in deciding_findings(incident, verdict)

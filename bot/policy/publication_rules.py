@@ -101,7 +101,7 @@ def decide(
         policy: the publication rules.
         event: the event.
         channel: the name of a channel, or `SITE`.
-        now: when the event was recorded, aware.
+        now: the time of the decision, which is when the event was recorded; aware.
         opened_places: the places where other incidents opened lately (see
             `FloodLimit.is_exceeded`).
     """

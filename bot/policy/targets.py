@@ -51,9 +51,9 @@ def addressed(post: Post, thread: Iterable[Delivery]) -> Post:
 def redirected(post: Post, target: str) -> Post:
     """Return a post that goes to `target`, without what belongs to its old target.
 
-    The old target has the post that it replies to. So the reply is removed, and the post
-    is not final any more (see `Post.frozen`). A post that already has this target, or
-    whose target is unknown, is returned unchanged.
+    `post` may reply to a post that only the old target has. So the result replies to
+    nothing, and it is not final any more (see `Post.frozen`). A post that already has this
+    target, or whose target is unknown, is returned unchanged.
     """
     if may_be_same(post.target, target):
         return post

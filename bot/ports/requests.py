@@ -1,4 +1,4 @@
-"""What people ask of the loop through the store: pauses and corrections.
+"""Requests from people to the running program, kept in the store: pauses and corrections.
 
 Every method may raise StoreError when the database cannot be read or written. Times
 are aware, in UTC.

@@ -146,7 +146,7 @@ class CheckedChannel(Protocol):
     """
 
     def check_usable(self) -> None:
-        """Ask the server whether posts can be published in this place as intended.
+        """Ask the server whether posts can be published in the target as intended.
 
         Raises:
             ChannelRefused: they cannot; the message says what to do.
@@ -233,7 +233,7 @@ class PublishedTimes(Protocol):
         ...
 
     def begin(self, since: datetime) -> None:
-        """Forget what is recorded: from `since` on, the store has every post.
+        """Delete the recorded times and note `since`: all later posts are in the store.
 
         Never raises.
         """
@@ -248,11 +248,11 @@ class StoreFailureRecord(Protocol):
     """The last alert about a store that cannot be used; kept outside the store (P19)."""
 
     def read(self) -> StoreFailureReport | None:
-        """Return the last alert; None if no failure lasts, or if it cannot be read."""
+        """Return the last report; None if the failure is over or no report can be read."""
         ...
 
     def write(self, report: StoreFailureReport | None) -> None:
-        """Replace the last alert; None: no failure lasts. Never raises."""
+        """Replace the stored report; None: the store does not fail now. Never raises."""
         ...
 
 
@@ -339,7 +339,9 @@ class Renderer(ClaimLinter, Protocol):
         ...
 
     def mark_site(self) -> None:
-        """Mark the site; call this when all its pages are queued to be written.
+        """Mark the site, so that its removal is noticed; see `site_exists`.
+
+        Call this when all pages of the site are queued to be written.
 
         Raises:
             RenderingError: the site could not be written.

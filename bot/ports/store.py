@@ -130,7 +130,7 @@ class Incidents(Protocol):
         ...
 
     def recorded_at(self, key: str) -> datetime:
-        """Return when an event was saved (clock time); StoreError if there is none."""
+        """Return the clock's time at which an event was saved; StoreError if it was not."""
         ...
 
 
@@ -274,7 +274,7 @@ class Deliveries(Protocol):
     def requeue(
         self, key: str, now: datetime, note: str, target: str | None = None
     ) -> None:
-        """Queue a delivery again, to `target` if given; its post is not published."""
+        """Queue again a delivery whose post was not published, to `target` if given."""
         ...
 
     def queue(self, posts: Iterable[Post]) -> int:

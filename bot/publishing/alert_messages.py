@@ -34,7 +34,7 @@ class AlertMessenger:
     """Logs alerts, and sends them in one message."""
 
     def __init__(self, renderer: Renderer, channel: Channel | None) -> None:
-        """Write messages with `renderer`; send them on `channel`, or only log them."""
+        """Create a messenger; it sends on `channel`, or only logs if `channel` is None."""
         self._renderer = renderer
         self._channel = channel
         self._log = structlog.get_logger("alarm")

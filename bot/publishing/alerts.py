@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""For some kinds of problems in a tick: the kinds whose end that tick cannot show."""
+"""For some kinds of problem in a tick: the kinds that the tick cannot show to be over."""
 
 
 class Heartbeat(Protocol):
@@ -187,7 +187,7 @@ class AlertSender:
         return messages
 
     def _beat(self) -> None:
-        """Send the heartbeat, unless the operators may not have got an alert."""
+        """Send the heartbeat if it is certain that the operators got every alert."""
         heartbeat = self._targets.heartbeat
         if heartbeat is None or not all(r.certain for r in self._reported.values()):
             return

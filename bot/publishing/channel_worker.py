@@ -49,7 +49,7 @@ _OLD_NEWS = (
     " old news: a person decides whether it is still sent"
 )
 _LISTING_TOLERANCE = timedelta(days=2)
-"""`ids_since` may also list posts from up to this long before the time it is given."""
+"""`ids_since` may also list posts up to this much older than the given time."""
 
 
 class ChannelWorker:
@@ -144,8 +144,8 @@ class ChannelWorker:
     def _is_for_another_target(self, delivery: Delivery) -> bool:
         """Leave a post to a person if the channel points elsewhere since its approval.
 
-        Return whether this was done. Nothing is sent to a target that was not approved,
-        and a post that may be published in the old one is not looked for in the new one.
+        Return whether this was done. Nothing is sent to a target that was not approved. A
+        post that may be published in the old target is not looked for in the new one.
         """
         problem = problem_of(delivery, self._channel.target)
         if problem is not None:

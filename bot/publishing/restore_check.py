@@ -29,7 +29,7 @@ class RestoreGuard:
     Attributes:
         published_times: the record, outside the store, of when each channel published its
             last post; None: there is no record, and the store counts as complete.
-        clock: the loop's clock, which dates events; None: the publisher's clock.
+        clock: the clock that events are dated with; None: the publisher's clock.
     """
 
     published_times: PublishedTimes | None = None

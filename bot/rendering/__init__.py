@@ -1,1 +1,1 @@
-"""The renderer: joins text, charts, claims and site into drafts, pages and letters."""
+"""The renderer: uses text, charts, claims and site to make drafts, pages and messages."""

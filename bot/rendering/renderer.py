@@ -1,4 +1,4 @@
-"""The renderer: drafts, pages and letters from events, with templates and charts."""
+"""The renderer: makes drafts, pages and e-mails from events, with templates and charts."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 _ALT_LIMIT = 1000
 """The longest alt text, in characters, if a draft has no outlets."""
 _LANG = "en"
-"""The language of pages and letters, and of a chart for outlets in several languages."""
+"""The language of pages and operator alerts, and of charts for several languages."""
 # A change in these folders makes all pages out of date (see `site_version`).
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
 # `_named` turns these errors into RenderingErrors: one bad page must not stop the others.
@@ -177,7 +177,8 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body; their objections are not repeated.
+        # Opening and alt text mostly repeat the body. An objection to a claim that the body
+        # makes too is given only once.
         in_body = {(objection.kind, objection.words) for objection in objections}
         by_claim = {
             (objection.kind, objection.words): objection for objection in others

@@ -71,7 +71,7 @@ class _Curve:
 
 
 def demo_start() -> datetime:
-    """Return when the demonstration starts, some hours before the first fact; UTC."""
+    """Return when the demo starts, some hours before the first published fact; UTC."""
     return _instant("opens")
 
 

@@ -56,7 +56,7 @@ def _incident(incident: Incident, events: tuple[IncidentEvent, ...]) -> dict[str
 
 
 def _decisions(store: Store) -> Iterable[Mapping[str, str]]:
-    """Yield the decisions on events, then the abstentions, as rows of the file (P17)."""
+    """Yield rows of the decisions file: decisions on events, then abstentions (P17)."""
     for event, decision in (
         (store.incidents.event(d.event), d) for d in store.drafts.decisions()
     ):

@@ -131,7 +131,7 @@ class Site:
         return (self.root / _MARK).is_file()
 
     def mark(self, version: str) -> None:
-        """Write a file that disappears with the site, if somebody removes its folder.
+        """Write `version` to a file that is lost if somebody removes the site's folder.
 
         Raises:
             OSError: the folder cannot be written.

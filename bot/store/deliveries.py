@@ -205,9 +205,9 @@ class StoredDeliveries:
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
-        For example, the channel cannot be searched for the post, or the post is too old
-        to be sent without a decision. With `in_doubt`, the caller has searched the
-        channel for a post of unknown outcome. If the delivery is waiting by now,
+        The reason may be that the channel cannot be searched for the post, or that the post
+        is too old to be sent without a decision. With `in_doubt`, the caller has searched
+        the channel for a post of unknown outcome. If the delivery is waiting by now,
         somebody has queued it again, and it stays waiting.
 
         Raises:

@@ -90,7 +90,7 @@ def text_severity(facts: Facts) -> Severity:
 def earlier_noun(translations: Translations, facts: Facts) -> str:
     """Return the noun of the first phase; "" if the scope has not changed since.
 
-    The noun has its article in English. If it equals the present noun, it is "" too.
+    The English noun has its article. The result is "" too if the present noun is the same.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

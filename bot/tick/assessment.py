@@ -88,7 +88,7 @@ class Assessor:
         self._places_were_reported = False
         self._newest_incidents = {incident.place: incident for incident in incidents}
         self._unreadable = {incident.place: incident for incident in unreadable}
-        # With its id in use, a damaged record is never overwritten.
+        # The id of a damaged record counts as used, so nothing overwrites the record.
         self._incident_ids = {i.id for i in incidents} | {i.id for i in unreadable}
         # An abstention is stored only if it differs from the last one of its place, and
         # not again in every bin.
@@ -293,8 +293,8 @@ class Assessor:
         if before is None and place in self._unreadable:
             incident = self._unreadable[place]
             opening.refuse_if_same(incident, verdict, self._rules.timing)
-        # A published onset was made precise, because a slow fall begins before its
-        # detection. The onset by the revised readings is compared with it.
+        # The published onset was made precise, because a slow fall begins before it is
+        # detected. So the revised onset is made precise too before they are compared.
         if verdict.revised:
             verdict = reassessment.with_onset_of_its_series(before, verdict)
             verdict = with_precise_onset(verdict, snapshot)

@@ -28,12 +28,12 @@ The extra time has old readings that cannot be discarded yet, and bins that are 
 late.
 """
 _LOOK_BACK_BEYOND = timedelta(days=1, hours=1)
-"""How far before the four weeks detection looks back.
+"""How far detection looks back beyond the four weeks.
 
 Whole days are compared with those of past weeks, and each bin with its neighbours.
 """
 _LONGEST_PAUSE = timedelta(days=14)
-"""How far the window is moved back after the program was stopped.
+"""How far at most the window is moved back after the program was stopped.
 
 After a longer stop, the first bins that are assessed have less history.
 """
@@ -44,9 +44,9 @@ _LEAST_DIVISOR = 1e-9
 class History:
     """A sliding window of readings for each signal.
 
-    Memory: rows x bins x 4 bytes. With 28 days, `_LOOK_BACK_BEYOND` and `_SPARE_SPAN`,
-    5,000 series of 5-minute bins take 168 MB. While a backlog of bins waits to be
-    assessed, the window takes more.
+    Memory: rows x bins x 4 bytes. A window of 28 days plus `_LOOK_BACK_BEYOND` plus
+    `_SPARE_SPAN` takes 168 MB for 5,000 series of 5-minute bins. While a backlog of bins
+    waits to be assessed, the window takes more.
     """
 
     def __init__(

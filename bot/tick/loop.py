@@ -134,7 +134,7 @@ class Loop:
         """Count and log a failed tick, and add the type of its error to `problems`."""
         self.failures += 1
         problems[AlertKind.LOOP] = type(error).__name__
-        # The trace of an unexpected error shows where the program is at fault. An
+        # The traceback of an unexpected error shows where the program is at fault. An
         # expected error, such as a locked store, explains itself.
         if isinstance(error, BotError):
             self._log.error("tick failed", failures=self.failures, error=str(error))

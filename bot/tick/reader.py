@@ -78,12 +78,12 @@ _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
 _OVERLAP = timedelta(hours=6)
-"""How much earlier than the last answer the requests of a tick begin.
+"""How long before the end of the last answered window the window of a request begins.
 
 So ticks also read late and revised readings.
 """
 Progress = Callable[[int, int], None]
-"""Called with the number of requests of a backfill that are done, and of all."""
+"""Called with how many requests of a backfill are done, and how many there are."""
 StopRequested = Callable[[], bool]
 """Returns whether to end reading now; a later tick reads the rest."""
 RequestedSeries = tuple[tuple[str, ...], tuple[Entity, ...]]
@@ -109,7 +109,7 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """What a source does not answer, in tick after tick.
+    """A failure of a source to answer, which has lasted for one tick or several.
 
     Attributes:
         since: the tick of the first failure.
@@ -168,7 +168,7 @@ class Reader:
 
     @property
     def unanswered(self) -> Mapping[RequestedSeries, Unanswered]:
-        """What the last tick could not read of signals that it could read in part."""
+        """Series that the last tick could not read, though it read others of the signal."""
         read = self._answered.keys() - self._unanswered.keys()
         signals = {signal for subject in read for signal in subject[0]}
         unanswered = self._unanswered.items()
@@ -258,7 +258,7 @@ class Reader:
         )
 
     def _note_unanswered(self, results: Iterable[ReadResult], now: datetime) -> None:
-        """Keep what was not answered in this tick, with the time of the first failure."""
+        """Keep unanswered series with the time of the first failure; remove answered ones."""
         for result in results:
             for subject in result.answered_series:
                 self._unanswered.pop(subject, None)
@@ -340,7 +340,11 @@ class Reader:
     def _parse(
         self, source: Source, request: Request, answer: Answer
     ) -> ParsedAnswer | str:
-        """Store an answer, then parse it and store its readings."""
+        """Store an answer, then parse it and store its readings.
+
+        The result is a text about the failure if the answer cannot be parsed or is
+        implausible.
+        """
         self._store.answers.save(answer)
         try:
             parsed = refuse_implausible(source.parse(answer), self._signals)

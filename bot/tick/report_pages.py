@@ -320,7 +320,9 @@ def _released_incidents(
                     _incident_after_step(store, incident, steps[-1]),
                 )
         except RecordDamaged:
-            # The page is that of the first incident; the others are links to theirs.
+            # The page is about the first incident, so its record must be readable. Of the
+            # other incidents, the page only has links to their pages; a damaged one is left
+            # out.
             if incident is incidents[0]:
                 raise
     return shown

@@ -29,7 +29,7 @@ class SourceStatusCollector:
 
         Args:
             signals: every signal by id, in the order of the result.
-            readings: holds the faults that were stored.
+            readings: the stored readings and gaps; past faults are read from the gaps.
             grace: how long to wait for a missing reading after it was due.
         """
         self._signals = signals

@@ -114,7 +114,9 @@ def test_unsupported_claim_is_marked_in_the_alt_text(monkeypatch):
 
 def test_channels_with_equal_texts_share_a_card():
     outlets = (X, replace(X, name="second"), MAIL)
-    (language,) = preview_event(WRITER, STEP, evidence(FACTS), outlets, ("en",)).languages
+    (language,) = preview_event(
+        WRITER, STEP, evidence(FACTS), outlets, ("en",)
+    ).languages
     names = [[s.outlet.name for s in card] for card in language.cards]
     assert names == [["x", "second"], ["letters"]]
 

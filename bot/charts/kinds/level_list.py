@@ -47,7 +47,7 @@ def draw_level_list(canvas: Canvas, scene: Scene, box: Box) -> None:
 
 
 def _column(canvas: Canvas, box: Box, columns: int, number: int) -> Box:
-    """Return the box of a column; column 0 is where reading starts."""
+    """Return the box of a column; column 0 is leftmost, or rightmost if `canvas.rtl`."""
     place = columns - 1 - number if canvas.rtl else number
     gap = canvas.scaled(48)
     wide = (box.right - box.left - gap * (columns - 1)) / columns

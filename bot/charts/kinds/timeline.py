@@ -192,7 +192,7 @@ def _draw_value(axes: Axes, row: Box, bar: Bar, bar_box: Box) -> None:
 def _draw_day_lines(axes: Axes) -> None:
     """Draw a pale line at each tick of the time axis."""
     canvas, box = axes.canvas, axes.box
-    for at in axes.days():
+    for at in axes.lower_ticks():
         x = float(axes.x(at.timestamp()))
         ends = ((x, canvas.height - box.top), (x, canvas.height - box.bottom))
         canvas.polyline(ends, canvas.theme.faint, 1.2, 1.0)

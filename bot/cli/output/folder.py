@@ -86,7 +86,8 @@ def refuse_used(out: Path) -> None:
 
     If a live run wrote them, readers would take the pages of the replay for real events
     (P16). If an earlier replay wrote them, the file channel would append the new posts
-    to the old ones. A folder with the mark of `unfinished` is accepted.
+    to the old ones. A folder that contains the file `_UNFINISHED` is accepted: the command
+    that used it did not finish.
     """
     used = any((out / name).exists() for name in _USED)
     if used and not (out / _UNFINISHED).exists():

@@ -70,7 +70,7 @@ class SentenceRun:
             self._print(report.summary_line(self._total(), self._done))
 
     def save(self) -> None:
-        """Write the total score of the checked worlds.
+        """Write the total score of the seeds that have been checked so far.
 
         Raises:
             OutputError: the file cannot be written.

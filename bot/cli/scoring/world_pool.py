@@ -39,7 +39,8 @@ def check_in_order(
         for future in futures:
             yield from _waiting(future)
             yield future.result()
-    # This also runs if the iterator is closed. A stop must not wait for worlds.
+    # This also runs if the iterator is closed. A command that is stopped must not wait
+    # until the running checks end.
     except BaseException:
         for process in active_children():
             process.kill()

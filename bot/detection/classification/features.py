@@ -23,7 +23,7 @@ _SIMULTANEOUS = timedelta(minutes=30)
 """How far apart the onsets of incidents in several countries may lie."""
 _FINE_ONSET = timedelta(hours=1)
 """The widest onset that is compared with others; a wider one would match too many."""
-_SERIES_DAYS = timedelta(days=10)
+_SAME_HOUR_SPAN = timedelta(days=10)
 """How far back drops at the same hour are counted."""
 _SAME_HOUR = timedelta(minutes=45)
 _SHORT_DROP = timedelta(hours=12)
@@ -309,7 +309,7 @@ def _is_similar_drop(
     # almost a day. So the distance to the next full day counts too.
     offset = (last_reported - reported) % _DAY
     same_hour = min(offset, _DAY - offset) <= _SAME_HOUR
-    recent = last_reported - reported <= _SERIES_DAYS
+    recent = last_reported - reported <= _SAME_HOUR_SPAN
     return same_hour and recent and end is not None and end - reported <= _SHORT_DROP
 
 

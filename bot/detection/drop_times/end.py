@@ -167,7 +167,7 @@ def low_positions(
     and `_REMAINING`). In addition, one of these is true:
 
     - The level is less than a third of the way from the lowest level up to normal.
-    - The level is less than half of the way up, and the last level before it is low.
+    - The level is less than half of the way up, and the previous known level is low.
     - The median of this level and the next two is below the same limit.
 
     So a single noisy reading does not count as low. Positions that are low by chance

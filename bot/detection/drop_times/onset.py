@@ -170,8 +170,8 @@ def _earlier_fall(
     # fall.
     if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
-    # Before the fall, the level must be higher by three times the noise, or, if the
-    # noise is large, by three quarters of the depth of the fall.
+    # A level counts as before the fall if it is above `start` by three times the noise, or,
+    # if the noise is large, by three quarters of the distance from `start` to normal.
     rise = 3 * min(noise, (1 - start) / 4)
     low = last_not_low
     for n in range(last_not_low - 1, max(-1, last_not_low - max_bins - 1), -1):

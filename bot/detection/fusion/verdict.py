@@ -223,11 +223,11 @@ def _severity(
     """
     level = principal.smoothed_level if principal else None
     if scope in {Scope.OPERATOR, Scope.MOBILE} and dropped:
-        level = _median_network_level(dropped)
+        level = _median_part_level(dropped)
     return severity_of(1.0 if level is None else level)
 
 
-def _median_network_level(dropped: tuple[Finding, ...]) -> float:
+def _median_part_level(dropped: tuple[Finding, ...]) -> float:
     """Return the median of the parts' levels; of an even number, the upper middle one.
 
     A part with several series has the level of its lowest series.

@@ -131,9 +131,9 @@ def _compare(
     else:
         value = float(inputs.values[inputs.rows[row], column])
         result.level = np.float32(value / baseline)
-        # `below_entry` ignores the noise. It is for the health of the source: a fault
-        # of the source may show in many small places, in each within the noise (see
-        # `health.collect_series_health`).
+        # `below_entry` ignores the noise. It serves to judge the health of the source: a
+        # fault of the source may lower the readings of many small places, each by less than
+        # the noise (see `health.collect_series_health`).
         result.below_entry = value < params.on * baseline
         result.weak = value < params.ill_level * baseline
         result.normal = value > params.off * baseline

@@ -70,7 +70,7 @@ class StateRow(NamedTuple):
         low: the last low bin.
         good: the last assessed bin that was not low.
         first: the first bin of the present `run`.
-        onset_good: the last assessed bin before the last drop that was not low.
+        onset_good: of the assessed bins before the last drop, the last that was not low.
         onset_bad: the first low bin of the last drop.
         bad: in a drop, the last assessed bin that was not normal.
         back_bad: the last bin before the last return from a drop. It is the value that

@@ -1,8 +1,8 @@
 """Idle series: series whose bins need not be assessed one by one in an interval.
 
 An idle series is in no drop, and all its readings in the interval are known and not
-low. At nearly any time, nearly all series are idle. At the end of the interval, the
-state of an idle series is brought up to date at once. Until then, idle series are only
+low. At nearly any time, nearly all series are idle. At the end of the interval, the state
+of an idle series is updated for all its bins in one step. Until then, idle series are only
 counted, for the health of their source.
 """
 
@@ -106,8 +106,8 @@ def _prefilter_all(context: KernelContext, columns: Span) -> None:
             codes[row, n] = UNDECIDED
         if row % _FETCHED_ROWS == 0:
             rows = row, smaller(row + _FETCHED_ROWS, len(states))
-            # The sum is stored, because otherwise the compiler would remove these
-            # reads.
+            # `prefetch_samples` returns a sum of what it reads. The sum is stored, because
+            # otherwise the compiler would remove the reads.
             workspace.samples[0] = prefetch_samples(inputs, rows, first, params)
         # In a drop or a run of low bins, levels are needed. The prefilter computes no
         # levels.

@@ -77,10 +77,11 @@ def _update_lift(
     params: SignalParams,
     samples: Samples,
 ) -> None:
-    """Update `lift`, the factor that corrects the weekly baseline, by the last day.
+    """Update `lift`, the factor that corrects the weekly baseline, from the last day.
 
-    The ratio of the last day is that of `day_ratio`. If it is below `SignalParams.off`,
-    the factor stays. Otherwise it depends on the low bins of the day:
+    The ratio is what `day_ratio` returns for the last day. If the ratio is below
+    `SignalParams.off`, the factor stays. Otherwise the new factor depends on the low bins
+    of the day:
 
     - If no bin was low, the factor becomes the ratio, but at most `SignalParams.lift`.
       In the week after a drop, it can only rise: the series may be back only in part,

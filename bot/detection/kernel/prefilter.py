@@ -83,7 +83,10 @@ def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterS
 
 
 def _max_periods(params: SignalParams) -> int:
-    """Return the most periods with samples: seven days, or the hours of three days."""
+    """Return the largest number of days that can have samples; if `flat`, of hours.
+
+    A flat signal has samples from the hours of three days, without the `young` newest bins.
+    """
     if not params.flat:
         return DAYS
     return max(DAYS, (3 * params.day - params.young) // params.hour)
@@ -282,7 +285,10 @@ def _count_samples(
     smallest: np.float32,
     space: PrefilterScratch,
 ) -> None:
-    """Count, for each reading, the samples against which it is not low, and not weak.
+    """Make three counts of samples for each reading.
+
+    They are: all known samples, the samples against which the reading is not low, and the
+    samples against which it is not weak.
 
     A reading is low against a sample if it is below `shares[0]` times the sample. It is
     weak if it is below `shares[1]` times the sample. The counts are written to

@@ -109,8 +109,8 @@ def _slack(cuts: Sequence[Interval], publication: Publication) -> timedelta:
 def _cuts(statement: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether the number of cuts and their total duration are possible.
 
-    Several numbers may be possible. A partial return may just reach the level at which
-    a cut ends. On one day it ends the cut, and on another it does not.
+    Several numbers may be possible. If a partial return comes close to the level at which a
+    cut ends, it may or may not end the cut.
     """
     lists = list(cut_lists(truth, publication))
     counts = [len(cuts) for cuts in lists]

@@ -200,8 +200,9 @@ def _in_parts(
 ) -> Iterator[SyntheticOutage]:
     """Yield the outages of all or some parts of a country, and of the country itself.
 
-    An outage of weeks (`is_long`) always affects all parts. An outage of only some parts
-    would be shallow in the country, and the country's baseline would follow it.
+    An outage of weeks (`is_long`) always affects all parts. If it affected only some parts,
+    it would be shallow in the country, and within weeks the country's baseline would follow
+    it.
     """
     affected_parts = [part for part in parts.shares if rng.random() < 0.4]
     if is_long or not affected_parts or rng.random() > _PART_STORY_SHARE:

@@ -145,7 +145,7 @@ def run_artefact(
 def run_year(
     sizes: Sizes, rules: AssessmentRules
 ) -> tuple[WorldResult, tuple[SyntheticOutage, ...]]:
-    """Run the rules on the half-hourly world; return the result and the outages."""
+    """Run the rules on a world with half-hour bins; return the result and the outages."""
     plan = WorldPlan(seed=sizes.seed, countries=sizes.countries, days=sizes.days)
     world = build_world(plan)
     short = sizes.days < 2 * _LONG_WARM_UP.days
@@ -238,8 +238,8 @@ def _openings(
 ) -> Json | None:
     """Return our false openings and those of IODA's rules; None without `points`.
 
-    `tuned` names the thresholds with which IODA's rules reach our recall with the
-    fewest false openings. Choosing them needs the ground truth, which favours IODA.
+    `tuned` names the thresholds with which IODA's rules reach our recall and have the
+    fewest false openings. This choice uses the ground truth, which favours IODA.
     """
     if not points:
         return None

@@ -207,7 +207,7 @@ def _sample_times(signal: Signal, bins: int) -> Floats:
 
 
 def _loss_profile(outage: SyntheticOutage, seconds: Floats) -> Floats:
-    """Return which fraction of the depth (0 to 1) is lost at each time.
+    """Return which fraction of its depth (0 to 1) the outage has at each time.
 
     The times are in seconds after the onset.
     """

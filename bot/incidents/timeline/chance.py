@@ -1,4 +1,4 @@
-"""Removes drops of traffic that may be chance: other series were back at that time.
+"""Removes drops of traffic that may be chance, because other series read normal then.
 
 In this module, a steady series is a series of routes or probing.
 """
@@ -27,7 +27,7 @@ def without_chance_drops(
 
     Args:
         traffic_series: the series of traffic.
-        steady: the steady series of the same incident.
+        steady: the series of routes and probing of the same incident.
     """
     drops = (
         drop
@@ -80,8 +80,8 @@ def _was_back_by(
     """
     if drop.ended is not None:
         return drop.ended.width < _IMPRECISE and drop.ended.until <= other_onset.until
-    # The drop has no end, so the series is still below normal. It is mostly back if it
-    # was last seen low before the other series fell.
+    # The drop has no end, so the series is not yet normal. It still counts as back if its
+    # last low reading came before the other series fell.
     low = drop.seen_low
     here = is_last_drop and steady_series.state is not SeriesState.UNKNOWN
     return here and low is not None and low < other_onset.since

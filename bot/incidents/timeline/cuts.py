@@ -20,8 +20,8 @@ _ROUGH = timedelta(hours=1)
 _BACK_FOR = timedelta(hours=3)
 """A cut without a known end is over once no series has read low for this long.
 
-A later drop then begins another cut. An interval that is at least this wide is called
-hours wide.
+A later drop then begins another cut. Where this module says "hours wide" of an interval, it
+means at least this wide.
 """
 _BY_CHANCE = timedelta(hours=6)
 """For how long before an outage traffic may read low by chance."""
@@ -362,10 +362,10 @@ def _ended_by(piece: _OpenCut, next_began: Interval) -> Cut:
 
 
 def _surely_low_until(piece: _OpenCut) -> datetime | None:
-    """Return until when a piece without an end was surely low; None if unknown.
+    """Return the time until which a cut without an end was surely low, or None.
 
-    After the return of the steady series, low readings of traffic may be chance and do
-    not count.
+    After the series of routes and probing have returned, low readings of traffic may be
+    chance and do not count.
     """
     seen, back = piece.cut.seen_low, piece.steady_end
     if seen is None or back is None or back.until == _NEVER:

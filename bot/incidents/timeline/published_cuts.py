@@ -59,7 +59,7 @@ def _all_fell_later(timed: Timeline, onset: Interval) -> bool:
 
 
 def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts that end after the published onset; the first begins there.
+    """Return the cuts that end after the published onset; the first is set to begin at it.
 
     Args:
         onset: the published onset.
@@ -130,5 +130,5 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> DurationRange
 
 
 def _possible_end(cut: Cut, as_of: datetime) -> Interval:
-    """Return the interval in which a cut that is not over may have ended."""
+    """Return the interval in which a cut may have ended whose end was not seen yet."""
     return Interval(min(cut.seen_low or as_of, as_of), as_of)

@@ -83,7 +83,8 @@ class PublishedTimesFile:
                 }
                 text = json.dumps(fields, indent=1, sort_keys=True)
                 replace_file(self._path, text.encode(), 0o600)
-                # If the disk was slow, the file would be taken for a copy.
+                # If the disk was slow, the file would be taken for a copy. Then it is
+                # written again.
                 if not self._is_copy(fields):
                     return
 

@@ -117,7 +117,7 @@ class StoredIncidents:
         return self._damaged.readable(rows, incident_name, incident_of)
 
     def unreadable(self) -> tuple[UnreadableIncident, ...]:
-        """Return what is known of the newest incidents of places that are damaged."""
+        """Return what is known of each damaged incident that is the newest of its place."""
         rows = self._newest()
         self._damaged.readable(rows, incident_name, incident_of)
         damaged = self._damaged.reasons()

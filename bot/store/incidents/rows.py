@@ -8,7 +8,7 @@ from bot.store.serialization import from_json
 
 
 def incident_name(row: RowMapping) -> str:
-    """Return the kind and id of an incident's row, for `DamagedRecords`."""
+    """Return the name of an incident's row in `DamagedRecords`: "incident" and its id."""
     return f"incident {row['id']}"
 
 
