@@ -72,7 +72,7 @@ def _elapsed_s() -> float:
 
 @dataclass(slots=True)
 class TrustedTime:
-    """When the machine's clock was last trusted; clocks that work together share it.
+    """When the machine's clock was last trusted; several clock objects can share a record.
 
     Attributes:
         last: what the clock showed (aware, UTC), and the value of `elapsed()` then; None

@@ -93,7 +93,7 @@ class Register:
         return short or _cldr_name(entity.code, lang)
 
     def _region_name(self, entity: Entity, lang: str) -> str:
-        """Return a region's name; in English with a county's rank: "Orange County"."""
+        """Return a region's name; for a county in English with its kind: "Orange County"."""
         country, *states, name = entity.code.split("/")
         if len(states) != 1 or lang.partition("-")[0] != _TAG_LANGUAGE:
             return name
@@ -156,8 +156,9 @@ class Register:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
         For a region, this is the zone of the region. `zone` returns the main zone of
-        the whole country. Unlike there, a zone of another country comes under the name
-        that `_SHARED_CLOCKS` gives it, because texts name the city of the result.
+        the whole country. The result may also be a key of `_SHARED_CLOCKS`, for which
+        `zone` returns the zone of the tz database: texts name the city of the result, and
+        that city should be in the entity's country.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)

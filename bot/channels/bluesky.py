@@ -54,7 +54,7 @@ class BlueskyConfig(TextOptions):
     def target(self) -> str:
         """Where posts go: the server, and the account as it is configured.
 
-        A new app password of the account is the same target.
+        A new app password of the account does not change the target.
         """
         return f"bluesky {server_of(self.base_url)} {self.handle.lower()}"
 

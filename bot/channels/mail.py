@@ -168,7 +168,7 @@ class MailChannel:
         return f"<{readable}.{digest}@{self._domain}>"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the message, without a picture that is too large; see `ports.Channel.send`."""
+        """Send the message, without its picture if it is too large; see `ports.Channel`."""
         recipients = self._recipients(post)
         heading = self._heading(post, recipients)
         try:

@@ -151,7 +151,7 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
 
 
 def load_common_lists(templates: Environment) -> Mapping[str, Any]:
-    """Load the lists that all languages share, and the sentences for the editors.
+    """Load the lists that all languages share, and the texts of objections for editors.
 
     These are in `claims/common.toml`. That file does not have the names of the sources
     that this program reads: this function adds them from the sources' brands.

@@ -16,7 +16,7 @@ _MESSAGES = (
     ("times", "evening"),
     ("own", "times", "night"),
 )
-"""The messages that name the city of a local time; some languages have no last one."""
+"""The messages that name the city of a local time; some languages lack the last one."""
 # Private-use characters stand for the times and days while a message is read.
 _CLOCK, _DAY, _CITY = "\ue000", "\ue001", "\ue002"
 _ANY_CLOCK, _ANY_DAY = r"[^()\n]{1,80}?", r"[^\n]{1,80}?"

@@ -46,8 +46,9 @@ def _statuses(
 ) -> tuple[CorrectionStatus, ...]:
     statuses: list[CorrectionStatus] = []
     for event in corrections:
-        # What a channel owes is not known while a delivery is damaged. The store notes
-        # this delivery (`Store.damaged`); the other corrections are not affected.
+        # While the record of a delivery is damaged, it is not known where the correction
+        # must still be posted. The store notes this delivery (`Store.damaged`); the other
+        # corrections are not affected.
         with suppress(RecordDamaged):
             at = store.incidents.recorded_at(event.key)
             thread = store.deliveries.of_incident(event.incident)

@@ -32,7 +32,7 @@ _OPEN = frozenset({DraftState.WAITING, DraftState.HELD})
 _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
-"""Reasons of a decision: the channel gets no post, even if the draft is approved."""
+"""Decision reasons with which a channel gets no post, even if the draft is approved."""
 _ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
 _OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
 """Kinds of events, each with the kinds of later events that make it untrue.

@@ -32,8 +32,8 @@ from bot.model.verdict import Scope
 def median(samples: Values) -> Values:
     """Return the median of the numbers in each row, without NaN; shape (rows,).
 
-    Each row must have a number. The result is that of `np.nanmedian`, which is much
-    slower.
+    Each row must have at least one value that is not NaN. The result is that of
+    `np.nanmedian`, which is much slower.
     """
     ordered = np.sort(samples, axis=1)  # NaN sorts last
     count = (~np.isnan(samples)).sum(axis=1)

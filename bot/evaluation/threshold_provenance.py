@@ -234,8 +234,8 @@ def _values(rules: AssessmentRules) -> Iterator[tuple[str, float]]:
     for family, floor in SPREAD_FLOOR.items():
         yield f"spread-floor.{family}", floor
     for part, prefix in ((thresholds, ""), (rules.timing, "pace.")):
-        # The names are those of the fields, so that no new threshold is missing on the
-        # scorecard.
+        # All other fields are taken, under their own names, so that no new threshold is
+        # missing on the scorecard.
         for field in fields(part):
             if field.name not in _LISTED_SEPARATELY:
                 value = getattr(part, field.name)

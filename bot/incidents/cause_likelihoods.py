@@ -223,7 +223,7 @@ def _opening_times(phases: tuple[Phase, ...], until: datetime) -> list[datetime]
 
 
 def _lasted_half_hours(context: EventContext) -> bool | None:
-    """Whether the incident lasted a multiple of 30 minutes, on the public list's time grid.
+    """Whether the incident lasted a multiple of 30 minutes, rounded to `context.grid`.
 
     None while the incident lasts, or if its onset or end is known less precisely than
     the grid.

@@ -211,7 +211,7 @@ def has_new_parts_down(s: Situation) -> bool:
 
 
 def is_update_due(s: Situation) -> bool:
-    """Whether `update_every` has passed since the last event while the drop lasts."""
+    """Whether `update_every` has passed since the last event, in a drop of steady level."""
     if s.verdict.at - s.incident.changed_at < s.timing.update_every:
         return False
     if _is_nearly_over(s.verdict):

@@ -115,7 +115,7 @@ def extended_timeline(
     drops: Mapping[SeriesKey, tuple[Drop, ...]],
     silences: Mapping[SeriesKey, tuple[Interval, ...]] | None = None,
 ) -> Timeline:
-    """Return the timeline of the incident after an event; the levels are the findings'.
+    """Return the incident's timeline after an event; its levels come from the findings.
 
     Args:
         incident_before: the incident before the event; None if the event opens it.

@@ -14,8 +14,8 @@ def families_down(verdict: Verdict) -> tuple[Family, ...]:
     mobile, both count: the families of single networks show the drop, whatever the
     place itself reads.
 
-    A drop at a fallen part counts even if it is not sustained, because its first low
-    bin may confirm the drop of the part.
+    A family's drop at a fallen part counts even if it is not sustained, because its first
+    low bin may confirm what another family shows of this part.
     """
     own = [f for f in verdict.own if f.state is SeriesState.DROPPED]
     fallen = {f.entity for f in verdict.fallen_parts}

@@ -280,7 +280,7 @@ def _kind_without(
 def _direction_without(
     direction: Direction, side: _DirectionSeries, facts: Facts, silence: SilentSeries
 ) -> Direction:
-    """Return the direction; its state is unknown if only silent series showed it.
+    """Return the direction, with an unknown state if all series that show it are silent.
 
     Only the series that `facts` lists are considered. If none of them showed the state,
     the direction is unchanged.

@@ -28,10 +28,9 @@ class EventTiming:
         ease_after: a return of a family or network is partial if another one was seen
             down at least this long after the return.
         max_state_changes_per_day: how many escalations, partial returns and reopenings
-            an incident reports within 24 hours. After that, it reports only a
-            confirmation, a correction, its end, and that it lasts. The same number
-            limits the updates within 24 hours; after that, no update about single
-            networks is made.
+            an incident reports within 24 hours. Beyond this number, it reports only a
+            confirmation, a correction, its end, and that it lasts. After the same number of
+            updates within 24 hours, it makes no update about single networks.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """

@@ -108,8 +108,8 @@ class Attribution:
 
 def are_same_person(first: str, second: str) -> bool:
     """Whether two names have the same letters and digits, apart from case and accents."""
-    # Otherwise the person who added an attribution could sign it too, with the name
-    # spelled in another way (P8).
+    # If case and accents counted, the person who added an attribution could sign it too,
+    # with the name spelled in another way (P8).
     return are_same_name(first, second)
 
 

@@ -25,7 +25,7 @@ class BaselineMethod(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     THIN = "thin"
-    """The same time of a single past week, late in a long outage."""
+    """A baseline from only one past week's readings, late in a long outage."""
     KEPT = "kept"
     """The baseline kept from before an outage, which has lasted longer than the history."""
 

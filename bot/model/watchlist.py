@@ -57,8 +57,8 @@ def group_into_places(
     Args:
         entities: the watched entities.
         networks: the entries of the register of networks, by entity.
-        place_by_source: by region or network, the place that a source gives for it. This
-            place is used even if the register names another country.
+        place_by_source: the place that a source gives for a region or network. This place
+            is used even if the register names another country.
         zone_of: returns the time zone of a place, as in the tz database.
     """
     watched = sorted(set(entities))

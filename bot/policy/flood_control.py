@@ -31,7 +31,7 @@ class FloodLimit:
     def period_start(self, event: IncidentEvent) -> datetime:
         """Return the start of the period that ends when the event's incident opened.
 
-        Incidents that opened at this time or earlier do not count.
+        Incidents that opened at or before the start of the period do not count.
         """
         return opened_at(event) - self.within
 

@@ -341,8 +341,8 @@ class ChannelWorker:
         try:
             self._settle(post, receipt)
         except RecordChanged:
-            # If a person has queued the post again meanwhile, it would be published
-            # twice, although it was found (P10).
+            # A person may have queued the post again meanwhile. Its delivery is then
+            # claimed and settled, so that the post is not published twice (P10).
             if not self._store.deliveries.claim(post.key, self._clock.now(), post):
                 raise
             self._settle(post, receipt)

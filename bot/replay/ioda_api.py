@@ -141,8 +141,8 @@ class IodaApi:
         recorded_entities = {c: e for c, e in self._codes.items() if e.kind == kind}
         requested_entities = {
             code: recorded_entities.get(code)
-            # An entity that was not recorded is valid and has no series; only a request
-            # in which no code is valid is refused.
+            # A valid code of an entity that was not recorded is kept, and has no series.
+            # Other codes are ignored; the request is refused if no code is left.
             for code in codes
             if code in recorded_entities or self._is_valid_code(kind, code)
         }

@@ -99,7 +99,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     """Format a number with ten digits; return "" if it is missing or not finite.
 
-    Ten digits are enough: a percentage rounded from them is the one in the texts.
+    With ten digits, a reader who rounds a percentage gets the same one as in the texts.
     """
     if value is None or not math.isfinite(value):
         return ""

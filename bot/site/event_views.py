@@ -36,7 +36,7 @@ _AS_NORMAL = 99
 
 @dataclass(frozen=True, slots=True)
 class LinkView:
-    """Where a text was posted ("on Mastodon"), and the post's URL; None without one."""
+    """Where a text was posted ("on Mastodon"), and the URL of the post, or None."""
 
     words: str
     url: str | None

@@ -175,7 +175,7 @@ class StoredDeliveries:
         self._change_state(key, _MAY_BE_PUBLISHED, DeliveryState.SENT, values)
 
     def retry_at(self, key: str, not_before: datetime, note: str) -> None:
-        """Queue a delivery for another attempt; its post is certainly not published.
+        """Queue a delivery for another attempt; call only if its post is not published.
 
         Raises:
             StoreError: the delivery is neither being sent nor unknown.

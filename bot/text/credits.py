@@ -44,7 +44,7 @@ def licence_code(licence: str) -> str:
 
 
 def licence_name(translations: Translations, licence: str) -> str:
-    """Return the name of a licence in the language of a text; "" if it has none.
+    """Return a licence's name in the language of a text; "" if there is no such name.
 
     A licence is stored in its owner's English words. A text in another language can
     give the licence's code, but not a remark such as "not for redistribution".

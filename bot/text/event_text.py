@@ -134,7 +134,7 @@ class SourcesText:
     Attributes:
         sources: the signals that show the event, grouped by source: "BGP routes and
             probing (IODA)". source_one: the same for a single source: "BGP routes,
-            IODA". measured: the same as part of a sentence: "by IODA with BGP routes".
+            IODA". measured: the same, for use within a sentence: "by IODA with BGP routes".
         measured_by: the sources that measured the event; None for a reconstruction.
         family_count: the number of independent families of the signals in `sources`.
         corroborated: whether the incident was ever confirmed.

@@ -134,9 +134,9 @@ def _is_drop_of_earlier_outage(drop: Drop, finding: Finding, since: datetime) ->
 def silences_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Interval, ...]]:
-    """Return the times without readings after `since` for each fallen steady series.
+    """Return, for each series that fell, its times without readings after `since`.
 
-    A steady series is a series of routes or probing (`FLAT_FAMILIES`).
+    Only series of routes and probing are included (`FLAT_FAMILIES`).
     """
     return {
         f.key: silences

@@ -277,8 +277,8 @@ class TickRunner:
 
     def _read(self, now: datetime) -> tuple[str, ...]:
         """Read up to `now`; return a sentence for each request that failed."""
-        # Reading may have begun while the clock was ahead, and nothing contradicted it.
-        # Then `_read_since` lies in the future, and the weeks before `now` were never
+        # If the sources were first read while the clock was ahead, and nothing contradicted
+        # the clock, `_read_since` lies in the future, and the weeks before `now` were never
         # read.
         if self._read_since is not None and self._read_since > now:
             self._read_since = None

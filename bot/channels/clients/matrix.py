@@ -41,7 +41,7 @@ class Room:
         """Keep the client; no request is sent yet.
 
         Args:
-            name: the channel's name, for messages.
+            name: the channel's name, for error messages.
             room_id: the room's id.
             server: a client with `ERROR_POLICY`.
         """

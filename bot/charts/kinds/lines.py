@@ -133,7 +133,7 @@ def unknown_intervals(line: Line, until: float) -> list[tuple[float, float]]:
 
 
 def line_label(scene: Scene, line: Line) -> str:
-    """Return a line's name with its last level; without a level, with the reason."""
+    """Return a line's name with its last level, or with why no current level is given."""
     translations = scene.translations
     if line.last_at is None or (line.level is None and not line.is_stale):
         return translations.translate("chart", "nothing", name=line.name)

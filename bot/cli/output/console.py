@@ -26,7 +26,7 @@ class TolerantStream:
     """
 
     def __init__(self, stream: TextIO | None) -> None:
-        """Write to `stream`; if it is None, as a closed standard stream is, drop all."""
+        """Write to `stream`; if it is None (a closed standard stream), discard all text."""
         self._stream = stream
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the stream has

@@ -119,9 +119,9 @@ class SentenceRun:
         return report.score_from_document(document), worlds
 
     def _is_beginning(self, document: report.Document) -> bool:
-        """Return whether `document` is a result for the first worlds of `seeds`.
+        """Return whether `document` has the result for the first seeds of this run.
 
-        This version of the program must have written it.
+        The result is False if another version of the program wrote the document.
         """
         return (
             document.get("program") == self._program

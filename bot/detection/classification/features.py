@@ -316,7 +316,7 @@ def _is_similar_drop(
 def _reported_drops(
     phases: tuple[Phase, ...],
 ) -> Iterator[tuple[datetime, datetime | None]]:
-    """Yield when each drop was reported, and when its end was; None without an end."""
+    """Yield when each drop was reported, and when its end was reported, or None."""
     begun: datetime | None = None
     for phase in phases:
         if phase.kind is EventKind.RESTORED and begun is not None:

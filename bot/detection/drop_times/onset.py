@@ -189,9 +189,9 @@ def _first_at_most(
 ) -> int:
     """Return the first position after `high_position` with a level of at most `limit`.
 
-    The result is `low_position` if no level is at most `limit`. `low_position` is the next
-    position after `high_position` with a level. Its level may be above `limit`, because the
-    level at `high_position` may be high by chance, hours before the fall.
+    `low_position` is the next position after `high_position` with a level. It is the result
+    only if no level is at most `limit`: the level at `high_position` may be high by chance,
+    hours before the fall, and then the next level may still be above `limit`.
     """
     below = (
         n

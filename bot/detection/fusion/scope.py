@@ -202,8 +202,8 @@ def _place_reads_normal(
     Args:
         own: the findings of the place itself.
         dropped: the findings of the place's parts that are in a drop.
-        delay: only readings this long after the first of these parts fell, or later,
-            count; None is no delay.
+        delay: readings count from this long after the first of these parts fell; None for
+            no delay.
     """
     fell = {f.family for f in dropped}
     since = min((f.onset.until for f in dropped if f.onset), default=None)

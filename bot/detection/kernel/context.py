@@ -82,8 +82,8 @@ class KernelContext(NamedTuple):
     """All data of one run of the compiled loops.
 
     Attributes:
-        inputs: the readings, masks and kept hours; masks and hours are changed in
-            place.
+        inputs: the readings, the masks and the kept baselines of hours. Masks and kept
+            baselines are changed in place.
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.params_record` returns them.
         groups: for each series the number of its place.
@@ -128,7 +128,7 @@ def kernel_context(
     """
     count, bins = len(states), len(source_health)
     # `loop.assess_bins_of_span` divides the bins into intervals of at most `young` bins.
-    # There is one column for each bin of an interval.
+    # So the memory for one interval has this many columns, one for each bin.
     columns = max(1, min(params.young, bins))
     places = int(place_numbers.max(initial=-1)) + 1
     return KernelContext(

@@ -54,7 +54,7 @@ class KernelInputs(NamedTuple):
 # A single series may repeat a reading this often without a fault, so
 # `SignalParams.frozen` is larger. The series of many places do not do so at once.
 STILL_BINS = 3
-"""How many repetitions of a reading in a row count against its source's health."""
+"""How often in a row a reading is repeated until its source looks unhealthy."""
 
 
 class SignalParams(NamedTuple):

@@ -173,8 +173,8 @@ def _advance_active(context: KernelContext, index: int, step: int) -> None:
 def _mask_earlier(context: KernelContext, row: int, state: Record) -> None:
     """Begin the mask of a new drop up to a week earlier, if readings were low then.
 
-    A series of small counts may be below the threshold for days before a drop, but
-    within its noise. Without a mask, these readings would lower the baseline.
+    Small counts may be below the threshold for days and begin no drop, because they are
+    within the noise. If they were not masked, they would lower the baseline.
     """
     inputs, params, first = context.inputs, context.params, state.first
     samples, column = context.workspace.samples, first - inputs.first

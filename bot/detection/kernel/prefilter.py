@@ -41,7 +41,7 @@ class PrefilterCode(IntEnum):
     NORMAL = 1
     """The reading is not low."""
     WEAK = 2
-    """The reading is not low, but below the level at which its source is suspected."""
+    """The reading is not low, but so weak that its source may be unhealthy."""
     TOO_SMALL = 3
     """The baseline is too small to assess the reading."""
     NO_BASELINE = 4

@@ -149,7 +149,7 @@ def _back(_: Statement, truth: Truth, publication: Publication) -> bool:
     return any(
         not cuts
         or cuts[-1].until < publication.time
-        or cuts[-1].since > publication.newest
+        or cuts[-1].since > publication.earliest_present
         for cuts in cuts_by_definition(truth, publication, publication.time)
     )
 

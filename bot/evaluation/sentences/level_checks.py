@@ -106,7 +106,7 @@ def _levels_then(
     statement: Statement, truth: Truth, family: Family, publication: Publication
 ) -> Floats:
     if statement.until is None:
-        return truth.levels(family, publication.newest, publication.time)
+        return truth.levels(family, publication.earliest_present, publication.time)
     return np.array([truth.level_at(family, statement.until)])
 
 
@@ -172,7 +172,7 @@ def _lowest_so_far(truth: Truth, family: Family, publication: Publication) -> Fl
     of them has its own lowest level.
     """
     levels = truth.levels(family, publication.since, publication.time)
-    newest = len(truth.levels(family, publication.newest, publication.time))
+    newest = len(truth.levels(family, publication.earliest_present, publication.time))
     return np.asarray(np.minimum.accumulate(levels)[-newest:])
 
 
@@ -188,7 +188,7 @@ def fits_severity(statement: Statement, truth: Truth, publication: Publication) 
     # A sentence with one of these phrases may be about any time since the beginning of
     # the incident. Any other sentence is about the present.
     over = re.search("estored|at its worst|partly back after", statement.sentence)
-    since = publication.since if over else publication.newest
+    since = publication.since if over else publication.earliest_present
     subjects = (truth, *truth.parts.values())
     levels = [
         (subject.levels(f, since, publication.time), _tolerance(subject, f))
@@ -212,7 +212,11 @@ def is_normal(statement: Statement, truth: Truth, publication: Publication) -> b
     """
     subjects = parts_named(statement.names, truth)
     return bool(subjects) and all(
-        float(np.max(subject.levels(family, publication.newest, publication.time)))
+        float(
+            np.max(
+                subject.levels(family, publication.earliest_present, publication.time)
+            )
+        )
         >= _NORMAL - 2 * subject.noise[family]
         for subject in subjects
         for family in statement.families or subject.families
@@ -222,7 +226,11 @@ def is_normal(statement: Statement, truth: Truth, publication: Publication) -> b
 def is_partly_back(_: Statement, truth: Truth, publication: Publication) -> bool:
     """Return whether a family of the place or a part is well above its lowest level."""
     return any(
-        float(np.max(subject.levels(family, publication.newest, publication.time)))
+        float(
+            np.max(
+                subject.levels(family, publication.earliest_present, publication.time)
+            )
+        )
         > _minimum(subject, family, publication) + 0.1
         for subject in (truth, *truth.parts.values())
         for family in subject.families

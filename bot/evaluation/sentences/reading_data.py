@@ -117,9 +117,9 @@ def _may_hide_another(cut: Json, as_of: str) -> bool:
 def _lengths(cut: Json, as_of: str) -> tuple[timedelta, timedelta]:
     """Return the shortest and the longest possible duration of a cut.
 
-    A cut that is not over ends between `seen_until` and `as_of`. The shortest duration
-    leaves out the interval `unseen`, which lies in the cut. The longest duration includes
-    the interval `silent_before`, which lies before the cut.
+    If a cut is not over, its end is assumed between `seen_until` and `as_of`. The shortest
+    duration leaves out the interval `unseen`, which lies in the cut. The longest duration
+    includes the interval `silent_before`, which lies before the cut.
     """
     seen = min(cut["seen_until"] or as_of, as_of)
     began, ended = cut["began"], cut["ended"] or {"from": seen, "to": as_of}

@@ -32,7 +32,7 @@ class Publication:
     step: timedelta
 
     @property
-    def newest(self) -> datetime:
+    def earliest_present(self) -> datetime:
         """The earliest time of a reading that a text may call present; aware, UTC."""
         return self.time - MAX_READING_AGE - self.step
 
@@ -65,10 +65,10 @@ def cut_lists(truth: Truth, publication: Publication) -> Iterator[list[Interval]
     """Yield each list of cuts that readings may show for a place.
 
     Each definition of a cut (see `cuts_by_definition`) gives two lists. One list ends at
-    the publication. The other list ends at `publication.newest`, because readings may not
+    the publication. The other list ends at `publication.earliest_present`, because readings may not
     show a later cut yet.
     """
-    for until in (publication.time, publication.newest):
+    for until in (publication.time, publication.earliest_present):
         yield from cuts_by_definition(truth, publication, until)
 
 

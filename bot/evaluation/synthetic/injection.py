@@ -51,7 +51,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QuietSpan:
-    """The quiet days of a recording of one country, in the form of a world."""
+    """The quiet days of a recording of one country, as a `World`."""
 
     name: str
     recording: Recording

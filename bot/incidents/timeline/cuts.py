@@ -84,11 +84,11 @@ def _joined_across_silence(
 ) -> Iterator[_OpenCut]:
     """Yield the drops of a series; drops with only a silence in between are joined.
 
-    Two drops stay apart if a steady series returned during the silence.
+    Two drops stay apart if a series of routes or probing returned during the silence.
 
     Args:
         pieces: the drops of the series, oldest first.
-        returns: the intervals in which steady series returned.
+        returns: the intervals in which series of routes or probing returned.
     """
     before: _OpenCut | None = None
     for piece in pieces:
@@ -237,8 +237,8 @@ def _before_wide_onset(cut: Cut, other: Cut) -> Interval | None:
     """Return the time from the end of `cut` to the end of the onset of `other`.
 
     If a series was silent for hours and then reads low, its onset is hours wide: it may
-    have fallen during `cut` or after it. The result is None if the onset of `other` is
-    narrower, or if `cut` ended after this onset.
+    have fallen during `cut` or after it. The result is None if the onset of `other` is at
+    most `_BACK_FOR` wide, or if `cut` has not ended or ended after this onset.
     """
     if other.began.width <= _BACK_FOR or cut.ended is None:
         return None

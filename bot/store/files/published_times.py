@@ -96,7 +96,8 @@ class PublishedTimesFile:
         return fields if isinstance(fields, dict) else None
 
     def _is_copy(self, fields: Mapping[str, Any]) -> bool:
-        # Version 0.1 wrote the times alone, so nothing can be said of its file.
+        # Version 0.1 wrote only the times: a copy cannot be recognized, and none is
+        # assumed.
         if "last" not in fields:
             return False
         written = _seconds(fields.get("written"))

@@ -26,7 +26,7 @@ class StoredClassifications:
     """Append-only classifications: no SQL statement here changes or deletes a row (P11)."""
 
     def __init__(self, database: Database, damaged: DamagedRecords) -> None:
-        """Keep the classifications in `database`; note in `damaged` damaged records."""
+        """Keep the classifications in `database`; note damaged records in `damaged`."""
         self._database = database
         self._damaged = damaged
 

@@ -114,14 +114,14 @@ def stored_row(packed: bytes) -> PackedRow:
     )
 
 
-def holds(packed: bytes, place: int, values: Values) -> bool:
-    """Return whether a packed row has exactly these bins from `place` on.
+def holds(packed: bytes, position: int, values: Values) -> bool:
+    """Return whether a packed row has exactly `values` from bin `position` on.
 
     The bytes are compared, because it would be much slower to unpack and merge the row.
     NaN can be encoded in several ways. If a missing bin is stored with another encoding
     than in `values`, the result is False.
     """
-    start = place * _VALUE_BYTES
+    start = position * _VALUE_BYTES
     here = packed[start : start + len(values) * _VALUE_BYTES]
     return here == pack_values(values)
 

@@ -129,8 +129,8 @@ def _select(
 ) -> Iterator[tuple[RowKey, bytes]]:
     """Yield (key, packed bins) of each stored row of some series and days.
 
-    `numbers` are the ids of the series. `days` are the row numbers. At most `_ROWS`
-    rows are in memory at a time.
+    `numbers` are the ids of the series. `days` are values of the column `day`, which
+    numbers the rows of a series. At most `_ROWS` rows are in memory at a time.
     """
     packed = _packed(table)
     query = select(table.c.series, table.c.day, packed).where(
