@@ -201,11 +201,11 @@ def preview_page(out: Path, text: str) -> str:
         OutletPreview(outlet, words, (objection,)),
         OutletPreview(outlet, None, trouble=f"{text} trouble"),
     )
-    spoken = LanguagePreview("en", specimens, f"{text} alt", (objection,))
+    language = LanguagePreview("en", specimens, f"{text} alt", (objection,))
     picture = Picture(text, "image/png", 4, 3, "0" * 64, f"{text} picture")
     previews = (
-        EventPreview(event(), (spoken,), picture, PNG, ""),
-        EventPreview(event(seq=2), (spoken,), None, None, f"{text} no chart"),
+        EventPreview(event(), (language,), picture, PNG, ""),
+        EventPreview(event(seq=2), (language,), None, None, f"{text} no chart"),
     )
     page = write_page(WRITER.templates, f"{text} title", previews, out)
     assert {file.suffix for file in out.iterdir()} == {".html", ".png"}
