@@ -22,8 +22,8 @@ _EMOJI = regex.compile(
     rf"(?:{_SYMBOL}|[\w#*]?[\ufe0f\u20e3])(?:{_SYMBOL}|[\ufe0f\u20e3])*",
     regex.V1,
 )
-# Some platforms see a mention also directly after a letter, if it is not a Latin one.
-# "<@1>" and "<@&1>" are mentions in chats.
+# Anything may stand before the "@": some platforms see a mention even directly after a
+# letter that is not Latin. "<@1>" and "<@&1>" are mentions in chats.
 _MENTION = regex.compile(r"@[&!]?\w(?:[\w.@:-]*\w)?")
 
 

@@ -64,7 +64,7 @@ class StopWatch:
 
     @property
     def exit_code(self) -> int:
-        """The exit code for the signal: 128 and its number, as in shells."""
+        """The exit code for the signal: 128 plus its number, as in shells."""
         # The main thread may be interrupted before the thread that notes signals has noted
         # it.
         self._noted.wait(_NOTED_WITHIN_S)

@@ -70,8 +70,8 @@ class HintView:
 class EditorView:
     """What the review letter says about the cause: class, hints and base rates.
 
-    The figures are from a published list of outages. The list calls some outages
-    ordered; these are shutdowns.
+    The figures are from a published list of outages. The list says which outages were
+    ordered by an authority; these are shutdowns.
 
     Attributes:
         class_name: the class of the incident; "" if there is none yet.

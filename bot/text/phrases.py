@@ -88,9 +88,9 @@ def text_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return the noun of the first phase; "" if the scope has not changed since.
+    """Return what the incident was called at first, such as "a regional outage".
 
-    The English noun has its article. The result is "" too if the present noun is the same.
+    The result is "" if its scope is the same now, or if it still has the same noun.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

@@ -98,8 +98,8 @@ class ClockMonitor:
         # Recordings cannot confirm the clock. If there are no other sources, the clock
         # counts as confirmed.
         self._confirmed = not any(isinstance(s, DatedSource) for s in sources)
-        # How far the clocks of servers are ahead, for each clock that was found to be
-        # wrong.
+        # For each server whose clock was found to be wrong: how far it is ahead of the
+        # machine's clock.
         self._overruled: tuple[timedelta, ...] = ()
         self._since: datetime | None = None
         self._log = structlog.get_logger("clock")

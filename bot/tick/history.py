@@ -62,7 +62,7 @@ class History:
             signals: every signal by id.
             rows: the entities of each signal, in the order of the panel's rows.
             since: the start of the window; aware, UTC.
-            kept_span: how much time before each assessed bin is kept.
+            kept_span: the readings of at least this span before each assessed bin are kept.
         """
         self._signals = signals
         self._rows = rows

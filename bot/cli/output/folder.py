@@ -12,7 +12,7 @@ from bot.errors import OutputError, RecordingError, reason_of
 
 _UNFINISHED = "UNFINISHED.txt"
 _USED = ("site", "posts.jsonl")
-"""A folder with one of these results of a replay, drill, demo or live run is used."""
+"""A folder that contains one of these has the results of an earlier run."""
 _NOTE = (
     "The command that writes to this folder has not ended, or was stopped.\n"
     "If you run it again with the same folder, it begins anew.\n"

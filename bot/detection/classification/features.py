@@ -369,7 +369,7 @@ def _service_levels(evidence: Evidence, facts: Facts) -> Iterator[tuple[float, .
     for trace in evidence.traces:
         if trace.family in SERVICE_FAMILIES and trace.entity == facts.place:
             step = timedelta(seconds=trace.step_s)
-            # Left out are bins that also cover a time before the drop.
+            # A bin that covers a time before the drop would show a level that is too high.
             levels = tuple(
                 level
                 for end, level in _levels_in_drop(trace, facts)

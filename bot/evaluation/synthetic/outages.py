@@ -1,7 +1,7 @@
 """Synthetic national outages of every depth, duration and shape.
 
 The loss of each family follows what is published about real outages (the curated IODA
-list, SIGCOMM 2023). Traffic, probing and telescope lose 85 to 100 % of the outage's
+list, SIGCOMM 2023). Traffic, probing and telescope fall by 85 to 100 % of the outage's
 depth, at once or a few minutes later. Routes are withdrawn only in some deep outages.
 """
 
