@@ -2,6 +2,7 @@
 
 import re
 
+from bot.claims.symbols import emoji_and_mentions
 from bot.clock import Clock
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError
@@ -128,9 +129,14 @@ def _problems(claim: CauseClaim) -> list[str]:
     if claim.level is not AttributionLevel.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is AttributionLevel.A2:
+        # The newswire's own words contain neither emoji nor mentions. A quotation may.
         statements = f"{claim.statement} {claim.alternative}"
         problems += [
             f"{match.group(0)!r} states a cause, which A2 must not do; reword it"
             for match in _CAUSAL_WORDS.finditer(statements)
+        ]
+        problems += [
+            f"{symbol} is an emoji or mentions an account; say it in words"
+            for symbol in emoji_and_mentions(statements)
         ]
     return problems

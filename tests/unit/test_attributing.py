@@ -105,6 +105,19 @@ def test_likely_cause_is_shown_with_its_main_alternative(store, editor, tmp_path
     assert "The cause is not known." in text
 
 
+@pytest.mark.parametrize("field", ["statement", "alternative"])
+def test_own_words_on_a_likely_cause_have_no_emoji_and_mention_nobody(editor, field):
+    """P8: a quotation may have them, because the page shows whose words they are."""
+    for symbol in ("\N{FIRE}", "@kcell_kz"):
+        claim = replace(LIKELY, **{field: f"a failed cable {symbol}"})
+        with pytest.raises(
+            BotError, match=f"{symbol} is an emoji or mentions an account"
+        ):
+            editor.add(KAZAKHSTAN, claim, "Ada", "read")
+    quoted = replace(QUOTED, statement="a cable was cut \N{FIRE}", who="@ministry")
+    assert editor.add(KAZAKHSTAN, quoted, "Ada", "read").is_shown
+
+
 def test_ordering_document_is_named_on_the_page(store, editor, tmp_path):
     editor.add(KAZAKHSTAN, ORDERED, "Ada", "read")
     editor.sign(KAZAKHSTAN, 1, "Grace", "read")
