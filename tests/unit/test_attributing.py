@@ -109,7 +109,7 @@ def test_likely_cause_is_shown_with_its_main_alternative(store, editor, tmp_path
 def test_own_words_on_a_likely_cause_have_no_emoji_and_mention_nobody(editor, field):
     """P8: a quotation may have them, because the page shows whose words they are."""
     for symbol in ("\N{FIRE}", "@kcell_kz"):
-        claim = replace(LIKELY, **{field: f"a failed cable {symbol}"})
+        claim = replace(LIKELY, **{field: f"a failed cable {symbol}"})  # type: ignore[arg-type]  # a field of text
         with pytest.raises(
             BotError, match=f"{symbol} is an emoji or mentions an account"
         ):
