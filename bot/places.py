@@ -155,10 +155,10 @@ class Register:
     def local_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
-        For a region, this is the zone of the region. `zone` returns the main zone of
-        the whole country. The result may also be a key of `_SHARED_CLOCKS`, for which
-        `zone` returns the zone of the tz database: texts name the city of the result, and
-        that city should be in the entity's country.
+        For a region, this is the zone of the region; the method `zone` returns the main
+        zone of the whole country. Texts name the city of the result, and this city
+        should be in the entity's country. So the result may be a key of
+        `_SHARED_CLOCKS`, where `zone` returns the zone of the tz database.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)
@@ -217,7 +217,7 @@ def load_register() -> Register:
         brands=extra["brands"],
         cities=extra["cities"],
         region_zones=_region_zones((data / "region-zones.toml").read_text("utf-8")),
-        region_ranks=_region_ranks((data / "region-ranks.toml").read_text("utf-8")),
+        region_ranks=_county_words((data / "region-ranks.toml").read_text("utf-8")),
     )
 
 
@@ -233,7 +233,7 @@ def _region_zones(text: str) -> dict[str, dict[str, str]]:
     }
 
 
-def _region_ranks(text: str) -> dict[str, dict[str, str]]:
+def _county_words(text: str) -> dict[str, dict[str, str]]:
     """Return the words for counties, such as "Parish", by country code and state key."""
     return {
         country: {

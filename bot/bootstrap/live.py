@@ -49,8 +49,9 @@ def build_live(
     # Only the machine's own clock can be set wrong. A simulated clock is always trusted.
     if type(clock) is SystemClock:
         clock = TrustedClock(clock)
-    # `machine_clock` and `pause` are separate clocks: a stop wakes `pause`, and must
-    # not shorten the waits of deliveries on `machine_clock`.
+    # `machine_clock` and `pause` are separate clocks: a request to stop ends the sleep
+    # of `pause`, but must not shorten the waits of deliveries, which use
+    # `machine_clock`.
     machine_clock, pause = _machine_clock(clock), _machine_clock(clock)
     rules = replace(rules_of(config), reconstruction=reconstruction)
     # SQLite creates the file of the store, but not its folder.
@@ -92,7 +93,7 @@ def _spec(
     machine_clock: Clock,
     pause: Clock,
 ) -> AppSpec:
-    """Open the store; return the parts that the configuration describes."""
+    """Open the store; return the components that the configuration describes."""
     register = load_register()
     keep = config.loop.history
     configured = sources(config, clock, pause)

@@ -1,4 +1,4 @@
-"""The use cases behind single commands, each with only the parts that it needs."""
+"""The use cases of single commands, each with only the components that it needs."""
 
 from collections.abc import Iterator
 from dataclasses import replace

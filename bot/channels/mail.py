@@ -168,7 +168,10 @@ class MailChannel:
         return f"<{readable}.{digest}@{self._domain}>"
 
     def send(self, post: Post, picture: bytes | None) -> Receipt:
-        """Send the message, without its picture if it is too large; see `ports.Channel`."""
+        """Send the message, without its picture if the message is too large.
+
+        See `ports.Channel`.
+        """
         recipients = self._recipients(post)
         heading = self._heading(post, recipients)
         try:

@@ -80,7 +80,7 @@ def write_alt_slots(
 def _localise_line(line: str, translations: Translations) -> str:
     rank, before, text = line.split("|", 2)
     # The message `gap` is the space between two sentences. In Chinese it is empty, so
-    # every slot gets the separator "none".
+    # every line gets the separator "none".
     before = before if translations.translate("gap") else "none"
     return f"{rank}|{before}|{add_direction_marks(text, translations)}"
 

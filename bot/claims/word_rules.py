@@ -103,7 +103,7 @@ def _was_confirmed(event: IncidentEvent) -> bool:
     return event.is_confirmed or event.facts.state is State.CONFIRMED
 
 
-def _may_be_called_event(event: IncidentEvent) -> bool:
+def _may_be_called_outage(event: IncidentEvent) -> bool:
     """Return whether texts may call the incident an outage (P7).
 
     They may if it was confirmed, or if the event corrects or retracts it.
@@ -131,7 +131,7 @@ def _is_ongoing(event: IncidentEvent) -> bool:
 RULES = (
     WordRule("confirmed", ClaimKind.CERTAINTY, _was_confirmed),
     WordRule("corroborated", ClaimKind.CERTAINTY, _was_confirmed),
-    WordRule("event", ClaimKind.CERTAINTY, _may_be_called_event),
+    WordRule("event", ClaimKind.CERTAINTY, _may_be_called_outage),
     # "Confirmed" is the strongest certainty, so no fact supports a stronger word (P7).
     WordRule("certain", ClaimKind.CERTAINTY, _is_never_supported),
     WordRule("restored", ClaimKind.STATE, _is_restored),

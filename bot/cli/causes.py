@@ -69,7 +69,7 @@ Alternative = Annotated[
     str,
     Option(
         "--alternative",
-        help="The main alternative explanation: required for A2, not allowed otherwise.",
+        help="The main alternative explanation: required for --level A2, else not allowed.",
     ),
 ]
 

@@ -3,7 +3,7 @@
 After the signal, a command ends by itself as soon as its work can be interrupted. Some
 work cannot be: a request to a server that hangs, or a wait for a store that another
 program has locked. The process is then ended after `GRACE_S`. No data are lost: the
-program stores everything before it is needed, and continues at the next start (P10).
+program stores its data before it uses them, and continues at the next start (P10).
 """
 
 import contextlib
@@ -65,8 +65,8 @@ class StopWatch:
     @property
     def exit_code(self) -> int:
         """The exit code for the signal: 128 plus its number, as in shells."""
-        # The main thread may be interrupted before the thread that notes signals has noted
-        # it.
+        # The main thread may be interrupted before the thread that notes signals has
+        # noted this signal.
         self._noted.wait(_NOTED_WITHIN_S)
         return 128 + (self.number or signal.SIGINT)
 

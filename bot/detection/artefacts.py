@@ -187,28 +187,28 @@ def _one_sided_check(
     name: CheckName,
     own: tuple[Finding, ...],
     families: tuple[Family, ...],
-    families_down: frozenset[Family],
-    families_normal: frozenset[Family],
+    pattern_down: frozenset[Family],
+    pattern_normal: frozenset[Family],
 ) -> Check:
-    """Fail the check if only `families_down` fell and one of `families_normal` is normal.
+    """Fail the check if only `pattern_down` fell and one of `pattern_normal` is normal.
 
     The check passes if any other family is down too. The result is unknown if no family
-    of `families_normal` has a normal reading from after the start of the drop.
+    of `pattern_normal` has a normal reading from after the start of the drop.
 
     Args:
         name: the name of the check.
         own: the findings of the place itself.
         families: the families that are down.
-        families_down: the families that are down in the pattern that the check looks for.
-        families_normal: the families that read normal in this pattern.
+        pattern_down: the families that are down in the pattern that the check looks for.
+        pattern_normal: the families that read normal in this pattern.
     """
-    if not set(families) <= families_down:
+    if not set(families) <= pattern_down:
         return Check(name, passed=True)
     begun = max((onset.until for _, onset in _dropped_with_onset(own)), default=None)
     normal = [
         f
         for f in own
-        if f.family in families_normal - set(families)
+        if f.family in pattern_normal - set(families)
         and f.state is SeriesState.ORDINARY
         # A reading from before the drop says nothing about the drop.
         and (begun is None or f.as_of >= begun)

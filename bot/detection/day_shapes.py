@@ -3,8 +3,8 @@
 On holidays, during matches and when a weekend is moved to other days, traffic falls as
 in an outage. If clocks are changed at short notice, traffic rises and falls an hour
 early or late. In both cases people behave differently, and the network works. So a drop
-is compared with the days of the past four weeks, as many as in Cloudflare Radar's
-forecast (2023).
+is compared with the days of the past four weeks. Cloudflare Radar's forecast (2023)
+also uses four weeks.
 """
 
 import warnings

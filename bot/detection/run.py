@@ -185,7 +185,7 @@ class Batch:
         are met:
 
         - The piece is no longer than `kernel_calls.LONGEST`.
-        - If the first bin of a signal's day is due in the piece, it is due at its start.
+        - The first bin of a signal's day is due at the start of a piece, not within it.
           The baselines change with that bin (see `levels.update_on_new_day`).
 
         The last end lies after `now`.

@@ -210,8 +210,9 @@ def _decode_table(
     old_rows = np.array([row for _, row in pairs], dtype=np.int64)
     data = zlib.decompress(base64.b64decode(document["arrays"]))
     for place, name in enumerate(document["names"]):
-        # A field that only another version of the program knows is skipped. `place`, the
-        # position of a field, includes it, because its bytes precede those of later fields.
+        # A field that only another version of the program knows is skipped. The skipped
+        # field still counts in `place` (the position of a field): its bytes are stored
+        # before those of later fields.
         if name in _STORED:
             kind = np.float32 if name in _FLOATS else np.int32
             column = np.frombuffer(data, kind, count, place * count * kind().nbytes)

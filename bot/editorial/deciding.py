@@ -52,7 +52,7 @@ class Decider:
         rules: Mapping[str, ChannelRules] | None = None,
         isolation: Isolation | None = None,
     ) -> None:
-        """Decide for `channels`.
+        """Create a decider for `channels`; no decision is made yet.
 
         Args:
             store: holds the events; receives drafts, decisions and posts.
@@ -127,7 +127,7 @@ class Decider:
     def _case(
         self, event: IncidentEvent, outlets: Sequence[Outlet]
     ) -> tuple[DecisionCase, bytes | None]:
-        """Return the case for the stages, and the draft's picture as PNG.
+        """Return what a decision on an event needs, and the draft's picture as PNG.
 
         The picture is None if it could not be drawn.
         """

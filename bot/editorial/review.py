@@ -77,7 +77,7 @@ class DraftReview:
         return self._checker.check(event, text, causes, picture)
 
     def new_targets(self, draft: Draft) -> dict[str, str]:
-        """Return the channels that point elsewhere since `draft` was made.
+        """Return the channels that now point elsewhere than when `draft` was made.
 
         Each channel comes with its present target.
         """
@@ -112,9 +112,9 @@ class DraftReview:
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason, the draft has another version, a channel points
-                elsewhere and is not in `redirect`, or a later event made the draft untrue:
-                a retraction or a restoration or, if the draft is about a restoration, a
-                retraction or a reopening.
+                elsewhere and is not in `redirect`, or a later event made the draft
+                untrue: always a retraction; a reopening if the draft is about a
+                restoration; a restoration if it is about anything else.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """

@@ -155,7 +155,7 @@ def _parse_time(text: str) -> datetime:
     except ValueError:
         raise ValueError(f"not an ISO 8601 time: {text!r}") from None
     # A time without a zone is refused: it may be a local time. Read as UTC, it would
-    # shift the label by hours, and a detection would count as a miss.
+    # shift the label by hours, and a detected outage would count as a miss.
     if at.tzinfo is None:
         raise ValueError(f"a time without a zone: {text!r}; append Z for UTC")
     return at.astimezone(UTC)

@@ -144,8 +144,8 @@ class _PublicOnlyTransport(httpx.BaseTransport):
             local = self._local and ip_address(address).is_loopback
             if not (local or (url.scheme == "https" and is_public(address))):
                 raise ChannelRefused(
-                    f"{self._name}: the server's IP address is in a network that is not"
-                    " public; use a public server"
+                    f"{self._name}: the server's IP address is not public, or the URL does"
+                    " not begin with https; use a public server with https"
                 )
         return addresses
 

@@ -47,7 +47,7 @@ _LEAST_FALL = 0.1
 The same fall in one bin also delays the update that says that the incident lasts.
 """
 _LEAST_STEP = 0.05
-"""How far a series of the place must fall for a disruption to count as wider.
+"""How far a series of the place must fall before a wider scope is reported.
 
 The fall is measured since the last event, as a fraction of the baseline.
 """
@@ -107,13 +107,13 @@ def falls_again(s: Situation) -> bool:
     anew = {f.family for f in s.verdict.own if is_down_anew(s.incident, f)}
     if any(f in anew and f not in published for f in strong_families_down(s.verdict)):
         return True
-    if _has_lost_its_rise(s.verdict, _level_change(s)) or _has_no_rise_left(s):
+    if _has_lost_its_rise(s.verdict, _level_change(s)) or _has_lost_most_of_rise(s):
         return True
     return fell <= -s.timing.level_step
 
 
 def is_wider(s: Situation) -> bool:
-    """Whether a verdict of confirmed shows a wider scope than was published.
+    """Whether a confirmed verdict shows a wider scope than was published.
 
     At least two families must read low now (P7).
     """
@@ -269,10 +269,10 @@ def _has_lost_its_rise(verdict: Verdict, level_change: float) -> bool:
     return level_change <= -_LEAST_FALL and level - principal.lowest < -level_change / 2
 
 
-def _has_no_rise_left(s: Situation) -> bool:
+def _has_lost_most_of_rise(s: Situation) -> bool:
     """Whether the principal is at its lowest, and a series lost more than half of its rise.
 
-    The rise is how far the series was above its lowest level at the last event. The series
+    The rise is the level of the series at the last event minus its lowest level. The series
     must belong to the place itself and to a strong family, and read low. A series does not
     count if its level at the last event is unknown.
     """

@@ -41,8 +41,8 @@ _LONGEST_STOP = timedelta(days=1)
 """If the program stopped for longer, a source must answer before the clock is trusted.
 
 A clock that is far ahead makes certificates look expired, so that no source can be
-reached and nothing contradicts the clock. A shorter stop is no reason for doubt: posts
-that wait are sent also while all sources are silent.
+reached and nothing contradicts the clock. After a shorter stop no answer is needed, so
+waiting posts are sent even while no source answers.
 """
 
 

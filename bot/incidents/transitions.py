@@ -43,8 +43,9 @@ class TransitionRow:
             incident changes too often.
         waits: whether `EventTiming.least_between` must have passed since the last
             event.
-        reminds: whether the row also applies while the incident changes too often, even if
-            the level falls then; at other times it does not apply while the level falls.
+        reminds: whether the row also applies while the incident changes too often,
+            whether or not the level falls. If the incident does not change too often,
+            the row does not apply while the level falls.
     """
 
     states: frozenset[State]

@@ -144,7 +144,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class PublishedRecord:
-    """What is recorded of published posts outside the store.
+    """What is recorded outside the store about published posts.
 
     Attributes:
         since: the store has every post of the events since then; earlier posts may be

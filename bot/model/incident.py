@@ -120,8 +120,8 @@ class Incident:
         restored: the interval in which the incident ended; None if no end was reported.
         level_min: the lowest level that was published for the place or for a part of
             the place (1.0 is normal); None if no level was published.
-        families: every family that was down in the incident, the first that fell first.
-            While the incident is only suspected, a single family.
+        families: every family that was down, in the order in which they fell. While the
+            incident is only suspected, a single family.
         networks: every network and region that the events named as affected.
         told_level: the level in the last event; None if the event has none.
         told_families: the families last reported as down at the place itself.

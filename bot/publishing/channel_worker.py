@@ -258,9 +258,8 @@ class ChannelWorker:
     def _count_unknown_posts(self, post: Post) -> int:
         """Return how many posts on the channel may be `post` with a different text.
 
-        These are the channel's posts since the event of `post` that the store does not
-        have. The result is 0 if the store cannot lack `post`. A post that is made again
-        may have a different text, because the sources may have revised their readings.
+        All posts of the channel since the event of `post` count, but not those in the
+        store. The result is 0 if the store cannot have lost `post`.
         """
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):
@@ -318,7 +317,7 @@ class ChannelWorker:
         return False
 
     def _look_for(self, delivery: Delivery, post: Post) -> bool:
-        """Look on the channel for a post of unknown outcome; settle or requeue it."""
+        """Settle a post of unknown outcome if the channel has it, or else requeue it."""
         deliveries = self._store.deliveries
         try:
             receipt = self._read_back(post)

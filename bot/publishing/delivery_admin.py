@@ -102,8 +102,8 @@ class DeliveryAdmin:
         delivery = self._delivery(key)
         if delivery.receipt is None or delivery.post.picture is None:
             raise BotError(
-                f"{key} is {delivery.state} or has no picture; only a sent post with a"
-                " picture can get a new description"
+                f"{key} was not sent or has no picture (state: {delivery.state}); only a"
+                " sent post with a picture can get a new description"
             )
         if not may_be_same(delivery.post.target, target):
             raise BotError(

@@ -25,5 +25,5 @@ class RetryDelays:
     stale_after: timedelta | None = None
 
     def after(self, tries: int) -> timedelta:
-        """Return the delay after a failed attempt, before which there were `tries` others."""
+        """Return the delay after a failed attempt that followed `tries` others."""
         return min(self.first * float(2 ** min(tries, 10)), _LONGEST_WAIT)

@@ -66,8 +66,8 @@ class StoreFailures:
         It is returned in each call until `forget` is called.
 
         Args:
-            now: the time given as the start of the failure if the stored start is later
-                than it; aware, UTC.
+            now: the present time; aware, UTC. If the stored start of the failure is
+                later, the alert gives `now` as its start.
         """
         if self._record is None or self._ended:
             return ()

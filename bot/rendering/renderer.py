@@ -88,7 +88,7 @@ class TemplateRenderer:
         lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
-        config_option: " --config PATH", which is added to each command in a letter.
+        config_option: " --config PATH", which is added to each command in an e-mail.
     """
 
     register: Register
@@ -246,7 +246,7 @@ class TemplateRenderer:
             self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set what the front page lists; write the timeline and changed archive pages.
+        """Set the lists of the front page; write its timeline chart and the archive pages.
 
         Raises:
             RenderingError: a page could not be written.

@@ -206,9 +206,9 @@ class StoredDeliveries:
         """Leave a delivery to a person, who must find out if its post is published.
 
         The reason may be that the channel cannot be searched for the post, or that the post
-        is too old to be sent without a decision. With `in_doubt`, the caller has searched
-        the channel for a post of unknown outcome. If the delivery is waiting by now,
-        somebody has queued it again, and it stays waiting.
+        is too old to be sent without a decision. `in_doubt` means that the caller has
+        searched the channel for a post of unknown outcome. Then a delivery that is
+        waiting was queued again by somebody in the meantime, and it stays waiting.
 
         Raises:
             StoreError: the delivery is neither waiting, nor being sent, nor unknown;

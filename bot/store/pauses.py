@@ -22,7 +22,7 @@ class StoredPauses:
     """An append-only list of pauses and resumptions; a channel's last entry counts."""
 
     def __init__(self, transactions: Transactions) -> None:
-        """Keep the list in the database that `transactions` write to."""
+        """Keep the pauses in the database that `transactions` write to."""
         self._transactions = transactions
 
     def pause(self, pause: Pause) -> None:

@@ -28,8 +28,8 @@ _MAX_MEASURED = 5
 # A post that names parts must also have room for their levels. A level that would make
 # the list of levels longer than this many characters is left out.
 _MAX_LEVELS_LENGTH = 96
-# Texts call a signal down only below this level. The state of a steady series may be
-# "dropped" at 98 percent, but no reader would call this level down.
+# Texts say that a signal is down only below this level. The state of a steady series
+# may be "dropped" at 98 percent, but no reader would say that such a series is down.
 _DOWN_BELOW = 0.9
 _HALF = 50
 """Texts say that "most" is missing if the level is below this percentage."""

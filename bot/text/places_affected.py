@@ -79,7 +79,7 @@ def place_phrase(
 ) -> str:
     """Return a place name with its preposition, such as "in Kazakhstan".
 
-    If texts name the states affected, these come first: "in Fars (Iran)".
+    If texts name the affected regions, these come first: "in Fars (Iran)".
     """
     states = named_states(translations, register, facts)
     if states:

@@ -105,8 +105,8 @@ class _TextBuilder:
 
     @cached_property
     def overtaken(self) -> bool:
-        # A text that gives levels of parts gives none of the place, so no level of the place
-        # can be overtaken by a newer one.
+        # A text with levels of parts does not give the level of the place. So there is
+        # no level in the text that a newer level of the place can overtake.
         return (
             not self.partly_restored and not self.narrow and _is_overtaken(self.facts)
         )

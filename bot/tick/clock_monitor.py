@@ -75,7 +75,7 @@ class ClockMonitor:
         grace: timedelta,
         last_tick_stored: Callable[[], datetime | None] = lambda: None,
     ) -> None:
-        """Check the clock against these sources.
+        """Create a monitor that checks the clock against `sources`.
 
         Args:
             sources: the sources that can be asked.

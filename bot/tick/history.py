@@ -128,7 +128,7 @@ class History:
     def add(self, chunks: Iterable[Chunk]) -> None:
         """Add new readings; a missing reading never replaces a known one (P5)."""
         # Nearly all readings of an answer are known already, and each call that
-        # compares readings takes time. So many series are compared in one call.
+        # compares readings takes time. Therefore each call compares many series.
         for rows, block in self._blocks(chunks):
             signal_id, first = block[0].signal, block[0].first
             values = np.array([chunk.values for chunk in block])

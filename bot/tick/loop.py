@@ -76,8 +76,8 @@ class Loop:
                 return
             spent = self._clock.now() - began
             if spent < self._poll:
-                # If the clock was set back, `spent` is negative, and the wait must not
-                # be longer.
+                # If the clock was set back, `spent` is negative. Even then, the wait is
+                # not longer than `_poll`.
                 self._clock.sleep(min(self._poll, self._poll - spent))
 
     def _tick_or_alert(self) -> None:

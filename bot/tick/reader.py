@@ -78,7 +78,7 @@ _WEEK = timedelta(days=7)
 _MONDAY = datetime(1970, 1, 5, tzinfo=UTC)
 """The Monday from which the calendar weeks of a backfill are counted."""
 _OVERLAP = timedelta(hours=6)
-"""How long before the end of the last answered window the window of a request begins.
+"""A request's window begins this long before the end of the last answered window.
 
 So ticks also read late and revised readings.
 """
@@ -299,8 +299,8 @@ class Reader:
     def _requests(self, source: Source, window: Interval) -> Iterator[Request]:
         """Yield the requests of a tick (see `read_new`).
 
-        Each request begins at the time that follows from the last answer for its series, or
-        at the start of `window` if there is no such answer.
+        Each request begins shortly before the end of the last answer for its series
+        (see `_next_start`), or at the start of `window` if there is no such answer.
         """
         starts = {
             window.since,
@@ -371,7 +371,7 @@ def _requested_series(request: Request) -> RequestedSeries:
 
 
 def _next_start(answered: datetime, window: Interval) -> datetime:
-    """Return the time from which to read on after an answer up to `answered`."""
+    """Return the start of the next request; the last answer reached to `answered`."""
     # `answered` may be later than `window.until` if the clock was set back meanwhile.
     return max(window.since, min(answered, window.until) - _OVERLAP)
 

@@ -264,7 +264,7 @@ def incident_report(
         readings: the present status of the incident's readings, if it is known.
     """
     incident = store.incidents.get(incident_id)
-    # One incident more than the page lists is read, to learn whether there are more.
+    # Read one incident more than the page can list, to learn whether there are more.
     earlier = store.incidents.earlier_incidents(incident, _MAX_EARLIER + 1)
     shown = _released_incidents(store, (incident, *earlier[:_MAX_EARLIER]))
     if incident_id not in shown:
@@ -304,7 +304,7 @@ def _released_incidents(
     """Return each incident's released steps, and its state after the last of these steps.
 
     A step is given by its number. The results are by incident id. Incidents without a
-    released step are left out, and so are damaged ones after the first.
+    released step are left out, and so is a damaged incident that is not the first.
 
     Raises:
         RecordDamaged: a record of the first incident is damaged.

@@ -36,7 +36,7 @@ from bot.tick.source_status import (
 
 _DAY = timedelta(days=1)
 _UNREAD_AFTER = timedelta(hours=1)
-"""After this time without an answer for some places, operators are alerted."""
+"""How long requests for some places may fail before operators are alerted."""
 
 
 def _ignore_progress(_done: int, _total: int) -> None:

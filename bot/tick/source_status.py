@@ -74,7 +74,7 @@ class SourceStatusCollector:
         )
 
     def _unhealthy_since(self, signal: Signal, now: datetime) -> datetime | None:
-        """Return when the present fault began, for whatever reason; None if unknown."""
+        """Return when the present fault began, whatever its reason; None if unknown."""
         faults = self._readings.faults((signal.id,), now - _LOOK_BACK)
         ill = [gap.window for gap, _ in faults if gap.reason.startswith(_ILL)]
         since: datetime | None = None

@@ -9,7 +9,7 @@ import hashlib
 
 _SALT = b"outagewire target"
 _ROUNDS = 50_000
-"""A digest is shown, so guessing the text from it must be slow."""
+"""The rounds of PBKDF2. The digest is shown, so guessing its text must be slow."""
 _DIGITS = 12
 
 

@@ -84,7 +84,7 @@ def _artefact(p: Pattern) -> tuple[str, ...] | None:
     all_faulty = fell <= {c.signal for c in failed}
     explained = tuple(f"check={c.name}" for c in failed if not c.signal or all_faulty)
     # One failed check does not explain a drop of many parts. It does not explain a
-    # confirmed incident either, which two families show (P7).
+    # confirmed incident either, because two families show such an incident (P7).
     many = len(p.facts.parts.networks) + len(p.facts.parts.regions) > 1
     return None if many or p.event.is_confirmed else explained or None
 

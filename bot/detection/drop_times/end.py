@@ -18,7 +18,7 @@ from bot.model.signal import Family, Signal
 
 _MOSTLY_BACK = {Family.ACTIVE_PROBING: 0.87, Family.CONTROL_PLANE: 0.9}
 _MOSTLY_BACK_ELSE = 0.8
-"""The least level at which a series of any other family may count as mostly back.
+"""The least level that may count as mostly back, for families not in `_MOSTLY_BACK`.
 
 This limit and those in `_MOSTLY_BACK` are below 1.0, because the baseline of traffic
 may be wrong by up to a fifth, and a few routes and addresses may never return.

@@ -110,9 +110,9 @@ def _shows_shallow_drops(place_findings: PlaceFindings, rule: VerdictRule) -> bo
 
 
 def _with_shallow_findings(place_findings: PlaceFindings) -> tuple[Finding, ...]:
-    """Return the place's own findings, replaced by its shallow ones of the same signal.
+    """Return, for each own finding of the place, the shallow finding of its signal.
 
-    A finding stays if its signal has no shallow finding.
+    If the signal has no shallow finding, the own finding itself is returned.
     """
     shallow = {f.signal: f for f in place_findings.shallow}
     return tuple(shallow.get(f.signal, f) for f in place_findings.own)

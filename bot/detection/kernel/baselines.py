@@ -322,8 +322,8 @@ def baseline_from_samples(
                 )
     if count == 0:
         return np.nan, 0, 0
-    # The other methods use only readings of the last week. These show the present level
-    # and are not corrected.
+    # Only WEEKLY and THIN samples are corrected by `lift`. The other methods use
+    # readings of the last week, which show the present level already.
     if method in (WEEKLY, THIN):
         for n in range(count):
             samples[n] *= lift
@@ -360,10 +360,10 @@ def day_ratio(
     The last day ends before the column; one bin every three hours is used. For a signal
     with a strong daily cycle, each reading is divided by the readings of the same bin
     in past weeks, and the result is the median of these ratios. (The median of the
-    readings would fall on the time of day at which they change fastest.) For other
-    signals, the median of the last day's readings is divided by the median of the
-    readings of the same bins in past weeks. The result is NaN if too few bins have
-    readings.
+    readings themselves would be unsteady, because it is a reading from the time of day
+    at which they change fastest.) For other signals, the median of the last day's
+    readings is divided by the median of the readings of the same bins in past weeks.
+    The result is NaN if too few bins have readings.
     """
     today, count, stride = 0, 0, larger(1, smaller(3 * params.hour, params.day // 4))
     for near in range(column - params.day, column, stride):

@@ -1,12 +1,12 @@
 """The state machine of one series: when a drop begins, deepens and ends.
 
 A drop begins after `SignalParams.opens` low bins in a row. It ends after the series has
-been normal for the hold time; levels in between change nothing. A bin that cannot be
-assessed neither begins nor ends a drop (P5). There are two other ends. Some routes
-never come back, so a drop of routes also ends once its level has stayed for a day at or
-above the midpoint of the two thresholds. And if a drop was never deep and has lasted
-for four weeks, its level is accepted as the new normal level: the drop ends without a
-return. A drop of a place with a confirmed outage never ends without a return.
+been normal for the hold time; levels between the two thresholds change nothing. A bin
+that cannot be assessed neither begins nor ends a drop (P5). There are two other ends.
+Some routes never come back, so a drop of routes also ends once its level has stayed for
+a day at or above the midpoint of the two thresholds. And if a drop was never deep and
+has lasted for four weeks, its level is accepted as the new normal level: the drop ends
+without a return. A drop of a place with a confirmed outage never ends without a return.
 """
 
 import math
@@ -133,8 +133,8 @@ def _begin_drop(state: Record, masks: Masks, index: int, last_not_low: int) -> N
         index: the number of the present bin.
         last_not_low: the last assessed bin before the run that was not low.
     """
-    # Traces of bins up to the end of the drop use the value that `lift` has now. So
-    # later values do not change what was published about these bins (P11).
+    # `held` keeps the present `lift`. Traces of bins up to the end of the drop use
+    # `held`, so a later `lift` does not change what was published about them (P11).
     state.dropped, state.held = 1, state.lift
     state.kept = np.nan
     state.run, state.risen, state.calm = 0, 0, 0

@@ -103,8 +103,8 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
 def _interval_bins(index: int, params: SignalParams) -> int:
     """Return how many bins an interval that begins with bin `index` may have.
 
-    No bin of an interval may be a sample of another bin of it, and only the first bin
-    may begin a day.
+    The baseline of a bin must not be computed from another bin of the same interval,
+    and only the first bin may begin a day.
     """
     return larger(1, smaller(params.young, params.day - index % params.day))
 
@@ -149,7 +149,7 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
 
 @compiled_inline
 def _advance_active(context: KernelContext, index: int, step: int) -> None:
-    """Advance the active series by bin `index`, which is bin `step` of the span."""
+    """Advance the active series by one bin: `index`, bin `step` of the span."""
     inputs, params, active = context.inputs, context.params, context.active
     unhealthy = context.source_health[step] > health.HEALTHY
     for n in range(active.row_count[0]):

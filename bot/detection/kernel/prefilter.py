@@ -129,7 +129,7 @@ def prefilter(
     else:
         shape, few = _gather_periods(inputs, row, span, params, space)
     # Weekly baselines are corrected by `lift`, as in `baselines.baseline_from_samples`.
-    # Instead of each sample, the limits are multiplied.
+    # The limits are adjusted to `lift`, instead of each sample.
     weekly = until + params.pool >= 2 * params.week
     factor = lift if weekly else 1.0
     # The array is indexed in two steps, so that numba knows that the slice is

@@ -41,7 +41,7 @@ _MISSING = {
     "network telescope": Family.TELESCOPE,
 }
 _HALF = 0.495
-"""A level below this is printed as less than 50%, so "most" is missing."""
+"""A level below this is printed as under 50%; its missing share is called "most"."""
 _COUNTS = {"two": 2, "three": 3, "four": 4}
 
 

@@ -58,7 +58,7 @@ An outage of weeks is not shallow. Traffic may not show a shallow outage as a dr
 the baseline of traffic would then follow the low level."""
 _HOURS, _LONG_HOURS = (1, 2, 3, 6, 12, 30, 80), (200, 400, 600)
 _CUTS_SHARE = 0.3
-"""The share of outages that are series of cuts."""
+"""The share of outages that consist of repeated cuts."""
 _REGIONS = ("Central", "Eastern", "Northern", "Southern", "Western")
 _FIRST_ASN = 64496
 """The first network number that is reserved for documentation (RFC 5398)."""

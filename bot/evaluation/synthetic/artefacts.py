@@ -150,7 +150,7 @@ def _api_gap(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _null_as_zero(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Report 0 instead of missing values, in all signals and countries, for 3 h."""
+    """Report 0 everywhere for 3 h, as a source may do if its values are missing."""
     for place in world.places:
         _scale(
             world, place, dict.fromkeys(_ALL_FAMILIES, 0.0), ONSET, ONSET + 3 * _HOUR
@@ -329,7 +329,7 @@ _ALL_FAMILIES = (*_COUNT_FAMILIES, _TRAFFIC)
 def _add_networks(
     world: World, place: Entity, shares: tuple[float, ...]
 ) -> tuple[Entity, ...]:
-    """Add a network for each share of a country's routes and probing; return them."""
+    """Add networks with shares of a country's readings; return the networks."""
     numbers = range(64496, 64496 + len(shares))  # reserved for documentation (RFC 5398)
     networks = tuple(
         Network(n, f"Net {n}", f"Holding {n}", NetworkKind.FIXED, place.code)

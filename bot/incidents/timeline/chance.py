@@ -70,10 +70,10 @@ def _was_back_by(
     *,
     is_last_drop: bool,
 ) -> bool:
-    """Whether readings show that a steady series was back before another series fell.
+    """Whether readings show that one series was back before another series fell.
 
     Args:
-        steady_series: the steady series.
+        steady_series: the series that may have been back.
         drop: the last drop of `steady_series` before the other series fell.
         other_onset: the onset of the other series.
         is_last_drop: whether `steady_series` has no later drop.

@@ -18,7 +18,7 @@ from bot.model.verdict import SeriesState
 _ROUGH = timedelta(hours=1)
 """The width above which an onset or an end counts as imprecise."""
 _BACK_FOR = timedelta(hours=3)
-"""A cut without a known end is over once no series has read low for this long.
+"""A cut without a known end is over after this much time without a low reading.
 
 A later drop then begins another cut. Where this module says "hours wide" of an interval, it
 means at least this wide.

@@ -36,7 +36,7 @@ def with_silences_before(
 
 
 def _time_between(before: Cut, cut: Cut) -> Interval | None:
-    """Return the time between two cuts; None if there is none, or if `before` lasts."""
+    """Return the time between two cuts; None if none, or if `before` is not over."""
     if before.ended is None or before.ended.since >= cut.began.until:
         return None
     return Interval(before.ended.since, cut.began.until)

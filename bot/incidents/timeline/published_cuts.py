@@ -130,5 +130,5 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> DurationRange
 
 
 def _possible_end(cut: Cut, as_of: datetime) -> Interval:
-    """Return the interval in which a cut may have ended whose end was not seen yet."""
+    """Return the interval in which a cut may have ended; its end was not seen yet."""
     return Interval(min(cut.seen_low or as_of, as_of), as_of)

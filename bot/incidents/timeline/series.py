@@ -87,8 +87,8 @@ def _joined_drops(
         newer: the drops that the present readings show.
         revised: see `extend_timeline`.
     """
-    # All drops but the last are over, also those without an end: in these the series
-    # fell silent.
+    # All drops but the last are over, even if they have no end because the series fell
+    # silent during them.
     over = (*earlier[:-1], *(d for d in earlier[-1:] if d.ended is not None))
     if earlier and earlier[-1].ended is None and not revised:
         newer = _joined_as_published(earlier[-1], newer)
@@ -101,10 +101,11 @@ def _joined_drops(
 
 
 def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
-    """Return `newer`, in which the drops that were published as one drop are joined.
+    """Join the drops in `newer` that were published as one drop; return all drops.
 
-    That one drop is `open_drop`. Weeks after its begin, the baseline has fewer samples.
-    Then a bin that read low at first may read higher and divide the drop in two.
+    They were published as `open_drop`. Weeks after its onset, the baseline has fewer
+    samples. Then a bin that read low at first may read higher and divide the drop in
+    two.
     """
     until = open_drop.seen_low
     if until is None:
@@ -121,7 +122,7 @@ def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop
 
 
 def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
-    """Return `drop`; if it also contains earlier drops, with the onset of `open_drop`.
+    """Return `drop` without the earlier drops that detection has joined to it.
 
     Detection joins two drops if later readings show that the return between them was
     only partial. If this return was published, the drops stay apart in the timeline. If

@@ -32,7 +32,11 @@ def shown_findings(
         is_over: whether the event reports the end of the incident.
     """
     own = [f for f in verdict.own if f.state is not SeriesState.UNKNOWN]
-    parts = _returned_parts(verdict, subject) if is_over else _fallen_parts(verdict)
+    parts = (
+        _known_parts_of_incident(verdict, subject)
+        if is_over
+        else _fallen_parts(verdict)
+    )
     principal = verdict.principal
     # While a series is down, the verdict's principal represents the place. After the
     # end, the principal of the verdict may be a series that never fell, so another is
@@ -69,7 +73,7 @@ def _fallen_parts(verdict: Verdict) -> list[Finding]:
     return _deepest((f.smoothed_level or 0.0, f) for f in verdict.fallen_parts)
 
 
-def _returned_parts(verdict: Verdict, subject: Timeline) -> list[Finding]:
+def _known_parts_of_incident(verdict: Verdict, subject: Timeline) -> list[Finding]:
     """Return the findings of the parts that the incident was about, except unknown ones.
 
     The part with the lowest level during the incident comes first.
