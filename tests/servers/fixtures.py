@@ -9,7 +9,7 @@ from tests.servers.missing import report_missing
 from tests.servers.ntfy import Ntfy, find_ntfy, start_ntfy
 from tests.servers.pds import Pds, find_node, start_pds
 from tests.servers.smtp import Mailbox
-from tests.servers.snac import Snac, find_snac, start_snac
+from tests.servers.snac import Snac, snac_with_account
 from tests.servers.synapse import Synapse, find_synapse, start_synapse
 from tests.servers.telegram_standin import TelegramStandIn
 from tests.servers.x_standin import XStandIn
@@ -18,17 +18,7 @@ from tests.servers.x_standin import XStandIn
 @pytest.fixture(scope="session")
 def snac(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
     """snac, a real server with the Mastodon API, with one account that is logged in."""
-    yield from server_with_account(tmp_path_factory)
-
-
-def server_with_account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snac]:
-    """Yield a new snac server with one account that is logged in; stop it afterwards."""
-    binary = find_snac()
-    if binary is None:
-        report_missing("snac")
-    server = start_snac(binary, tmp_path_factory.mktemp("snac") / "data")
-    yield server
-    server.stop()
+    yield from snac_with_account(tmp_path_factory.mktemp("snac"))
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 
 from tests.servers.local import free_port
+from tests.servers.missing import report_missing
 
 SERVERS = Path(__file__).resolve().parents[2] / ".servers"
 REDIRECT = "urn:ietf:wg:oauth:2.0:oob"
@@ -188,3 +190,13 @@ def _code_from(http: httpx.Client, page: str, snac: Snac) -> str:
             f"snac gave no authorization code (status {answer.status_code})"
         )
     return shown_code[0]
+
+
+def snac_with_account(folder: Path) -> Iterator[Snac]:
+    """Yield a new server in `folder` with one account that is logged in; stop it then."""
+    binary = find_snac()
+    if binary is None:
+        report_missing("snac")
+    server = start_snac(binary, folder / "data")
+    yield server
+    server.stop()
