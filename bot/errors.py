@@ -42,7 +42,7 @@ def reason_of(error: BaseException) -> str:
 
 
 class BotError(Exception):
-    """The root of the tree: an expected failure; the message explains it."""
+    """The base class of these errors: an expected failure; the message explains it."""
 
 
 class ConfigError(BotError):

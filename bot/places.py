@@ -93,7 +93,7 @@ class Register:
         return short or _cldr_name(entity.code, lang)
 
     def _region_name(self, entity: Entity, lang: str) -> str:
-        """Return a region's name; for a county in English with its kind: "Orange County"."""
+        """Return a region's name; English adds a county's kind: "Orange County"."""
         country, *states, name = entity.code.split("/")
         if len(states) != 1 or lang.partition("-")[0] != _TAG_LANGUAGE:
             return name

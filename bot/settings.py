@@ -242,7 +242,7 @@ Secret = Annotated[SecretStr, BeforeValidator(read_secret)]
 ServerShown = PlainSerializer(_server_shown, return_type=str, when_used="json")
 """For a URL whose path may be a secret: only its server is printed (P16)."""
 PageShown = PlainSerializer(_page_shown, return_type=str, when_used="json")
-"""For a URL that may have a password or a query: both are left out (P16)."""
+"""Serializes a URL to JSON without its password and its query, if it has them (P16)."""
 # The address of a server. Each request to the server carries a secret, so plain HTTP is
 # allowed only for servers on this machine.
 ServerAddress = Annotated[

@@ -60,7 +60,7 @@ class CacheKind:
 
     @property
     def repeat_notice(self) -> str:
-        """The sentence at the end of a report about a file that cannot be used."""
+        """The sentence that tells that an unusable file is created again."""
         return f"It is not used, and {self.creation_clause} again."
 
 
@@ -251,7 +251,7 @@ def _only_we_can_write(status: os.stat_result) -> bool:
     The result is False for symbolic links.
     """
     if not hasattr(os, "geteuid"):
-        # On Windows, file modes do not tell who can write.
+        # On Windows, file modes do not tell who can write, so nothing is checked.
         return True
     others = status.st_mode & _WRITABLE_BY_OTHERS
     return _is_ours(status) and not others and not stat.S_ISLNK(status.st_mode)

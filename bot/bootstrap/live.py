@@ -123,7 +123,7 @@ def _spec(
 
 
 def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:
-    """Return how long a post may be due before a person decides on it, by channel."""
+    """Return for each channel how late a post may be before a person decides."""
     # With a simulated clock, posts have simulated times, and deliveries real ones. So
     # it cannot be said how late a delivery is, and there is no limit.
     if not isinstance(clock, TrustedClock):

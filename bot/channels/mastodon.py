@@ -208,7 +208,7 @@ class MastodonChannel:
         after = [m.get("description") for m in edited.get("media_attachments") or ()]
         if alt and after != [alt] * len(media):
             raise ChannelRefused(
-                f"{self.name}: the server did not change the description"
+                f"{self.name}: the server did not change the alternative text"
             )
         # The receipt keeps the id that the status had before the edit. The server
         # software snac gives an edited status a new id, but still accepts the old id.

@@ -28,8 +28,8 @@ class ChartContents:
         levels: (entity, level) of two points of each line: the last one, and the lowest
             one since the onset; 1.0 is normal.
         instants: the times of these points, and of both ends of the time axis.
-        unnamed: how many lines an alternative text may say there are, without their names.
-            There are several such counts, because each kind of chart shows other lines.
+        unnamed: the numbers of lines that an alternative text may give without naming
+            the lines; several, because each kind of chart shows other lines.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()

@@ -17,7 +17,7 @@ _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _ISO = r"(?P<y>\d{4})-(?P<mo>\d{2})-(?P<d>\d{2})(?!\d)"
 _NUMERIC = r"(?<![\d.])(?P<d>\d{1,2})(?P<s>[./])(?P<mo>\d{1,2})(?P=s)(?P<y>\d{4})(?!\d)"
 OFFSET = regex.compile(r"UTC\s?(?P<sign>[+-])\s?(?P<h>\d{1,2})(?::(?P<m>\d{2}))?")
-# Matches digits that are not figures: in a name, in an address block or in "4G".
+# Matches digits that state no number: in a name, in an address block or in "4G".
 NAME_DIGITS = regex.compile(
     r"(?<=[A-Za-z/_-])\d+|\d+(?=[A-Za-z])|(?<!\d)[2-5]\s?G(?![A-Za-z])"
 )

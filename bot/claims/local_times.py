@@ -17,7 +17,7 @@ _MESSAGES = (
     ("own", "times", "night"),
 )
 """The messages that name the city of a local time; some languages lack the last one."""
-# Private-use characters stand for the times and days while a message is read.
+# Private-use characters stand for times, days and cities while a message is read.
 _CLOCK, _DAY, _CITY = "\ue000", "\ue001", "\ue002"
 _ANY_CLOCK, _ANY_DAY = r"[^()\n]{1,80}?", r"[^\n]{1,80}?"
 """Patterns for the times and for the day in a phrase; only a day may contain brackets."""
@@ -26,7 +26,7 @@ _ANY_CLOCK, _ANY_DAY = r"[^()\n]{1,80}?", r"[^\n]{1,80}?"
 def mask_cities(
     text: PlainText, templates: Environment, lang: str, cities: Iterable[str]
 ) -> PlainText:
-    """Mask the city's name in each phrase with which the catalogue words a local time.
+    """Mask the city's name in each phrase that the catalogue uses for a local time.
 
     The city's name may also be a word that the rules look for: in Persian, "Kabul" is
     also "cable", and "Dushanbe" is also "Monday". Elsewhere the word is not masked.
@@ -35,7 +35,7 @@ def mask_cities(
         text: the text.
         templates: has the catalogue.
         lang: the language of the text.
-        cities: the names of the city of the place's local time.
+        cities: the names of one city, whose local time the place has.
 
     Raises:
         RenderingError: the language has no catalogue.

@@ -161,8 +161,9 @@ class NameChecker:
 
         That list leaves out names that are also common words, such as "Mali" in
         Swahili. The names of the list must be matched first, so that "Guinea" is not found
-        in "Papua New Guinea" in languages without spaces. The city of local times is left
-        out, because `mask_cities` finds it where it is surely the city.
+        in "Papua New Guinea" in languages without spaces. Cities after which local
+        times are named are left out: `mask_cities` finds them, where the word surely
+        means the city.
         """
         names = self._event_names.keys() - self._cities
         for match in self.lexicon.names(names).finditer(text.text):
@@ -268,8 +269,10 @@ class NameChecker:
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         """Return whether the first word of a sentence is a name.
 
-        The word is taken for a name if it is not in `Lexicon.subjects`, and if the next
-        word often follows the subject of a sentence, such as "is" or "fell".
+        The word is taken for a name if it is none of the subjects that are no names
+        (`Lexicon.subjects`), and if the next word often follows the subject of a
+        sentence, such as "is" or "fell". If the language has no such subjects, no word
+        is taken for a name.
         """
         lexicon = self.lexicon
         if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:

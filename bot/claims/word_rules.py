@@ -155,7 +155,7 @@ RULES = (
     WordRule("context", ClaimKind.CONTEXT, _is_never_supported, ObjectionWeight.SECOND),
     WordRule("loaded", ClaimKind.LOADED, _is_never_supported, ObjectionWeight.SECOND),
 )
-"""The rules; the list in templates/claims/ with the name of a rule has the rule's words."""
+"""The rules. Each rule's words are in the list of its name in templates/claims/."""
 
 
 def check_words(

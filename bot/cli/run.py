@@ -76,8 +76,8 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
         loop.run(once=once)
-        # After a single tick no alert is sent, because alerts need several failed ticks of
-        # one run. What started the program, such as a timer, sees only the exit code.
+        # Most alerts need several failed ticks of one run, so a single tick does not
+        # send them. The exit code tells the caller, such as a timer, of the failure.
         if once and loop.wrong:
             raise Exit(1)
     except KeyboardInterrupt:
@@ -124,7 +124,7 @@ def _print_waiting(store: Store, console: Console) -> None:
 
 
 def _print_new_drafts(store: Store, tick: TickResult, console: Console) -> None:
-    """Print how to show each draft of a tick that waits for a person."""
+    """Print, for each waiting draft of `tick`, the command that shows it."""
     for event in tick.events:
         if store.drafts.get(event.key).state == "waiting":
             shows = command("drafts", "show", event.key, config=given_config())

@@ -85,13 +85,13 @@ class StopWatch:
             if signal.getsignal(number) is not signal.SIG_IGN:
                 self._handlers[number] = signal.signal(number, interrupt)
         # An interrupt that is raised in a destructor is lost, and Python would print a
-        # traceback; the hook prevents this. The thread still ends the process.
+        # traceback. The hook prevents the traceback; the thread still ends the process.
         self._unraisable, sys.unraisablehook = sys.unraisablehook, self._report
         self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop watching, unless a signal came: then threads may still hang."""
+        """Stop watching; if a signal came, keep watching, because threads may hang."""
         if self.number is None:
             signal.set_wakeup_fd(-1)
             for number, handler in self._handlers.items():

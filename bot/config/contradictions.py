@@ -105,7 +105,7 @@ def _channel_names(values: Values) -> set[str]:
 
 
 def _sections_with_text(values: Values) -> Iterator[tuple[str, Values]]:
-    """Yield the key and values of the sections of all outlets (channels, editors, operators)."""
+    """Yield key and values of each channel's section, of `editors` and `operators`."""
     for name, section in _tables(values, "channels").items():
         yield f"channels.{name}", section
     for name in ("editors", "operators"):

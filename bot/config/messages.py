@@ -35,7 +35,9 @@ It replaces pydantic's message.
 """
 _DATES = ("datetime_", "timezone_", "date_")
 _LONGEST_VALUE = 60
-_ADDRESSED = frozenset({"channels", "editors", "operators", "sources", "alarm"})
+_SECTIONS_WITH_SECRETS = frozenset(
+    {"channels", "editors", "operators", "sources", "alarm"}
+)
 """The sections whose text values may be secrets, so messages do not quote them."""
 _CHOICES = frozenset({"literal_error", "enum"})
 
@@ -109,7 +111,7 @@ def _shown(
         return ""
     # The value of a key with a few choices is never a secret.
     is_choice = detail["type"] in {*_CHOICES, UNKNOWN_KIND}
-    if isinstance(value, str) and path[0] in _ADDRESSED and not is_choice:
+    if isinstance(value, str) and path[0] in _SECTIONS_WITH_SECRETS and not is_choice:
         return "" if not _is_duration_key(path, values) else f" = {_quoted(value)}"
     if value is None or isinstance(value, dict | list):
         return ""

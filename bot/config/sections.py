@@ -70,7 +70,8 @@ def _check_scorecard(location: str, info: ValidationInfo) -> str:
         location.strip() and scorecard_folder(location) is not None
     ):
         return location
-    # Every page would publish the name or password, and this message must not show it.
+    # Every page would publish a name or password in the address. This message must not
+    # show them either, so it does not quote the address.
     if "://" in location and "@" in location:
         raise ValueError("remove the name and the password from the address")
     raise ValueError(
@@ -340,7 +341,7 @@ class Config(Section):
         return self._file
 
     def of_file(self, file: Path) -> Self:
-        """Return a copy with the path of its file, for commands in operator alerts."""
+        """Return a copy that stores its file's path; commands in alerts name it."""
         copy = self.model_copy()
         copy._file = file.absolute()  # noqa: SLF001 - a copy of the same class
         return copy

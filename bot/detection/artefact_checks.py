@@ -125,8 +125,8 @@ class ArtefactChecks:
             if f.family not in artefacts.NETWORK_FAMILIES:
                 continue
             own = f.entity == place
-            # Renumbering moves the addresses of a network. So of the parts, only
-            # networks are compared.
+            # Renumbering moves the addresses of a network. So a part that is not a
+            # network is skipped.
             if not own and f.entity.kind is not EntityKind.ASN:
                 continue
             others, readings = (

@@ -54,11 +54,10 @@ _SHALLOW = 0.5
 CLEARLY_NORMAL = 0.95
 """The least level at which a series counts as clearly normal.
 
-The limit is used for a series that is to show that a drop of another series of the same
-place is no outage.
+Such a series can show that a drop of another series of the same place is no outage.
 """
 _MOVED_AT_MOST = 0.5
-"""The largest share of a place's addresses that a changed map takes away."""
+"""The largest share of a place's addresses that new geolocation assigns elsewhere."""
 _STEADY = 0.1
 _LASTING = timedelta(days=7)
 POPULATION_FACTOR = 2.0

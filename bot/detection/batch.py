@@ -135,8 +135,8 @@ class SignalBatch:
         """
         if self._recorded is None:
             raise KeyError(row)
-        # Callers ask for one row of a bin after the other. So the states of this bin
-        # are kept for the next call.
+        # Callers ask for the rows of a bin one after the other. So the states of this
+        # bin are kept for the next call.
         if self._after[0] != index:
             self._after = (index, self._recorded.states_after(index))
         return self._after[1], self._position[row]

@@ -50,7 +50,7 @@ class PastReadings:
     params: SignalParams
 
     def readings_moved_back(self, bins: int) -> Values:
-        """Return the readings from `bins` bins before those of the drop's last day.
+        """Move the drop's last day back by `bins` bins, and return the readings in it.
 
         If `bins` is 0, these are the readings of the drop itself in its last 24 hours,
         or in all its bins if it is shorter. There are fewer readings if the history
@@ -104,7 +104,10 @@ def is_normal_at_another_hour(past: PastReadings) -> bool:
 
 
 def _normal_when_shifted(past: PastReadings, shift: int) -> bool:
-    """Whether the drop reads normal compared with `shift` bins earlier in past weeks."""
+    """Whether the drop reads normal against past weeks at a shifted time.
+
+    Each bin is compared with the bins of past weeks, `shift` bins before the same time.
+    """
     params, now = past.params, past.readings_moved_back(0)
     weeks = [
         past.readings_moved_back(k * params.week + shift) for k in range(1, _WEEKS + 1)

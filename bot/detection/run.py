@@ -220,7 +220,7 @@ class Batch:
         signals = self._setup.by_signal
         firsts = {id_: self._first_unassessed_bin(id_) for id_ in signals}
         ends = {
-            # A signal without a bin in this piece gets an empty range.
+            # A signal without a bin to assess gets an empty range.
             id_: max(
                 firsts[id_], min(self._ends[id_], signal.first_bin_due_from(before))
             )

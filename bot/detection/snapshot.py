@@ -75,7 +75,7 @@ class Snapshot:
         ]
 
     def shallow_findings(self, place: Entity) -> list[Finding]:
-        """Return the place's own findings by the thresholds of shallow drops."""
+        """Return the place's own findings that the thresholds of shallow drops give."""
         return [
             replace(
                 findings.finding_of_row(

@@ -175,7 +175,7 @@ class Thresholds:
         return max(least, -(-int(self.hold.total_seconds()) // signal.step_s))
 
     def stale_bins(self, signal: Signal) -> int:
-        """Return how many bins in a row may be silent before a series is unknown."""
+        """Return how many bins in a row may have no reading before a series is unknown."""
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
 
 

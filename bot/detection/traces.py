@@ -71,9 +71,9 @@ def _baselines_and_spreads(
 ) -> tuple[Values, Values]:
     """Return the baseline and spread of the series in each column.
 
-    Up to the end of the last drop, baselines are corrected by the factor from before
-    the drop. So a later correction does not change what was published about these bins
-    (P11).
+    Up to the end of the last drop, baselines keep the correction factor that applied
+    before the drop. So a later factor does not change what was published about these
+    bins (P11).
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan

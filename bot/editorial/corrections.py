@@ -98,7 +98,10 @@ class CorrectionMarker:
         return self._store.deliveries.queue(posts)
 
     def _gather_marks(self, event: IncidentEvent, posts: list[Post]) -> None:
-        """Append the missing marks of one correction to `posts`."""
+        """Append to `posts` the marks that wrong posts still need, or close the correction.
+
+        A mark is an edit that tells readers of a wrong post that it was corrected.
+        """
         thread = self._store.deliveries.of_incident(event.incident)
         unmarked = list(self._unmarked(event, thread))
         if not unmarked and _is_complete(event, thread):
@@ -133,7 +136,7 @@ class CorrectionMarker:
     def _mark(
         self, event: IncidentEvent, outlet: Outlet, wrong_delivery: Delivery, key: str
     ) -> Iterator[Post]:
-        """Yield the post that marks a wrong post; nothing if that one has no receipt."""
+        """Yield the post that marks a wrong post, if the wrong post has a receipt."""
         if wrong_delivery.receipt is None:
             return
         text = self._renderer.mark_as_wrong(event, outlet, wrong_delivery.post.text)

@@ -303,7 +303,7 @@ def load_background(store: Store, event: IncidentEvent) -> EditorContext:
     This background is never published.
     """
     history = store.classifications.history(event.incident)
-    # Only the class as of this event is used; later events may have other classes.
+    # Only the classification of this event is used; later events may have others.
     own = [c.classification for c in history if c.seq == event.seq]
     return EditorContext(
         classification=own[0] if own else None,

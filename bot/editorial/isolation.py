@@ -99,9 +99,9 @@ class Isolation:
     def attempt(
         self, incident_id: str, work: Work, action: Callable[[], object]
     ) -> bool:
-        """Do the work `action`, unless it must wait after a failure.
+        """Call `action`, unless it must wait because it failed before.
 
-        Return True if the work succeeded, and False if it failed or must wait.
+        Return True if `action` succeeded, and False if it failed or must wait.
 
         Raises:
             StoreError: the store failed.

@@ -1,4 +1,4 @@
-"""Refuses texts of persons that have hidden characters or mixed alphabets."""
+"""Refuses a text by a person if the text has hidden characters or mixed alphabets."""
 
 from bot.characters import character_problem
 from bot.errors import BotError

@@ -30,7 +30,7 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 _COUNTS: Mapping[str, Callable[[Corroboration], int]] = {
     "families": lambda c: len(c.families),
     "leads": lambda c: len(c.lead_families),
-    "pairs": lambda c: c.entity_pairs,
+    "pairs": lambda c: c.parts_with_two_families,
     "parts": lambda c: c.parts,
     "regions": lambda c: c.regions,
     "known": lambda c: c.assessable,

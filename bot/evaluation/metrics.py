@@ -284,7 +284,7 @@ def _ratio(
 
 
 def _with_exact_limit(ratio: Ratio, counts: Counts, failure_column: int) -> Ratio:
-    """Return `ratio` with `exact_low`; `failure_column` is the column of failures."""
+    """Return `ratio` with its exact lower limit; `failure_column` counts failures."""
     if ratio.value is None:
         return ratio
     successes, failures = (int(n) for n in counts.sum(axis=0)[[_TRUE, failure_column]])
@@ -359,7 +359,7 @@ def summarise_delays(minutes: Iterable[float | None]) -> Delays:
 
 
 def detected_at(case: ScoredCase, detection: Detection) -> datetime:
-    """Return when an event was confirmed, if it needs that; else when it was suspected."""
+    """Return when an event was suspected, or confirmed if `case` needs confirmation."""
     # An event that needs confirmation and has none counts from its suspicion.
     if case.needs_confirmation and detection.confirmed_at is not None:
         return detection.confirmed_at

@@ -91,8 +91,8 @@ def run_recording(
     keep = recording.span.width + timedelta(days=1)
     history = History(signals, recording.rows, recording.span.since, keep)
     assessor = Assessor(signals, recording.rows, watchlist, rules, ())
-    # All readings are added at once. Still no reading is used too early: to assess a
-    # bin, the assessor uses only the readings that were due when the bin was due.
+    # All readings are added at once, but none is used too early: to assess a bin, the
+    # assessor uses only the readings that were due when the bin was due.
     history.add(recording.chunks)
     ends = recording.span.until + max(signal.lag for signal in recording.signals)
     changes = tuple(assessor.assess(history, ends).changes)

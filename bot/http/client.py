@@ -103,8 +103,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 def capped_wait(seconds: object) -> timedelta | None:
     """Return `seconds` as a duration between zero and `LONGEST_WAIT`.
 
-    `seconds` is the wait that a server asks for in its JSON. The result is None if it is
-    not a number.
+    `seconds` is the wait that a server asks for in its JSON. If `seconds` is not a
+    number, the result is None.
     """
     if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None

@@ -49,7 +49,7 @@ class AnswerLimits:
 
 
 class LimitedClient(httpx.Client):
-    """Reads every answer at once, and raises an error if it exceeds the limits.
+    """Reads each answer completely; raises an error if the answer exceeds the limits.
 
     An answer may be compressed with gzip, but only once.
     """
@@ -146,7 +146,8 @@ class LimitedClient(httpx.Client):
                 if decompressor.unconsumed_tail:
                     raise AnswerTooLarge("the decompressed body is too large")
             yield decompressor.flush()
-            # An answer without a body may also have the header `Content-Encoding`.
+            # Even an answer without a body may have the header `Content-Encoding`. It
+            # is accepted.
             if started and not decompressor.eof:
                 raise httpx.DecodingError("the compressed body is not complete")
         except zlib.error as error:

@@ -160,7 +160,7 @@ class _PublicOnlyTransport(httpx.BaseTransport):
 
 
 def _request_to_address(request: httpx.Request, address: str) -> httpx.Request:
-    """Return the request to one IP address; Host header and TLS have the host name."""
+    """Return a copy of `request` for an IP address; Host and TLS keep the host name."""
     return httpx.Request(
         request.method,
         request.url.copy_with(host=address),

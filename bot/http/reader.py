@@ -47,8 +47,8 @@ class RetryPolicy:
             later attempt. A random part of `first_wait` is added to each wait, so that
             many clients do not retry at once.
         longest_wait: the longest wait between two attempts. If the server asks for a
-            longer wait (Retry-After), the request is not retried, and the error has
-            this wait as `retry_after`.
+            longer wait (Retry-After), the request is not retried, and the error has the
+            server's wait as `retry_after`.
     """
 
     attempts: int = 4

@@ -31,8 +31,9 @@ _MEASURED_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESC
 class LikelihoodFigure:
     """The figures of one pattern.
 
-    The last three attributes are pairs: how many outages of the list show the pattern, and
-    for how many outages of the list it is known whether they show it.
+    The last three attributes are pairs of counts, made from a list of past outages: the
+    outages that show the pattern, and all outages of which it is known whether they do.
+    An ordered outage is one that an authority ordered.
 
     Attributes:
         shutdown, spontaneous: the share of shutdowns, and the share of other outages,
@@ -58,8 +59,8 @@ class LikelihoodFigure:
     def ratio_if(self, *, seen: bool) -> float:
         """Return the ratio for the pattern's presence or absence, within the cap."""
         shutdown, spontaneous = self.shutdown, self.spontaneous
-        # The absence of the pattern has a ratio too: that of the shares of events without
-        # it.
+        # The absence of the pattern has a ratio too. It is computed from the shares of
+        # events without the pattern.
         if not seen:
             shutdown, spontaneous = 1 - shutdown, 1 - spontaneous
         return max(1 / self.cap, min(self.cap, shutdown / spontaneous))
@@ -71,8 +72,8 @@ class LikelihoodFigures:
 
     Attributes:
         title, link: title and address of the source of the figures.
-        shutdowns, spontaneous: how many shutdowns, and how many other outages, the
-            shares are computed from.
+        shutdowns, spontaneous: the number of shutdowns, and of other outages, in the
+            data from which the shares are computed.
         rows, ordered: how many outages the list has, and how many of them were shutdowns
             that somebody ordered.
         series: the codes of the countries with whole series of shutdowns. Most of the

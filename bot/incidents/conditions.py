@@ -121,13 +121,13 @@ def is_wider(s: Situation) -> bool:
     return by_two and _shows_wider_scope(s)
 
 
-def is_wider_by_one_source(s: Situation) -> bool:
+def suspects_wider_scope(s: Situation) -> bool:
     """Whether a verdict of suspected shows a wider scope than was published."""
     return s.verdict.outcome is Outcome.SUSPECTED and _shows_wider_scope(s)
 
 
 def is_deeper(s: Situation) -> bool:
-    """Whether a verdict of confirmed shows a worse severity than was ever published.
+    """Whether a confirmed verdict shows a worse severity than was ever published.
 
     At least two families must read low now (P7).
     """
@@ -150,7 +150,7 @@ def is_deeper_than_its_first_bin(s: Situation) -> bool:
     return published is not None and published.as_of <= onset.until
 
 
-def is_deeper_by_one_source(s: Situation) -> bool:
+def suspects_worse_severity(s: Situation) -> bool:
     """Whether a verdict of suspected shows a worse severity than any published yet."""
     return s.verdict.outcome is Outcome.SUSPECTED and _shows_worse_severity(s)
 
@@ -241,7 +241,7 @@ def changes_too_often(s: Situation) -> bool:
 
 
 def _has_named_enough(s: Situation) -> bool:
-    """Whether 24 hours had so many updates that no further networks are named."""
+    """Whether the last 24 hours had so many updates that no more networks are named."""
     count = _count_within_day(s, (EventKind.UPDATED,))
     return count >= s.timing.max_state_changes_per_day
 

@@ -226,7 +226,7 @@ class _FactsBuilder:
         region that reads nearly normal is left out while other regions read low, but
         only if it fell before the incident.
         """
-        parts = self.reader.deepest(self.verdict.fallen_parts)
+        parts = self.reader.lowest_first(self.verdict.fallen_parts)
         low = [p for p in parts if p.level is None or p.level < NEARLY_NORMAL]
         kinds = {p.entity.kind for p in low}
         return tuple(
@@ -249,7 +249,7 @@ class _FactsBuilder:
         about = subject_of(self.before, self.verdict, self._timeline_of_findings)
         lows = {s.key: lowest_in([s]) for s in about}
         fell = (f for f in self.verdict.parts if f.key in lows)
-        parts = self.reader.deepest(fell)
+        parts = self.reader.lowest_first(fell)
         return tuple(sorted(parts, key=lambda s: lows[s.key] or 0.0))
 
     @cached_property
@@ -344,7 +344,7 @@ class _FactsBuilder:
             tuple(s for s in self.named_parts if s.entity.kind is kind)
             for kind in kinds
         )
-        return Parts(networks, regions, self.reader.deepest(back))
+        return Parts(networks, regions, self.reader.lowest_first(back))
 
     def _sources(self) -> Sources:
         down, opened = self._families()

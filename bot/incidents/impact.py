@@ -114,9 +114,9 @@ def _with_pending_mark(
 ) -> Direction:
     """Return `direction`, marked as pending if its state may still become known.
 
-    It may become known if it is unknown and a series of the place itself, in a family
-    of `side.own`, has no reading since the onset yet. `late` has all series without
-    such a reading.
+    An unknown state may become known if a series of the place itself has no reading
+    since the onset yet. Only series of the families in `side.own` count. `late` has all
+    series without such a reading.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
@@ -170,7 +170,7 @@ def _network_state(findings: Iterable[Finding]) -> SeriesState:
 def _direction_state(
     side: _DirectionSeries, verdict: Verdict, networks: _Networks, watch: Watchlist
 ) -> Direction:
-    """Return the state of one direction, by the place's own series and its networks.
+    """Return the state of traffic in one direction, by the place's series and networks.
 
     If either of them shows a drop, the state is dropped: a place is not normal while
     half of its networks are down. If only routes read normal, the state is unknown:

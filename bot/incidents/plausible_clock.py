@@ -122,7 +122,10 @@ def clocks_agree(first: datetime, second: datetime) -> bool:
 
 
 def _is_confirmed_by_servers(evidence: TimeEvidence) -> bool:
-    """Whether all servers confirm the clock, or one and other evidence do (rule 1)."""
+    """Return whether all servers confirm the clock, or one server and other evidence.
+
+    This is rule 1.
+    """
     now, expected = evidence.now, evidence.expected
     agreeing = [clocks_agree(now, server) for server in evidence.servers]
     if all(agreeing):
@@ -146,7 +149,7 @@ def _rivals(evidence: TimeEvidence) -> Iterator[tuple[datetime, str]]:
 
 
 def _distrust_reason_without_rivals(evidence: TimeEvidence) -> str | None:
-    """Return why a clock without a rival is not trusted (rule 4); None if it is."""
+    """Return why a clock without a rival is not trusted (rule 4); None if trusted."""
     now, stored = evidence.now, evidence.stored
     if evidence.confirmed:
         return None

@@ -23,7 +23,7 @@ def is_reported(incident: Incident, finding: Finding | None) -> bool:
     incident the result is false for a part: its level does not show that the whole
     place got worse. Without a finding or a stored timeline, the result is true.
     """
-    # Incidents that an earlier version of the program stored have no timeline.
+    # Incidents have no timeline if an earlier version of the program stored them.
     if finding is None or not incident.timeline:
         return True
     if incident.scope is Scope.NATIONAL and finding.entity != incident.place:

@@ -32,9 +32,9 @@ _BASELINE_REACH = timedelta(days=28)
 def deciding_findings(incident: Incident, verdict: Verdict) -> tuple[Finding, ...]:
     """Return the findings that decide whether the incident is over.
 
-    These are the findings of the place itself. In three cases the findings of the named
-    parts decide too: the incident is not national, no series of the place itself was
-    seen to fall, or only parts were still down at the last event.
+    These are the findings of the place itself. In three cases the findings of the parts
+    in `incident.networks` decide too: the incident is not national, no series of the
+    place itself was seen to fall, or only parts were still down at the last event.
     """
     own, parts = _findings_in_families(incident, verdict)
     named = tuple(f for f in parts if f.entity in incident.networks)
@@ -88,8 +88,8 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
     """Whether the incident is over: what fell has been normal for its hold time.
 
     `deciding_findings` gives the findings that must be normal; of regions, nine tenths
-    are enough. The incident is not over while a part has a drop that would open a new
-    incident, or while no return is recorded, unless revised readings show no drop.
+    are enough. While a part has a drop that would open a new incident, the incident is
+    not over. A return must be recorded, or revised readings must show no drop.
     """
     if _parts_still_down(verdict):
         return False
@@ -272,8 +272,8 @@ def _is_network_back(network: Entity, verdict: Verdict, since: datetime) -> bool
     ]
     returns = [f.recovered.until for f in own if f.recovered is not None]
     ordinary = all(f.state is SeriesState.ORDINARY for f in own)
-    # Without a recorded return the network may read normal only because its detection
-    # state was lost.
+    # A network without a recorded return does not count as back: perhaps it seems
+    # normal because its detection state was lost.
     return ordinary and bool(returns) and max(returns) <= since
 
 

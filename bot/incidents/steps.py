@@ -25,8 +25,8 @@ class EventTiming:
             made if the verdict is neither suspected nor confirmed.
         least_between: the least time between an event and the next event that reports a
             partial return, single networks, or the risen level of a suspected incident.
-        ease_after: a return of a family or network is partial if another one was seen
-            down at least this long after the return.
+        ease_after: a return of a family or network counts as a partial return if
+            another family or network was seen down at least this long after it.
         max_state_changes_per_day: how many escalations, partial returns and reopenings
             an incident reports within 24 hours. Beyond this number, it reports only a
             confirmation, a correction, its end, and that it lasts. After the same number of

@@ -85,10 +85,10 @@ TABLE = (
         _CONFIRMED_OR_PARTLY, on.is_wider, _K.ESCALATED, _S.CONFIRMED, "scope-grew"
     ),
     TransitionRow(
-        _SUSPECTED, on.is_wider_by_one_source, _K.ESCALATED, None, "scope-grew"
+        _SUSPECTED, on.suspects_wider_scope, _K.ESCALATED, None, "scope-grew"
     ),
     TransitionRow(
-        _SUSPECTED, on.is_deeper_by_one_source, _K.UPDATED, None, "severity-grew"
+        _SUSPECTED, on.suspects_worse_severity, _K.UPDATED, None, "severity-grew"
     ),
     TransitionRow(
         _CONFIRMED, on.is_deeper_than_its_first_bin, _K.UPDATED, None, "severity-grew"
@@ -227,8 +227,8 @@ def _reason_to_wait(row: TransitionRow, s: Situation) -> str | None:
         return "too-soon"
     if row.always:
         return None
-    # If the level goes up and down all the time, it may fall at every moment. So while
-    # the incident changes too often, a reminder is published even during a fall.
+    # If the level goes up and down all the time, each check may find it falling. So
+    # while the incident changes too often, a reminder is published even during a fall.
     if on.changes_too_often(s):
         return None if row.reminds else "changes-too-often"
     return "still-falling" if on.is_still_falling(s) else None

@@ -28,7 +28,7 @@ class ClassKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """A class, and why it was chosen.
+    """What the pattern of an incident looks like, and why this class was chosen.
 
     Attributes:
         why: the id of the rule that matched.

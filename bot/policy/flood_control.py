@@ -1,4 +1,4 @@
-"""If incidents open in many places at once, sends them to review: a source may be at fault.
+"""Review of incidents that open in many places at once: a source may be at fault.
 
 If a fault of a source lowers only a few places in each bin, the health checks of the
 source do not notice it (P6). Within an hour, it may still open incidents in many

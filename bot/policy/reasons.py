@@ -28,7 +28,7 @@ class DecisionReason(StrEnum):
 
 
 class DelayReason(StrEnum):
-    """Why an approved post waits; a cap is shown as "at most N" and its value here."""
+    """Why an approved post waits; for a cap, "at most N" is shown before this text."""
 
     QUIET_HOURS = "quiet hours"
     BUDGET_SPENT = "the month's budget is spent"

@@ -38,7 +38,7 @@ class Pages(Protocol):
         ...
 
     def mark_written(self, incident: str, last_row: int) -> None:
-        """Remove an incident's entries up to number `last_row`: its page is written now.
+        """Remove an incident's queue entries up to `last_row`; its page was written.
 
         Entries with higher numbers stay queued.
         """

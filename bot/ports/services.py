@@ -177,7 +177,7 @@ class MultiPartChannel(Protocol):
 
         Raises:
             ChannelUnavailable: a part is still missing; try again later.
-            ChannelUnknown: this channel can never be read back; a person decides.
+            ChannelUnknown: the channel cannot show what it published; a person decides.
         """
         ...
 
@@ -233,7 +233,7 @@ class PublishedTimes(Protocol):
         ...
 
     def begin(self, since: datetime) -> None:
-        """Delete the recorded times and note `since`: all later posts are in the store.
+        """Delete the recorded times; note that the store has all posts after `since`.
 
         Never raises.
         """

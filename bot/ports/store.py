@@ -53,7 +53,7 @@ class Incidents(Protocol):
         ...
 
     def unreadable(self) -> tuple[UnreadableIncident, ...]:
-        """Return the newest incidents of places that `newest_of_each_place` could not read."""
+        """Return the damaged incidents that `newest_of_each_place` could not read."""
         ...
 
     def open_ids(self) -> tuple[str, ...]:
@@ -362,7 +362,7 @@ class Store(Protocol):
         ...
 
     def damaged(self) -> Mapping[str, str]:
-        """Return why records could not be read when they were last read.
+        """Return, for each damaged record, why the last attempt to read it failed.
 
         The keys are kind and id, such as `incident KZ-2022-0104`. A method that returns
         records of several incidents leaves these records out.

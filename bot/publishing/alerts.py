@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""For some kinds of problem in a tick: the kinds that the tick cannot show to be over."""
+"""By kind of problem: the kinds whose end a tick with this problem cannot show."""
 
 
 class Heartbeat(Protocol):

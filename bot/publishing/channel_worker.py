@@ -142,7 +142,7 @@ class ChannelWorker:
             self._log.warning("post settled meanwhile", why=str(error))
 
     def _is_for_another_target(self, delivery: Delivery) -> bool:
-        """Leave a post to a person if the channel points elsewhere since its approval.
+        """Leave a post to a person if it was approved for another target.
 
         Return whether this was done. Nothing is sent to a target that was not approved. A
         post that may be published in the old target is not looked for in the new one.

@@ -119,8 +119,8 @@ class DeliveryAdmin:
             key=f"{key}/alt/{now:%Y%m%dT%H%M%S%f}",
             picture=replace(delivery.post.picture, alt=alt),
             amends=delivery.receipt.id,
-            # The copy has the token of the published post. The worker sets a new token
-            # only if the post is not frozen.
+            # The copy has the token of the published post. Because the copy is not
+            # frozen, the worker gives it a new token.
             frozen=False,
         )
         self._store.deliveries.queue([edit])
@@ -129,8 +129,8 @@ class DeliveryAdmin:
     def _require_supported(self, post: Post, alt: str, checker: ClaimLinter) -> None:
         """Raise ClaimsUnbacked if the facts do not support the alternative text.
 
-        A second person may approve the text of a post despite objections. This does not
-        hold for a description: it can always be reworded to say only what the picture
+        A second person may approve the text of a post despite objections, but not an
+        alternative text: that can always be reworded to say only what the picture
         shows.
         """
         incidents = self._store.incidents

@@ -1,4 +1,4 @@
-"""Delivery of due posts: one worker and one thread at a time for each channel."""
+"""Delivery of due posts: each channel has one worker, in one thread at a time."""
 
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait

@@ -32,7 +32,7 @@ class StoreFailures:
 
         Args:
             messenger: sends the alerts.
-            record: outlives the program and the store; None: nothing is kept.
+            record: readable after a restart and without the store; None: not kept.
             repeat_after: the interval between two reports of a failure that lasts.
         """
         self._messenger = messenger

@@ -61,7 +61,7 @@ class ThreadOrder:
                 self._store.deliveries.drop(other.post.key, DropReason.OVERTAKEN)
 
     def _earlier(self, post: Post) -> Iterator[Delivery]:
-        """Yield the earlier posts of the thread, oldest event first, without edits."""
+        """Yield the earlier posts of the thread, oldest event first; skip edits."""
         for other in self._store.deliveries.of_incident(post.incident):
             if other.post.key == post.key:
                 break

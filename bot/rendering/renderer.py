@@ -264,7 +264,7 @@ class TemplateRenderer:
             self._site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
-        """Return a digest of the version, settings, brands and templates of pages."""
+        """Return a digest of program version, settings, brands and page templates."""
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )

@@ -174,9 +174,11 @@ class IodaApi:
         if not (entity and signal and chunk):
             return None
         first, after = _bin_range(signal, since, until)
-        # All bins before bin number `due` are due: the lag has passed since they ended.
-        due = signal.bin_at(self._clock.now() - signal.lag)
-        values = [_value(chunk, i) if i < due else None for i in range(first, after)]
+        # The lag has passed since the end of each bin before `first_not_due`.
+        first_not_due = signal.bin_at(self._clock.now() - signal.lag)
+        values = [
+            _value(chunk, i) if i < first_not_due else None for i in range(first, after)
+        ]
         # The API leaves out a series without values; it does not send a row of nulls.
         if all(value is None for value in values):
             return None

@@ -74,8 +74,8 @@ def _csv_line(fields: Iterable[str]) -> str:
 def spreadsheet_text(field: str) -> str:
     """Return a field in a form that no spreadsheet takes for a formula.
 
-    An apostrophe is put before such a field: spreadsheets then show the field as text
-    (OWASP, "CSV Injection").
+    An apostrophe is put before a field that begins like a formula: spreadsheets then
+    show the field as text (OWASP, "CSV Injection").
     """
     return f"'{field}" if field.startswith(_FORMULA_STARTS) else field
 
@@ -99,7 +99,7 @@ def _times(first: datetime, starts: range) -> tuple[str, ...]:
 def _number(value: float | None) -> str:
     """Format a number with ten digits; return "" if it is missing or not finite.
 
-    With ten digits, a reader who rounds a percentage gets the same one as in the texts.
+    With ten digits, a percentage that a reader rounds is the same as in the texts.
     """
     if value is None or not math.isfinite(value):
         return ""

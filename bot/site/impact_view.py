@@ -42,8 +42,8 @@ def impact_view(event: IncidentEvent, translations: Translations) -> ImpactView 
 def impact_json(impact: Impact | None) -> dict[str, Any] | None:
     """Return the impact for `incident.json`; None if it was not measured.
 
-    A level is a fraction of the baseline. A null means that there is no level to give,
-    or no family that shows the state.
+    A level is a fraction of the baseline. A null stands for a level that is not known,
+    or a state that no family shows.
     """
     if impact is None:
         return None

@@ -216,8 +216,8 @@ class Site:
         draft = report.drafts.get(event.key)
         csv, picture = None, None
         if evidence.traces:
-            # The CSV file is written first: `_csv` does not rewrite it if the picture
-            # file is current, and `_picture` makes that file current.
+            # The CSV file is written before the picture file: once the picture file is
+            # current, `_csv` no longer writes the CSV file.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(

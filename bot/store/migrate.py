@@ -65,7 +65,7 @@ def _version(connection: Connection) -> str | None:
     if version is not None and version > NEWEST:
         raise StoreError(
             "the store was written by a newer version of Outagewire (its tables are"
-            f" at {version}, this version supports up to {NEWEST}): install that"
+            f" at {version}, this version supports up to {NEWEST}): install the newer"
             " version, or choose another store"
         )
     return version

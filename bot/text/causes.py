@@ -79,7 +79,7 @@ class EditorView:
         figures: the figures from the list.
         country: the numbers of all outages and of ordered outages that the list has for
             the country; None if the list does not have the country.
-        in_series: whether the country is one of the few countries with most of the
+        has_many_ordered_outages: whether the country is one of the few countries with most of the
             ordered outages.
     """
 
@@ -89,7 +89,7 @@ class EditorView:
     hints: tuple[HintView, ...]
     figures: LikelihoodFigures
     country: tuple[int, int] | None
-    in_series: bool
+    has_many_ordered_outages: bool
 
 
 def class_meaning(
@@ -218,7 +218,7 @@ def editor_view(
         ),
         figures=figures,
         country=figures.countries.get(code),
-        in_series=code in figures.series,
+        has_many_ordered_outages=code in figures.series,
     )
 
 

@@ -92,7 +92,7 @@ class LevelText:
             is more than noise.
         silent_signal: the name of the signal or part that represents the place, if it
             has no current reading and the language has a sentence for this; None if
-            not. With a name, `as_of` is the time of its last reading.
+            not. If it is given, `TimingText.as_of` is the time of its last reading.
     """
 
     level: str | None

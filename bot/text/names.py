@@ -178,11 +178,11 @@ class EventNames:
         """Return the names of the networks that are back while others are down."""
         return self._list([self._name(n) for n in self.facts.parts.back])
 
-    def signals_by_source(self, style: str) -> str:
+    def signals_by_source(self, message: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
-        `style` is the name of the catalogue's message that words one group. A
-        reconstruction was not measured, so no source is named for it.
+        `message` is the name of the catalogue's message for a group with a source. A
+        reconstruction has no source: its signals get the message `unsigned`.
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():
@@ -194,7 +194,7 @@ class EventNames:
         parts = [
             self.translations.translate(
                 "credits",
-                style if source else "unsigned",
+                message if source else "unsigned",
                 signals=self.translations.join_list(list(dict.fromkeys(names))),
                 source=source,
             )
@@ -285,7 +285,7 @@ class EventNames:
         return [s for s in down if s.family not in NOISY_FAMILIES] or down
 
     def _own_time(self, series: SeriesLevel) -> str:
-        """Return the time of a level; "" if the level was read at `still_down_at`."""
+        """Return a level's time; "" if `still_down_at()` is None or the same time."""
         translations, at, first = self.translations, series.as_of, self.still_down_at()
         if first is None or at == first:
             return ""
@@ -340,13 +340,13 @@ class EventNames:
         return source_name(self.translations, series.signal, self.facts.sources.credits)
 
     def _name(self, series: SeriesLevel) -> str:
-        """Return a part's name; a county's state is added unless texts name states."""
+        """Return a part's name; a county's state is added, unless `states` is set."""
         name, entity = (
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Counties of different states share names. The name of a county ("Acadia Parish")
-        # differs from the last part of its code ("Acadia"), because it has a rank.
+        # Counties of different states share names. The name of a county ("Acadia
+        # Parish") has a word that the last part of its code ("Acadia") does not have.
         if (
             entity.kind is not EntityKind.REGION
             or name == entity.last_code_part

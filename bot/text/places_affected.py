@@ -14,7 +14,7 @@ _MAX_STATES = 3
 
 
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
-    """Return the parts whose levels texts give instead of the place's level, if any.
+    """Return the parts whose levels are given in texts instead of the place's level.
 
     In an incident of single networks, return the networks. In other incidents, return the
     regions and networks if the facts give the level of a part, because readers must not

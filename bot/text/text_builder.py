@@ -255,7 +255,7 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Whether there may be another cut, in a time without readings before or in `cut`."""
+    """Return whether a time without readings, in or before `cut`, may hide a cut."""
     # A cut without a known end was last seen low at `seen_low`. No reading shows
     # whether it ended after that.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)
@@ -280,11 +280,11 @@ def _cut_count(translations: Translations, timing: Timing) -> str | None:
 def _end_after_onset(
     timing: Timing, times: TimeFormatter, day_given: datetime | None
 ) -> str | None:
-    """Return the incident's end, for a text that gives the onset first, or None."""
+    """Return the end, for a text that gives the onset first; None without an end."""
     if timing.restored is None:
         return None
-    # The text gives the onset before the end. Readers therefore take an end without a
-    # day for an end on the day of the onset.
+    # The text gives the onset before the end. If the end has no day, readers therefore
+    # assume the day of the onset.
     same = day_given is not None and timing.onset.since.date() == day_given.date()
     return times.interval(timing.restored, day_given if same else None)
 

@@ -271,7 +271,10 @@ class TimeFormatter:
         )
 
     def _local_clocks(self, since: datetime, until: datetime) -> str:
-        """Format one or two local times; add the local date if it is not the UTC date."""
+        """Format one or two local times, with local dates where they are needed.
+
+        Dates are needed if they differ from the UTC dates or from each other.
+        """
         translate, has_other_date = self.translations.translate, self._has_other_date
         ends = [
             self.translations.date(self.local(at), "clock") for at in (since, until)

@@ -228,10 +228,10 @@ class Assessor:
         )
 
     def _forget_reported(self) -> None:
-        """Forget the revised places without an open incident, if places were reported.
+        """Forget the revised places without an open incident, if detection got them.
 
-        Verdicts have then used the revised readings of these places (see
-        `_places_to_follow`).
+        Detection gets them from `_places_to_follow`. Verdicts have then used the revised
+        readings of these places.
         """
         if self._places_were_reported:
             self._revised_places &= self._open_places()

@@ -90,10 +90,10 @@ class ClockMonitor:
         self._grace = grace
         self._stored = last_tick_stored
         self._signals = {s.id: s for source in sources for s in source.signals}
-        # The moment from which the monotonic clock counts what the machine's clock should
-        # show. The moment is replaced only if a server agrees with the machine's clock, or
-        # if the readings decide. If each tick replaced the moment, a slow drift would never
-        # show.
+        # What the machine's clock should show is this moment, plus what the monotonic
+        # clock has counted since. The moment is replaced only if a server agrees with
+        # the machine's clock, or if the readings decide whether that clock is right. If
+        # each tick replaced the moment, a slow drift would never show.
         self._reference: _Moment | None = None
         # Recordings cannot confirm the clock. If there are no other sources, the clock
         # counts as confirmed.

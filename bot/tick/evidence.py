@@ -104,7 +104,7 @@ def _first_return(
 def drops_since(
     verdict: Verdict, snapshot: Snapshot, since: datetime
 ) -> dict[SeriesKey, tuple[Drop, ...]]:
-    """Return the drops of each series that had not ended at `since`."""
+    """Return for each series its drops of this outage that had not ended at `since`."""
     drops = {
         f.key: tuple(
             d
@@ -120,8 +120,8 @@ def drops_since(
 def _is_drop_of_earlier_outage(drop: Drop, finding: Finding, since: datetime) -> bool:
     """Whether a drop without an end belongs to an outage before `since`.
 
-    It does if the series has readings from after `since`, but was last seen low before
-    `since`: then the series is mostly back from that outage.
+    It does if the series was last seen low before `since` and has readings from after
+    `since`: these were not low, so the drop is not part of a later outage.
     """
     if drop.ended is not None or drop.seen_low is None:
         return False

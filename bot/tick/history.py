@@ -19,7 +19,7 @@ from bot.ports import Readings
 _DISCARD_SPAN = timedelta(hours=2)
 """Old readings are discarded in spans of this length.
 
-After each, all later readings are moved to the start of the window.
+After a span is discarded, all later readings are moved to the start of the window.
 """
 _SPARE_SPAN = 2 * _DISCARD_SPAN
 """How much more time the window covers than the assessment of one bin needs.
@@ -98,7 +98,7 @@ class History:
         self._assessed = dict(bins)
 
     def reach_back(self, bins: Mapping[str, int]) -> None:
-        """Move the empty window back, so that the bins after `bins` can be assessed.
+        """Move the empty window back, so that each signal's next bins can be assessed.
 
         It is moved back by at most `_LONGEST_PAUSE`.
 
@@ -274,7 +274,7 @@ class History:
         newest[rows] = np.maximum(newest[rows], bins)
 
     def _extend_window(self, signal_id: str, until: int) -> None:
-        """Extend the window to bin `until`, exclusive.
+        """Move the window forward so that it reaches to bin `until`, exclusive.
 
         To make room, old bins that are not needed are discarded. If there are too few
         of these, the window becomes longer.

@@ -228,10 +228,10 @@ class Reader:
     def read_new(self, window: Interval, stop_requested: StopRequested) -> ReadResult:
         """Read everything within `window` that has not been read yet.
 
-        Signals and entities that answered earlier are read again: from a time that is
-        `_OVERLAP` (six hours) before the end of the last window for which they
-        answered. All others are read from the start of `window`. A request that fails
-        leaves a gap, and does not stop the others.
+        If a source answered for a signal and entity before, they are read from
+        `_OVERLAP` (six hours) before the end of the last window that was answered. All
+        others are read from the start of `window`. A request that fails leaves a gap,
+        and does not stop the other requests.
 
         Args:
             window: the time to read.
@@ -276,8 +276,8 @@ class Reader:
         complete: dict[RequestedSeries, bool] = {}
         unanswered: dict[RequestedSeries, str] = {}
         for request in self._requests(source, window):
-            # If reading is stopped, `answered` is empty, so that the next tick sends
-            # all requests again.
+            # If reading is stopped, `answered` of the result is left empty, so that the
+            # next tick sends all requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))
             subject = _requested_series(request)

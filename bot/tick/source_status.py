@@ -197,7 +197,9 @@ def _with_present_faults(
         if status.standing is SourceState.ILL and since is not None:
             # The stored faults since then are the beginning of the present fault, which
             # replaces them.
-            past = [f for f in faults if f.signal != signal or _is_earlier(f, since)]
+            past = [
+                f for f in faults if f.signal != signal or _is_other_fault(f, since)
+            ]
             present = SourceFault(signal, FaultKind.ILL, since, None, status.reason)
             faults = [*past, present]
         elif status.standing is SourceState.SILENT and since is not None:
@@ -206,6 +208,6 @@ def _with_present_faults(
     return faults
 
 
-def _is_earlier(fault: SourceFault, since: datetime) -> bool:
-    """Whether a fault is of another kind than unhealthy, or began before `since`."""
+def _is_other_fault(fault: SourceFault, since: datetime) -> bool:
+    """Whether a fault began before `since`, or is not of the kind unhealthy."""
     return fault.kind is not FaultKind.ILL or fault.since < since

@@ -323,7 +323,7 @@ def test_store_of_a_newer_version_is_refused_and_unchanged(path):
     with raw_database(path) as database, database.write("age") as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     content = path.read_bytes()
-    with pytest.raises(StoreError, match=r"newer version.*9999.*install that version"):
+    with pytest.raises(StoreError, match=r"newer version.*9999.*install the newer"):
         open_store(path)
     assert path.read_bytes() == content
 

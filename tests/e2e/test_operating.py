@@ -203,7 +203,7 @@ def test_unchanged_description_is_reported_as_refused(
     (refused,) = (
         d for d in harness.application.store.deliveries.all() if d.post.key == change
     )
-    assert refused.note == "masto: the server did not change the description"
+    assert refused.note == "masto: the server did not change the alternative text"
     file_result = harness(
         "deliveries", "describe", key.replace("masto", "wire"), *words
     )

@@ -179,12 +179,12 @@ def test_hard_coded_thresholds_of_rules_equal_the_code():
     assert stated["together.level-shift.after"] == new_level
     assert stated["together.level-shift.level"] == corroboration._SHALLOW
     assert stated["regions.for-the-place.share"] == corroboration._MOST
-    assert stated["regions.for-the-place.regions"] == corroboration._LEAST_PARTS
+    assert stated["regions.for-the-place.regions"] == corroboration._LEAST_REGIONS
     assert stated["rule.a-network-vanished.below"] == corroboration._VANISHED
     assert stated["scope.nation-at-least"] == scope._MOST
     assert stated["scope.shallow"] == scope._SHALLOW
     assert stated["scope.normal-at-least"] == scope._NEARLY
-    assert stated["onset.of-parts"] == onset._FEW_PARTS
+    assert stated["onset.of-parts"] == onset._SHARE_DIVISOR
     assert stated["onset.plateau-bins"] == PLATEAU_BINS
     assert stated["check.shared-input.at-most"] == artefacts._MOVED_AT_MOST
     assert stated["check.shared-input.steady"] == artefacts._STEADY
@@ -235,7 +235,7 @@ def test_the_many_regions_rule_has_the_stated_thresholds(dropped, watched, match
     rule = next(r for r in RULES if r.id == "many-regions")
     dropped_regions = Corroboration(
         families=(),
-        entity_pairs=0,
+        parts_with_two_families=0,
         parts=dropped,
         regions=dropped,
         watched_regions=watched,

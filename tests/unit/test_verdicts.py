@@ -253,7 +253,7 @@ MATCHES: dict[str, dict[str, Any]] = {
         "lead_families": (PROBING,),
     },
     "two-families-in-a-part": {
-        "entity_pairs": 1,
+        "parts_with_two_families": 1,
         "parts": 1,
         "lead_families": (PROBING,),
     },

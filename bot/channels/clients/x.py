@@ -48,8 +48,8 @@ _FORBIDDEN_HINTS = (
 )
 _MEDIA_IDS = "media.media_ids"
 """The parameter that X names in its error if it refuses the picture of a post."""
-# Other errors have the same HTTP statuses as these two errors, so X's message must
-# contain a phrase that identifies the error.
+# Phrases in X's message by which two errors are recognised. Their HTTP statuses do not
+# identify them, because other errors have the same statuses.
 _DUPLICATE = "duplicate"
 _REPLY_TARGET_MISSING = "attempted to reply"
 # These libraries write keys or signatures to the debug log.

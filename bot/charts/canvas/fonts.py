@@ -63,7 +63,7 @@ _NOTO = {
 # Numbers of the OpenType format: the kind of name; then platform, encoding, language.
 _POSTSCRIPT_NAME = 6
 _WINDOWS_ENGLISH = (3, 1, 0x409)
-_INSTANCES = 2
+_INSTANCES_VERSION = 2
 """The version number of the fonts that `_instantiate` makes.
 
 Raise the number whenever `_instantiate` changes: cached fonts are then made again.
@@ -265,7 +265,7 @@ def _instantiate(source: Path, weight: int) -> bytes:
 
 @lru_cache(maxsize=1)
 def _font_cache() -> UserCache:
-    versions = f"{version('manimgx-fonts')} {version('fonttools')} {_INSTANCES}"
+    versions = f"{version('manimgx-fonts')} {version('fonttools')} {_INSTANCES_VERSION}"
     digest = hashlib.sha256(versions.encode()).hexdigest()[:16]
     log = structlog.get_logger("fonts")
     return UserCache(user_folder(), _FONTS, digest, log.warning)

@@ -72,7 +72,7 @@ def wrap_clauses(text: str, style: Style, width: float, unit: float) -> list[str
 
 
 def fit_text(
-    text: str, style: Style, width: float, until: tuple[float, int], size_step: float
+    text: str, style: Style, width: float, limits: tuple[float, int], size_step: float
 ) -> tuple[list[str], Style]:
     """Reduce the text size until the text fits a number of lines.
 
@@ -80,14 +80,14 @@ def fit_text(
         text: the text to break.
         style: the style with the preferred size.
         width: the width of a line, in pixels.
-        until: the least size, in pixels, and the most lines.
+        limits: the least size, in pixels, and the most lines.
         size_step: the step by which the size is reduced, in pixels.
 
     Returns:
         The lines, and the style with the size used. At the least size there may be more
-        lines than `until` allows.
+        lines than `limits` allows.
     """
-    least, most = until
+    least, most = limits
     if most == 1:
         # Width is nearly proportional to size, so start close to the size that fits.
         need = text_width(" ".join(text.split()), style)

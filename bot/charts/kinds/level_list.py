@@ -94,7 +94,7 @@ def _draw_at_start(canvas: Canvas, box: Box, y: float, text: str, style: Style) 
 
 
 def _draw_at_end(canvas: Canvas, box: Box, y: float, text: str, style: Style) -> Box:
-    """Draw a text at the side of a box where reading ends."""
+    """Draw a text at the right side of a box, or at the left if the canvas is rtl."""
     return _draw_at(canvas, box, y, text, style, right=not canvas.rtl)
 
 

@@ -1,4 +1,4 @@
-"""The progress of a check of sentences: saves it in `sentences.json` and prints it."""
+"""Saves the progress of a check of sentences in `sentences.json`, and prints it."""
 
 import json
 from collections.abc import Callable

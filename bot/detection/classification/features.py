@@ -20,7 +20,7 @@ SERVICE_FAMILIES = frozenset({Family.ACTIVE_PROBING, Family.TRAFFIC})
 _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _SIMULTANEOUS = timedelta(minutes=30)
-"""How far apart the onsets of incidents in several countries may lie."""
+"""Incidents in several countries are simultaneous if their onsets are this near."""
 _FINE_ONSET = timedelta(hours=1)
 """The widest onset that is compared with others; a wider one would match too many."""
 _SAME_HOUR_SPAN = timedelta(days=10)
@@ -31,8 +31,8 @@ _BEGINS = (EventKind.SUSPECTED, EventKind.CONFIRMED, EventKind.REOPENED)
 # The share of a period's levels that is left out at the lower end, and again at the upper
 # end.
 _OUTLIERS = 0.1
-# How long a fall took is measured between these two shares of its depth. Noise at its
-# beginning and end then does not count.
+# The duration of a fall is measured between these two shares of its depth. Noise at the
+# beginning and end of the fall then does not count.
 _FALL_FROM, _FALL_TO = 0.2, 0.8
 _LEAST_BINS = 2
 _HELD_BAND = 0.06
@@ -178,7 +178,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
 
 
 def _levels_from_first_low(p: Pattern, highest: float) -> list[float]:
-    """Return the levels from the first one on that is at or below `highest`."""
+    """Return the levels, beginning with the first one at or below `highest`."""
     return list(dropwhile(lambda v: v > highest, (level for _, level in p.levels)))
 
 

@@ -26,7 +26,7 @@ may be wrong by up to a fifth, and a few routes and addresses may never return.
 _REMAINING = 0.45
 """A series that is mostly back has at most this share of its deepest loss left."""
 _LOW_AGAIN = 0.7
-"""After a return, a series counts as low again from the first bin below this level.
+"""The lowest limit below which a series counts as low again after a return.
 
 By chance, traffic seldom reads lower than this.
 """

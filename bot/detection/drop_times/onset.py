@@ -189,9 +189,9 @@ def _first_at_most(
 ) -> int:
     """Return the first position after `high_position` with a level of at most `limit`.
 
-    `low_position` is the next position after `high_position` with a level. It is the result
-    only if no level is at most `limit`: the level at `high_position` may be high by chance,
-    hours before the fall, and then the next level may still be above `limit`.
+    `low_position` is the next position after `high_position` with a level. It is
+    returned if no level is at most `limit`. Its own level can be above `limit`: the
+    level at `high_position` may be high by chance, hours before the fall.
     """
     below = (
         n

@@ -26,7 +26,7 @@ _VANISHED = 0.05
 
 The limit is above zero, because a few routes or answers to probes may remain."""
 _MOST = 0.5
-_LEAST_PARTS = 3
+_LEAST_REGIONS = 3
 """The fewest regions that must be down in a family to stand for the whole place.
 
 The regions must also be more than the share `_MOST` of all regions that can be
@@ -50,7 +50,7 @@ class Corroboration:
         families: the families that fell together, in the order they fell; some may have
             recovered. A family fell if the place's own series fell, or the series of
             most regions.
-        entity_pairs: in how many parts two families fell together.
+        parts_with_two_families: in how many parts two families fell together.
         parts: how many parts are in a sustained drop.
         regions: how many of these parts are regions.
         watched_regions: how many regions of the place are watched.
@@ -68,7 +68,7 @@ class Corroboration:
     """
 
     families: tuple[Family, ...]
-    entity_pairs: int
+    parts_with_two_families: int
     parts: int
     regions: int
     watched_regions: int
@@ -118,7 +118,7 @@ def corroborate(
         families = families_fallen_together(whole, window)
     return Corroboration(
         families=families,
-        entity_pairs=len(pairs),
+        parts_with_two_families=len(pairs),
         parts=len(dropped),
         regions=len(regions),
         watched_regions=sum(e.kind is EntityKind.REGION for e in watched),
@@ -140,9 +140,9 @@ def _shallow_families(
 ) -> tuple[Family, ...]:
     """Return the families, traffic among them, that are in a lasting shallow drop.
 
-    The result is () if traffic or a second family is missing. Counts of addresses fall
-    a little mostly because a map of addresses changed. Traffic does not depend on such
-    a map.
+    The result is () if traffic or a second family is missing. If counts of addresses
+    fall by a little, the usual reason is that a map of addresses changed. Traffic does
+    not depend on such a map.
     """
     lasting = [
         f
@@ -178,7 +178,7 @@ def widespread_findings(
             (f for f in regions if f.state is SeriesState.DROPPED and f.sustained),
             key=lambda f: (f.onset is None, f.onset, f.entity),
         )
-        many = len(down) >= _LEAST_PARTS and len(down) > _MOST * len(regions)
+        many = len(down) >= _LEAST_REGIONS and len(down) > _MOST * len(regions)
         if many and family not in measured:
             middle.append(down[len(down) // 2])
     return tuple(middle)

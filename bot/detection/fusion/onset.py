@@ -7,7 +7,7 @@ from bot.model.interval import Interval
 from bot.model.signal import STRONG_FAMILIES, Family
 from bot.model.verdict import Finding, Scope
 
-_FEW_PARTS = 4
+_SHARE_DIVISOR = 4
 """If only parts fell, the incident begins once one in four of their drops has begun."""
 _IN_PARTS = frozenset({Scope.REGIONAL, Scope.OPERATOR, Scope.MOBILE})
 
@@ -34,7 +34,7 @@ def onset_of(
     """
     of_place = _onsets(map(_with_last_onset, own), families)
     of_parts = _onsets(dropped, families)
-    first = of_parts[(len(of_parts) - 1) // _FEW_PARTS] if of_parts else None
+    first = of_parts[(len(of_parts) - 1) // _SHARE_DIVISOR] if of_parts else None
     if not of_place:
         return first
     # If only parts are down, a series of the place may still cross its threshold by

@@ -12,7 +12,7 @@ from bot.model.verdict import Outcome
 
 SHALLOW_RULE = "several-shallow-families"
 RULES_VERSION = 4
-"""The version of the table, increased with each change; the scorecard states it."""
+"""The version of the verdict table, raised by each change; the scorecard states it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ RULES: tuple[VerdictRule, ...] = (
     VerdictRule(
         "two-families-in-a-part",
         Outcome.CONFIRMED,
-        lambda c: c.entity_pairs >= 1,
+        lambda c: c.parts_with_two_families >= 1,
         "Two independent families fell together in one of the place's parts (P7).",
     ),
     VerdictRule(

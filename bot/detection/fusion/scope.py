@@ -125,9 +125,9 @@ def _is_less_than_half_down(place_findings: PlaceFindings) -> bool:
     if shares:
         return shares[0] < _MOST
     shallow = all(f.lowest is not None and f.lowest > _SHALLOW for f in own)
-    # A place still reads normal if all of it falls only a little. So next to a part that
-    # fell only a little, a normal place shows nothing. Only parts that fell deeply are
-    # used.
+    # A place still reads normal if all of it falls only a little. So if a part fell
+    # only a little, a normal reading of the place does not show that the rest is up.
+    # Only parts that fell deeply are used.
     fallen = tuple(
         f
         for f in place_findings.parts

@@ -102,8 +102,8 @@ def verdict_of(
 def _shows_shallow_drops(place_findings: PlaceFindings, rule: VerdictRule) -> bool:
     """Whether the verdict is about shallow drops of the place, or about their end.
 
-    It is if the rule for shallow drops matched. It also is if an open incident was
-    opened by shallow drops, and the verdict is neither suspected nor confirmed.
+    Return True if the rule for shallow drops matched. Return True also if shallow drops
+    opened an open incident, and the verdict is neither suspected nor confirmed.
     """
     none_deeper = rule.outcome not in {Outcome.SUSPECTED, Outcome.CONFIRMED}
     return rule.id == SHALLOW_RULE or (place_findings.follows_shallow and none_deeper)

@@ -54,7 +54,7 @@ KEPT = BaselineMethodCode.KEPT.value
 METHODS = ("none", "flat", "daily", "weekly", "thin", "kept")
 """The published name of each `BaselineMethodCode`."""
 MAX_SAMPLES = 400
-"""The size of the space for samples; a baseline has at most 168, one per hour."""
+"""The space for the samples of one baseline; none has more than 168."""
 _BUSY = 0.9
 """The quantile of a week's hourly readings that is kept as baseline for a long drop.
 
@@ -116,7 +116,7 @@ def column_ago(
 
 @compiled_inline
 def _offset_column(inputs: KernelInputs, column: int, params: SignalParams) -> int:
-    """Return the column of `inputs.east` for a bin, or else the nearest column."""
+    """Return a bin's column in `inputs.east` (UTC offsets), or the nearest existing."""
     hour = ((inputs.first + column) * params.step_s + params.phase_s) // 3600
     # mypy does not know the type of numpy's shape.
     return larger(0, smaller(hour - inputs.hour, inputs.east.shape[1] - 1))  # type: ignore[no-any-return]
@@ -161,8 +161,8 @@ def _collect_past_periods(
     periods = WEEKS if period == params.week else DAYS
     count, used = 0, 0
     for k in range(1, periods + 1):
-        # Below, these samples and all older ones lie before the first column, even if a
-        # clock change moves them (by less than a day).
+        # If this sum is negative, these samples and all older ones lie before the first
+        # column, even if a clock change moves them (by less than a day).
         if column - k * period + params.pool + params.day < 0:
             break
         nearest, before = column_ago(inputs, row, column, k * period, params), count

@@ -131,7 +131,7 @@ def _begin_drop(state: Record, masks: Masks, index: int, last_not_low: int) -> N
         state: the state of the series.
         masks: the series' masked spans.
         index: the number of the present bin.
-        last_not_low: the last assessed bin before the run that was not low.
+        last_not_low: the last assessed bin that was not low, before the run.
     """
     # `held` keeps the present `lift`. Traces of bins up to the end of the drop use
     # `held`, so a later `lift` does not change what was published about them (P11).

@@ -163,8 +163,8 @@ def screen_by_counts(
     """
     if places < params.basket:
         return UNKNOWN
-    # `diagnose_by_places` counts the places of these series. There are never more places
-    # than series, so with too few series `diagnose_by_places` would find no fault.
+    # If only few series are weak or suspect, they lie in few places. Then
+    # `diagnose_by_places`, which counts the places, would find no fault either.
     suspect = (
         suspect_count > _most_suspect_places(places, params) or 2 * weak_count > places
     )
@@ -182,7 +182,7 @@ def diagnose_by_places(
     """Return the `HealthCode` of the source by comparing all its places in one bin.
 
     Args:
-        scratch: what all series show.
+        scratch: what each series shows in this bin, such as whether it fell.
         place_numbers: for each series the number of its place.
         suspect_count: how many series fell or repeat their reading.
         places: how many places have a comparable series.

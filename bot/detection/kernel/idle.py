@@ -32,7 +32,7 @@ from bot.detection.kernel.prefilter import (
 )
 
 _LEAST_BINS = 4
-"""The fewest bins of an interval in which idle series are searched for.
+"""The shortest interval, in bins, in which the kernel searches for idle series.
 
 In a shorter interval, it is faster to assess all series."""
 _FETCHED_ROWS = 32
@@ -70,8 +70,9 @@ def update_idle(
 ) -> None:
     """Bring all idle series up to date over the bins of `span`, and make them active.
 
-    If an interval is cut short, the active series have already been assessed in the bin
-    after `span`. So the assessment of the idle series in that bin is filled in.
+    If the interval of the idle series is cut short, the active series have already been
+    assessed in the bin after `span`. So the assessment of the idle series in that bin
+    is filled in.
     """
     since, index = span
     first, column = since - inputs.first, index - inputs.first

@@ -83,7 +83,7 @@ def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterS
 
 
 def _max_periods(params: SignalParams) -> int:
-    """Return the largest number of days that can have samples; if `flat`, of hours.
+    """Return the most days that can have samples; for a flat signal, the most hours.
 
     A flat signal has samples from the hours of three days, without the `young` newest bins.
     """
@@ -198,8 +198,8 @@ def _gather_hours(
     The samples are written to `space.past`.
 
     Returns:
-        A pair (number of hours, number of samples in each hour), of which the second is
-        always 1. Then the largest number of known samples that is too few for a baseline.
+        The pair (number of hours, samples in each hour: always 1), and a limit: a
+        baseline needs more known samples than this.
     """
     first, until = span
     hours = (until - 1 - params.young) // params.hour + 1

@@ -38,7 +38,10 @@ _SEVERITIES = {
     "near-total": (0.0, 0.20),
 }
 _NORMAL = 0.75
-"""A measurement that is called normal again has at least this level, less its noise."""
+"""The least level at which a measurement may be called normal again.
+
+Twice the noise of the measurement is subtracted from this level.
+"""
 _STANDS = 0.98
 """A family that was never below this level shows no outage."""
 
@@ -130,7 +133,7 @@ def is_lowest_level(
     """Return whether the stated level was the lowest until the text was published."""
     subjects = parts_named(statement.names, truth)
     if statement.family is not None:
-        return _is_no_lower(statement, statement.family, subjects, publication)
+        return _fell_to_stated_level(statement, statement.family, subjects, publication)
     if not statement.names:
         subjects += truth.parts.values()
     return any(
@@ -146,7 +149,7 @@ def is_lowest_level(
     )
 
 
-def _is_no_lower(
+def _fell_to_stated_level(
     statement: Statement,
     family: Family,
     subjects: list[Truth],

@@ -68,9 +68,9 @@ _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
-"""How often one part fails alone, after the outages of a country with parts."""
+"""The share of countries with parts where one part falls alone after the outages."""
 _STAGGERED_SHARE = 0.3
-"""Of the outages that only some parts have: the share in which these fall one by one."""
+"""The share of the outages of only some parts in which the parts fall one by one."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 

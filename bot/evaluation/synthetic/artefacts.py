@@ -209,7 +209,7 @@ def _routing_only(world: World, _: np.random.Generator) -> Iterable[Entity]:
 
 
 def _holiday(world: World, _: np.random.Generator) -> Iterable[Entity]:
-    """Apply two holidays in JP: 45 % less traffic, and office networks are off."""
+    """Lower traffic of JP by 45 % for two days (holidays); two other signals less."""
     factors: dict[Family, float | Values] = {
         _TRAFFIC: 0.55,
         _PROBING: 0.95,

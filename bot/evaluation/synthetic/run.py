@@ -1,8 +1,8 @@
 """A run of the live detection over a generated world.
 
-Detection gets each bin when the bin is due. A late or revised bin is first assessed as it
-is first reported. Detection gets its final value before it assesses the next bins, as from
-a real source (P14).
+Detection gets each bin when the bin is due. It first assesses a late or revised bin as
+this bin was first reported. Before it assesses the next bins, it gets the final value
+of this bin, as from a real source (P14).
 """
 
 from collections.abc import Iterator
@@ -131,8 +131,8 @@ def _chunks(
 ) -> Iterator[Chunk]:
     """Yield the bins of each series from number `since` up to number `until`.
 
-    Both have a bin number for each signal. The first bin of the world has number 0; bin
-    `until` is left out.
+    `since` and `until` give a bin number for each signal id. The first bin of the world
+    has number 0; bin `until` is left out.
     """
     for signal_id, signal in world.signals.items():
         first, last = since[signal_id], until[signal_id]

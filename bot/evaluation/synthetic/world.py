@@ -360,7 +360,11 @@ def _drop_bins(values: Values, signal: Signal, rng: np.random.Generator) -> None
 
 
 def draw_first_reports(values: Values, rng: np.random.Generator) -> FirstReports:
-    """Draw first reports for one bin in 200: 30 % are late, the rest are revised."""
+    """Draw the readings that one bin in 200 has at first, before it is corrected.
+
+    30 % of these bins have no reading at first (NaN); the others have one that is about
+    2 % off.
+    """
     count = values.size // 200
     rows = rng.integers(values.shape[0], size=count)
     columns = rng.integers(values.shape[1], size=count)

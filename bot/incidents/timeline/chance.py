@@ -23,7 +23,7 @@ def without_chance_drops(
     """Return a series of traffic without the shallow drops that may be chance.
 
     After a partial return, traffic may read a little low by chance. So a shallow drop
-    is removed if a steady series was back during the whole drop.
+    is removed if a series of routes or probing was back during the whole drop.
 
     Args:
         traffic_series: the series of traffic.
@@ -40,11 +40,11 @@ def without_chance_drops(
 
 
 def _was_back_in(steady_series: SeriesTimeline, other_drop: Drop) -> bool:
-    """Whether a steady series fell earlier, and was back while `other_drop` lasted.
+    """Whether a series fell before another drop, and was back while that drop lasted.
 
     Args:
-        steady_series: the steady series.
-        other_drop: a drop of another series.
+        steady_series: the series; the result is False if it fell during `other_drop`.
+    other_drop: a drop of another series.
     """
     if other_drop.ended is None or steady_series.as_of < other_drop.ended.until:
         return False

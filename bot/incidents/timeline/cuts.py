@@ -24,7 +24,7 @@ A later drop then begins another cut. Where this module says "hours wide" of an 
 means at least this wide.
 """
 _BY_CHANCE = timedelta(hours=6)
-"""For how long before an outage traffic may read low by chance."""
+"""Traffic may read low by chance for up to this long before an outage."""
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -166,13 +166,13 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return the time before a drop of traffic in which no steady series had a reading.
+    """Return a time before a drop of traffic without readings of steady series.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
 
     Args:
-        piece: the last piece.
+        piece: the last piece of the cut before `other`.
         other: the drop that follows.
 
     Returns:
@@ -251,10 +251,11 @@ def _from_steady_return(
 ) -> Interval | None:
     """Return the interval in which a joined cut ended, corrected by the steady series.
 
-    Once service is back, traffic may still read low by chance, so it may return too late.
-    So if traffic returned last, the interval begins when the first steady series returned,
-    and its end stays. But if it is hours wide and contains the whole interval in which the
-    steady series returned, the result is that narrower interval.
+    Once service is back, traffic may still read low by chance, and so seem to return
+    too late. So if traffic returned last, the result begins when the first steady
+    series returned, and ends when `ended` does. But if `ended` is hours wide and
+    contains the whole interval in which the steady series returned, that narrower
+    interval is returned.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):
@@ -269,9 +270,9 @@ def _from_steady_return(
 def _precise_return(
     ended: Interval, piece: _OpenCut, other: _OpenCut
 ) -> Interval | None:
-    """Return when the steady piece returned, if traffic returned less precisely.
+    """Return when the steady one of two pieces returned, if `ended` is less precise.
 
-    There is a result only if one piece is steady and the other is not, `ended` is hours
+    The result is None unless exactly one of the two pieces is steady, `ended` is hours
     wide, and the return of the steady piece is narrower and lies within `ended`.
     """
     if piece.steady == other.steady or ended.width < _BACK_FOR:
@@ -284,7 +285,7 @@ def _precise_return(
 
 
 def _time_unseen_by_both(cut: Cut, other: Cut) -> Interval | None:
-    """Return the part of `cut.unseen` for which `other` lacks low readings too, or None.
+    """Return the part of `cut.unseen` that is in `other.unseen` too; None if none is.
 
     If `other` did not last through `cut.unseen`, return all of `cut.unseen`.
     """
@@ -294,7 +295,7 @@ def _time_unseen_by_both(cut: Cut, other: Cut) -> Interval | None:
     lasted = other.ended is None or other.ended.since >= gap.until
     if not lasted or other.began.until > gap.since:
         return gap
-    # Only the time in which both cuts were unseen counts, if there is such a time.
+    # Only the time in which both cuts were unseen counts; None if there is none.
     if silent is None or silent.until <= gap.since or gap.until <= silent.since:
         return None
     return Interval(max(gap.since, silent.since), min(gap.until, silent.until))
@@ -349,7 +350,7 @@ def _continues_cut(piece: _OpenCut, began: Interval) -> bool:
 
 
 def _ended_by(piece: _OpenCut, next_began: Interval) -> Cut:
-    """Return the cut of a piece, with an end that is not after the next cut's onset."""
+    """Return the cut of a piece; it ends no later than the next cut begins."""
     cut = piece.cut
     if cut.ended is None:
         since = _surely_low_until(piece) or next_began.since

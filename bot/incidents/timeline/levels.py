@@ -48,7 +48,7 @@ class LevelReader:
         """Return the state and levels of each finding's series, in order."""
         return tuple(self._series(finding) for finding in findings)
 
-    def deepest(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
+    def lowest_first(self, findings: Iterable[Finding]) -> tuple[SeriesLevel, ...]:
         """Return one series for each entity, the lowest level first.
 
         If an entity has several series, the series whose family comes first in `Family`

@@ -58,23 +58,23 @@ def _all_fell_later(timed: Timeline, onset: Interval) -> bool:
     return bool(began) and min(began).since > onset.until + _IMPRECISE
 
 
-def cuts_from(onset: Interval, times: tuple[Cut, ...]) -> tuple[Cut, ...]:
-    """Return the cuts that end after the published onset; the first is set to begin at it.
+def cuts_from(onset: Interval, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
+    """Return the cuts that end after `onset`; the first begins at `onset`.
 
     Args:
         onset: the published onset.
-        times: the cuts, oldest first.
+        cuts: the cuts, oldest first.
     """
     # Texts give the onset together with the duration, so the duration counts from the
     # onset. Some parts may have fallen earlier: if only parts fell, the onset is the
     # time by which a quarter of them had fallen.
-    later = [c for c in times if c.ended is None or c.ended.until > onset.until]
+    later = [c for c in cuts if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # If an earlier cut was left out, an onset that is hours wide may be the onset of that
-    # cut. The subject may have been back between that cut and the next one, so the onset is
-    # also the `unseen` time of the next one.
-    unsure = len(later) < len(times) and onset.width >= _IMPRECISE
+    # If an earlier cut was left out, and the onset is hours wide, the onset may be that
+    # of the earlier cut. The subject may have been back between the earlier cut and
+    # `later[0]`, so `unseen` of `later[0]` is set to the onset.
+    unsure = len(later) < len(cuts) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
 
@@ -123,7 +123,8 @@ def time_down(cuts_of_incident: Sequence[Cut], as_of: datetime) -> DurationRange
         )
         for span, cut in zip(spans, cuts_of_incident, strict=True)
     )
-    # Before a cut, there may be a time without readings. Another cut may have filled it.
+    # The subject may have been down in a time without readings before a cut, so this
+    # time counts in the longest duration.
     hidden = (c.silent_before.width for c in cuts_of_incident if c.silent_before)
     longest = sum((s.longest for s in spans), _NOTHING) + sum(hidden, _NOTHING)
     return DurationRange(sum(seen, _NOTHING), longest)

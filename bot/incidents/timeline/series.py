@@ -34,7 +34,7 @@ def extend_timeline(
     Args:
         timeline_before: the timeline at the last event; () for a new incident.
         findings: the present findings of the place and of its parts.
-        drops: for each series, its drops in the incident, by present readings.
+        drops: for each series, its drops in the incident, as the present readings show.
         revised: whether readings were revised; if so, drops in `timeline_before` may be
             wrong.
     """

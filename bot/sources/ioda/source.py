@@ -7,10 +7,11 @@ rights reserved; show with attribution to "IODA, Internet Intelligence Lab, Geor
 Tech" and a link, and do not redistribute raw values.
 
 The telescope (`merit-nt`) counts addresses that happen to send traffic to it. In small
-places these counts are mostly noise, and no incident opens on them alone. `gtr` is
-requested for one product (WEB_SEARCH). In the combined series of all products, late
-values of one product would look like a drop. `maxPoints` is never sent: with it, IODA
-would average bins into longer bins, and the newest longer bin would be incomplete.
+places these counts are mostly noise, and no incident opens on them alone. Google
+traffic (`gtr`) is requested for one product (WEB_SEARCH). In the combined series of all
+products, late values of one product would look like a drop. `maxPoints` is never sent:
+with it, IODA would average bins into longer bins, and the newest longer bin would be
+incomplete.
 """
 
 import hashlib

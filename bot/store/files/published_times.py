@@ -31,8 +31,8 @@ class PublishedTimesFile:
     """The times of the channels' last posts, in a JSON file. Thread-safe.
 
     A file that is missing or damaged, or that was copied back with the store, tells
-    nothing. Such a copy is recognized by its change time, which no program can set: it
-    is later than the time that the file itself says it was written.
+    nothing. A copy is recognized by its change time, which no program can set: the
+    change time is later than the time of writing that is stored in the file.
     """
 
     def __init__(self, store: Path) -> None:
@@ -60,7 +60,7 @@ class PublishedTimesFile:
     def record(self, channel: str, at: datetime) -> None:
         """Record that a channel published a post at `at`, unless a later one is recorded.
 
-        A file that cannot be written is left as it is: the post is published anyway.
+        A file that cannot be written is left as it is: the post is already published.
         """
         with self._lock:
             fields = self._fields()
@@ -83,8 +83,8 @@ class PublishedTimesFile:
                 }
                 text = json.dumps(fields, indent=1, sort_keys=True)
                 replace_file(self._path, text.encode(), 0o600)
-                # If the disk was slow, the file would be taken for a copy. Then it is
-                # written again.
+                # After a slow write, `_is_copy` takes this file for a copied one. In
+                # that case the file is written again.
                 if not self._is_copy(fields):
                     return
 

@@ -29,7 +29,7 @@ _OWN_TABLES = frozenset({"answers", "deliveries", "events", "incidents"})
 
 
 class StoreFile:
-    """The file of a store that is open: notices that it is deleted, replaced or damaged.
+    """Notices if the file of an open store is deleted, replaced or damaged.
 
     SQLite itself goes on with a file that was deleted or replaced: what it writes is
     then lost with the last connection, and posts would be made twice (P10).

@@ -23,7 +23,7 @@ class StoredAttributions:
     """Stores the steps that people take on attributions, each in its own transaction."""
 
     def __init__(self, database: Database, damaged: DamagedRecords) -> None:
-        """Keep the steps in `database`; note in `damaged` which are damaged."""
+        """Keep attribution steps in `database`; note damaged steps in `damaged`."""
         self._database = database
         self._damaged = damaged
 
