@@ -44,7 +44,7 @@ def _was_back_in(steady_series: SeriesTimeline, other_drop: Drop) -> bool:
 
     Args:
         steady_series: the series; the result is False if it fell during `other_drop`.
-    other_drop: a drop of another series.
+        other_drop: a drop of another series.
     """
     if other_drop.ended is None or steady_series.as_of < other_drop.ended.until:
         return False
