@@ -22,7 +22,7 @@ _TAG_LANGUAGE = "en"
 # Some countries have no zone in the tz database; their clocks show the time of another
 # country. Texts must not name the other country's city, so zones for them are named here.
 _SHARED_CLOCKS = {"Europe/Pristina": "Europe/Belgrade"}
-"""Zones that the tz database lacks, each with a zone of it that has the same time."""
+"""Zones that the tz database lacks, each with a listed zone that has the same time."""
 _WORD = regex.compile(r"[\p{L}\p{M}\p{Nd}]+")
 
 

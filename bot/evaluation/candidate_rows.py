@@ -39,7 +39,7 @@ _Count = Literal["families", "leads", "pairs", "parts", "regions", "known"]
 
 
 class CandidateRow(Section):
-    """One candidate row; it is inserted before the row whose id is `before`."""
+    """One verdict rule under test; it is inserted before the rule with id `before`."""
 
     id: Slug
     before: Slug

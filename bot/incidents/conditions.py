@@ -344,9 +344,10 @@ def _place_fell_further(s: Situation) -> bool:
 def _shows_worse_severity(s: Situation) -> bool:
     """Whether the severity is now worse than any severity published so far.
 
-    The result is false in two cases. No level of the principal series was published, so
-    nothing published got worse. Or strong families are back by newer readings: then a
-    signal with a long lag still reports the time before their return.
+    The result is also false if no level of the principal series was published, because
+    then nothing published got worse. It is also false if newer readings show that
+    strong families are back: a signal with a long lag still reports the time before
+    their return.
     """
     level, severity = _principal_level(s.verdict), s.verdict.severity
     if (

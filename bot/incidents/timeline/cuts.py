@@ -328,9 +328,10 @@ def _later_end(first: Interval | None, second: Interval | None) -> Interval | No
 def _continues_cut(piece: _OpenCut, began: Interval) -> bool:
     """Whether a drop with the onset `began` probably began before the cut ended.
 
-    An onset or an end is an interval; it is hours wide if its series was silent or mostly
-    back during it. So only the last part of a wide onset and the first part of a wide end
-    are compared. If the former is later, the drop is not in the cut.
+    An onset or an end is an interval. The interval is hours wide if the series was
+    silent or mostly back during it. So only the last part of a wide onset and the first
+    part of a wide end are compared. If the part of the onset is later, the drop is not
+    in the cut.
     """
     cut = piece.cut
     if began.since < cut.began.until:
