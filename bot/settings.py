@@ -136,7 +136,7 @@ def resolve_path(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any
     `~` is the home folder.
 
     Raises:
-        ValueError: the text is empty, or is not the path of a file.
+        ValueError: the text is blank, or has a character that cannot be printed.
     """
     # Pydantic refuses a value of any other type.
     if not isinstance(value, str | Path):

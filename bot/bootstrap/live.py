@@ -37,7 +37,7 @@ def build_live(
     Args:
         config: the configuration.
         clock: the loop's clock, which may follow the clock of a replay server.
-        backfill: the functions to call while sources are read.
+        backfill: the functions that are told how far the backfill has come.
         reconstruction: whether the readings were made from published facts instead of
             measurements, as in the demo. If so, every text says so.
 

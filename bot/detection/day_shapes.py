@@ -21,10 +21,11 @@ DAYS = 27
 With the day of the drop these are 28 days, the length of every history (P14).
 """
 _AS_LOW = 0.95
-"""From this median ratio on, a past day counts as being as low as the drop.
+"""The least ratio at which a past day counts as being as low as the drop.
 
-A ratio is a reading in the drop divided by the past day's reading at the same time of
-day. If the median is 1.0, the past day was as low as the drop.
+The ratio is the median of the readings in the drop, each divided by the past day's
+reading at the same time of day. At 1.0 the past day was as low as the drop; above 1.0 it
+was lower.
 """
 _SIMILAR_DAYS = 2
 """How many past days as low as the drop are enough to explain the drop.

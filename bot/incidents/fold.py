@@ -63,7 +63,8 @@ def _worst_severity(incident_before: Incident | None, facts: Facts) -> Severity:
 
 def _lowest_published(incident_before: Incident | None, facts: Facts) -> float | None:
     """Return the lowest level that was published of the place or a part of it."""
-    # A correction may withdraw the earlier lowest level, so that level does not count.
+    # At a correction, the earlier lowest level does not count, because the correction
+    # may withdraw it.
     earlier = (
         incident_before.level_min
         if incident_before and facts.wrong_claims is None

@@ -32,6 +32,9 @@ _ANY = _SUSPECTED | _CONFIRMED_OR_PARTLY
 class TransitionRow:
     """A row of the transition table.
 
+    A row does not apply while the level falls, nor while the incident changes too often,
+    unless `always` or `reminds` is true.
+
     Attributes:
         states: the states of an incident in which the row applies.
         when: the condition on which the row applies.
@@ -39,13 +42,11 @@ class TransitionRow:
         to: the state of the incident after the event; None if the state stays the same.
         reason: the reason that is stored with the event; if None, the id of the verdict
             rule is stored.
-        always: whether the row also applies while the level falls, and while the
-            incident changes too often.
+        always: whether the row applies in both cases.
         waits: whether `EventTiming.least_between` must have passed since the last
             event.
-        reminds: whether the row also applies while the incident changes too often,
-            whether or not the level falls. If the incident does not change too often,
-            the row does not apply while the level falls.
+        reminds: whether the row applies while the incident changes too often, even if
+            the level falls then.
     """
 
     states: frozenset[State]

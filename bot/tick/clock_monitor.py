@@ -215,8 +215,8 @@ class ClockMonitor:
                     # repeat the same retries.
                     if probe.unreachable:
                         break
-                    # An error says nothing about the clock. But even a response that
-                    # refuses the request may have the server's time.
+                    # Errors are ignored, but the evidence is examined after an error
+                    # too: a response that refuses the request may have the server's time.
                     call_and_catch(partial(self._send_probe, source, request, probe))
                     merged = _later_bins(merged, probe)
                     evidence = self._evidence(moment, merged, answered=True)

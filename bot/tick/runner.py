@@ -183,8 +183,8 @@ class TickRunner:
         if trouble is not None:
             return TickResult(now, (), (), (), alerts=(trouble,))
         if not self._opened:
-            # The history's window was placed while the clock was not plausible, so the
-            # history is restarted.
+            # The clock was not plausible when the program started, so the history may
+            # begin at a wrong time. It is restarted.
             components.history.restart(now - self._keep.history)
             self._open()
             self._opened = True

@@ -70,12 +70,12 @@ class StateRow(NamedTuple):
         low: the last low bin.
         good: the last assessed bin that was not low.
         first: the first bin of the present `run`.
-        onset_good: of the assessed bins before the last drop, the last that was not low.
         onset_bad: the first low bin of the last drop.
+        onset_good: the last bin before `onset_bad` that was assessed and not low.
         bad: in a drop, the last assessed bin that was not normal.
-        back_bad: the last bin before the last return from a drop. It is the value that
-            `bad` or `calm_bad` had when this drop ended.
-        back_good: the first bin of the last return from a drop.
+        back_good: the first of the normal (or calm) bins that ended the last drop.
+        back_bad: the last assessed bin before `back_good`. It is the value that `bad` or
+            `calm_bad` had when that drop ended.
         last: the last assessed bin.
         before: the assessed bin before `last`.
         why: the `UnknownReasonCode` of the last bin.
