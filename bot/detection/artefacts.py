@@ -253,7 +253,7 @@ def _assessed_traffic(own: tuple[Finding, ...]) -> list[Finding]:
 
 
 def _stayed_normal(traffic: Iterable[Finding], fall_end: datetime) -> bool:
-    """Whether a series of traffic reads clearly normal after `fall_end`, with no drop since.
+    """Whether a traffic series reads clearly normal after `fall_end`, with no drop since.
 
     A series of traffic may be far below its baseline without being in a drop, because
     traffic varies much. So the level is tested too.

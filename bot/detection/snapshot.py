@@ -75,7 +75,7 @@ class Snapshot:
         ]
 
     def shallow_findings(self, place: Entity) -> list[Finding]:
-        """Return the findings of the place's own series by the thresholds of shallow drops."""
+        """Return the findings of the place's own series by the limits of shallow drops."""
         return [
             replace(
                 findings.finding_of_row(
