@@ -109,7 +109,7 @@ class FileChannel:
     def ids_since(self, at: datetime) -> frozenset[str]:
         """Return the keys of posts whose events are at most a day older than `at`.
 
-        See `is_before` for the day.
+        The limit of a day is in `is_before`.
         """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)

@@ -214,7 +214,7 @@ class MailChannel:
         """
         if self._public and not post.private:
             message = (
-                "readers' mailboxes cannot be read: look for the message in one of them"
+                "Outagewire cannot read mailboxes; look into a reader's for the message"
             )
             raise ChannelUnknown(f"{self.name}: {message}")
         return None

@@ -46,8 +46,9 @@ SPREAD_FLOOR: Mapping[Family, float] = {
 }
 """The least spread that is used, as a fraction of the baseline.
 
-A measured spread that is smaller is small only by chance. For traffic the value is
-high, because traffic varies more from day to day than its samples show.
+A measured spread that is smaller is small only by chance. The value for traffic is
+higher than those for routes and probing, because traffic varies more from day to day
+than its samples show.
 """
 
 SHALLOW_LIMITS: Mapping[Family, Limit] = {

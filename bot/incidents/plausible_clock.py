@@ -164,7 +164,7 @@ def _distrust_reason_without_rivals(evidence: TimeEvidence) -> str | None:
 
 
 def _fits(evidence: TimeEvidence, at: datetime) -> bool:
-    """Whether `at` fits the readings: none is later, and at least one is current."""
+    """Whether `at` fits the readings: none is much later, at least one is current."""
     readings = evidence.readings
     is_current = any(r.at <= at < r.current_until for r in readings)
     return is_current and all(r.at - at <= TOLERANCE for r in readings)

@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""By kind of problem: the kinds whose end a tick with this problem cannot show."""
+"""For each kind of problem: while it lasts, no tick shows that these kinds ended."""
 
 
 class Heartbeat(Protocol):

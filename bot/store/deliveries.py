@@ -50,7 +50,7 @@ class StoredDeliveries:
     def due(self, now: datetime) -> tuple[Delivery, ...]:
         """Return the due deliveries, waiting or unknown, oldest event first.
 
-        A post that was never tried or deferred is always due. Its `not_before` is the
+        A post neither tried nor deferred so far is always due. Its `not_before` is the
         time at which it was made. That time is in the future only if the post was made
         on a machine with a wrong clock, and the post must not wait for it (P10).
 

@@ -44,7 +44,7 @@ class ReportPages:
     """
 
     def __init__(self, store: Store, renderer: Renderer) -> None:
-        """Write with `renderer` the pages that `store` marks as out of date."""
+        """Prepare to write with `renderer` the pages that `store` marks as outdated."""
         self._store = store
         self._renderer = renderer
         self._is_deferred = False

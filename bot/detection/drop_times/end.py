@@ -26,7 +26,7 @@ may be wrong by up to a fifth, and a few routes and addresses may never return.
 _REMAINING = 0.45
 """A series that is mostly back has at most this share of its deepest loss left."""
 _LOW_AGAIN = 0.7
-"""The lowest limit below which a series counts as low again after a return.
+"""After a return, a series below a limit is low again; the limit is at least this.
 
 By chance, traffic seldom reads lower than this.
 """
@@ -90,8 +90,9 @@ def _return_by_last_levels(
     """Return when a series returned, judged by the levels of its last low bins.
 
     If the last low bin is not higher than the two bins before it, the series returned
-    after that bin. If the last low bin is much higher, the series returned within it.
-    In three cases the series may have returned within the last low bin or after it:
+    after that bin, or so shortly before its end that the noise hides the return. If the
+    last low bin is much higher, the series returned within it. In three cases the
+    series may have returned within the last low bin or after it:
 
     - The last low bin is only a little higher.
     - The two bins before it differ: the drop is too short to know its depth, or its

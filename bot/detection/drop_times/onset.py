@@ -166,8 +166,8 @@ def _earlier_fall(
     ]
     if not after or start - statistics.median(after) > noise:
         return None
-    # If the next bin is far lower, the drop begins in that bin, and there is no earlier
-    # fall.
+    # If the next bin is far lower, the drop begins in that bin. If `last_not_low` is
+    # nearly normal, nothing fell before it. In both cases there is no earlier fall.
     if start - after[0] > 3 * noise or 1 - start < _LEAST_FALL:
         return None
     # A level counts as before the fall if it is above `start` by three times the noise, or,

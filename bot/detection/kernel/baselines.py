@@ -360,8 +360,8 @@ def day_ratio(
     The last day ends before the column; one bin every three hours is used. For a signal
     with a strong daily cycle, each reading is divided by the readings of the same bin
     in past weeks, and the result is the median of these ratios. (The median of the
-    readings themselves would be unsteady, because it is a reading from the time of day
-    at which they change fastest.) For other signals, the median of the last day's
+    readings themselves would be unsteady: it lies between the day's high and its low,
+    where readings change fastest.) For other signals, the median of the last day's
     readings is divided by the median of the readings of the same bins in past weeks.
     The result is NaN if too few bins have readings.
     """

@@ -70,9 +70,9 @@ def update_idle(
 ) -> None:
     """Bring all idle series up to date over the bins of `span`, and make them active.
 
-    If the interval of the idle series is cut short, the active series have already been
-    assessed in the bin after `span`. So the assessment of the idle series in that bin
-    is filled in.
+    If the idle series become active earlier than planned, the active series have
+    already been assessed in the bin after `span`. Then the idle series are assessed in
+    that bin too.
     """
     since, index = span
     first, column = since - inputs.first, index - inputs.first

@@ -1,9 +1,10 @@
 """Counts samples to find readings that are not low, without computing a baseline.
 
-For example, let a drop begin below 80 %. Count the samples of which the reading is at least
-80 %. If they are more than half of all samples, the reading is also at least 80 % of the
-median of all samples, which is the baseline. Counting needs no sorting, and handles hours
-of a series at once. For nearly all readings, counting is enough.
+For example, let a drop begin below 80 %. The reading is compared with 80 % of each
+sample, and the samples that it reaches are counted. If they are more than half, the
+reading is at least 80 % of the median of all samples, which is the baseline. Counting
+needs no sorting, and handles hours of a series at once. For nearly all readings,
+counting is enough.
 """
 
 import math

@@ -70,7 +70,7 @@ _PART_STORY_SHARE = 0.5
 _AFTERMATH_SHARE = 0.3
 """The share of countries with parts where one part falls alone after the outages."""
 _STAGGERED_SHARE = 0.3
-"""The share of the outages of only some parts in which the parts fall one by one."""
+"""Of the outages that hit only some parts, the share whose parts fall one by one."""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 

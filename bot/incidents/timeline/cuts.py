@@ -270,7 +270,7 @@ def _from_steady_return(
 def _precise_return(
     ended: Interval, piece: _OpenCut, other: _OpenCut
 ) -> Interval | None:
-    """Return when the steady one of two pieces returned, if `ended` is less precise.
+    """Return the interval in which the steady piece came back, if `ended` is wider.
 
     The result is None unless exactly one of the two pieces is steady, `ended` is hours
     wide, and the return of the steady piece is narrower and lies within `ended`.

@@ -104,8 +104,8 @@ def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop
     """Join the drops in `newer` that were published as one drop; return all drops.
 
     They were published as `open_drop`. Weeks after its onset, the baseline has fewer
-    samples. Then a bin that read low at first may read higher and divide the drop in
-    two.
+    samples, so the levels change. Then a bin that was low at first may have a higher
+    level and divide the drop in two.
     """
     until = open_drop.seen_low
     if until is None:
