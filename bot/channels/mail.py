@@ -214,7 +214,7 @@ class MailChannel:
         """
         if self._public and not post.private:
             message = (
-                "Outagewire cannot read mailboxes; look into a reader's for the message"
+                "Outagewire cannot read mailboxes: look for the message in one of them"
             )
             raise ChannelUnknown(f"{self.name}: {message}")
         return None
