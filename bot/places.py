@@ -158,7 +158,7 @@ class Register:
         For a region, this is the zone of the region; the method `zone` returns the main
         zone of the whole country. Texts name the city of the result, and this city
         should be in the entity's country. So the result may be a key of
-        `_SHARED_CLOCKS`, where `zone` returns the zone of the tz database.
+        `_SHARED_CLOCKS`; in this case, `zone` returns the zone of the tz database.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)

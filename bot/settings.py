@@ -26,7 +26,7 @@ FOLDER = "folder"
 UNUSABLE_REFERENCE: Final = "reference"
 """The type of the pydantic error for an unusable reference to a secret.
 
-No message may quote the value.
+No message about such an error may quote the configured text.
 """
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}

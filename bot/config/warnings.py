@@ -1,4 +1,4 @@
-"""Finds what is valid in a configuration, but does not do what it seems to do."""
+"""Finds settings that are valid, but do not do what they seem to do."""
 
 from collections.abc import Iterator
 

@@ -204,7 +204,7 @@ def _case(
 def first_available_at(result: RecordingResult, label: Label) -> datetime:
     """Return the earliest time at which a reading could show a labelled event; UTC.
 
-    At this time, a bin first became due that was measured after the label's start.
+    It is the earliest time at which a bin measured after the label's start was due.
     """
     due_times = []
     for signal in result.recording.signals:

@@ -136,7 +136,7 @@ def is_deeper(s: Situation) -> bool:
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether the incident may only look deeper: the published level is of its first bin.
+    """Whether the level fell below the published one, which is of the drop's first bin.
 
     The first bin of a drop averages the time before and after the fall. If the
     published level is that of this bin, a lower level does not show that the disruption
@@ -273,8 +273,9 @@ def _has_lost_most_of_rise(s: Situation) -> bool:
     """Whether the principal is at its lowest, and a series lost more than half of its rise.
 
     The rise is the level of the series at the last event minus its lowest level. The series
-    must belong to the place itself and to a strong family, and read low. A series does not
-    count if its level at the last event is unknown.
+    must belong to the place itself and to a strong family, read low, and be at least
+    `_LEAST_FALL` below its level at the last event. A series does not count if that
+    level is unknown.
     """
     principal = s.verdict.principal
     if principal is None or not _is_at_its_lowest(principal):

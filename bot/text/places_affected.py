@@ -16,11 +16,11 @@ _MAX_STATES = 3
 def reported_parts(facts: Facts) -> tuple[SeriesLevel, ...]:
     """Return the parts whose levels are given in texts instead of the place's level.
 
-    In an incident of single networks, return the networks. In other incidents, return the
-    regions and networks if the facts give the level of a part, because readers must not
-    take it for the level of the place; otherwise return no parts. Parts without a level are
-    left out. So are parts with another signal than the first part, because readers compare
-    the levels.
+    In an incident of single networks, return the networks. In other incidents, return
+    the regions and networks if the principal is a series of a part (`levels.part`),
+    because readers must not take its level for that of the place; otherwise return no
+    parts. Parts without a level are left out. So are parts with another signal than the
+    first part, because readers compare the levels.
     """
     networks = branded_first(facts.parts.networks)
     if facts.scope in NARROW_SCOPES:

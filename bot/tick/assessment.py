@@ -228,10 +228,10 @@ class Assessor:
         )
 
     def _forget_reported(self) -> None:
-        """Forget the revised places without an open incident, if detection got them.
+        """Forget revised places without an open incident, if they were reported.
 
-        Detection gets them from `_places_to_follow`. Verdicts have then used the revised
-        readings of these places.
+        `_places_to_follow` reports them to detection. After that, verdicts have used
+        the revised readings of these places, so they need not be reported again.
         """
         if self._places_were_reported:
             self._revised_places &= self._open_places()

@@ -17,7 +17,7 @@ Noise is a share of the level, so the tolerance grows with the level (see `_read
 _ABOVE = 0.15
 """The least tolerance for a traffic level, if this level is above normal.
 
-A baseline of traffic that is the same for all days of the week is off by up to a fifth.
+If the baseline of traffic does not depend on the weekday, it is off by up to a fifth.
 """
 _SPREADS = 3.0
 """How far a printed level may be from the truth, in standard deviations of its series.

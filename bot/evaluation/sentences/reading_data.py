@@ -103,7 +103,7 @@ def _read_cuts(document: Json) -> Iterator[Statement]:
 def _may_hide_another(cut: Json, as_of: str) -> bool:
     """Return whether a cut may be two cuts.
 
-    There are three reasons. No series was seen low for a time within the cut
+    There are three reasons. For a time within the cut, no series was seen low
     (`unseen`). Or readings are missing before the cut (`silent_before`). Or the
     beginning or end is known only to an interval of more than six hours.
     """
