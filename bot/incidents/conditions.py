@@ -273,9 +273,8 @@ def _has_lost_most_of_rise(s: Situation) -> bool:
     """Whether the principal is at its lowest, and a series lost more than half of its rise.
 
     The rise is the level of the series at the last event minus its lowest level. The series
-    must belong to the place itself and to a strong family, read low, and be at least
-    `_LEAST_FALL` below its level at the last event. A series does not count if that
-    level is unknown.
+    must belong to the place itself and to a strong family, read low, and have a known level
+    at the last event; it must now be at least `_LEAST_FALL` below that level.
     """
     principal = s.verdict.principal
     if principal is None or not _is_at_its_lowest(principal):
