@@ -86,8 +86,8 @@ class Register:
         if entity.kind is EntityKind.ASN:
             network = self.network(int(entity.code))
             local = self.brands.get(lang, {}).get(entity.code)
-            # The brand recorded with the event is preferred to the one in the register,
-            # because the register may have changed since.
+            # A brand in `lang` comes first. Otherwise the brand recorded with the event
+            # is preferred to the network's: the register may have changed since.
             return local or brand or (network.brand if network else f"AS{entity.code}")
         short = self.names.get(lang, {}).get(entity.code)
         return short or _cldr_name(entity.code, lang)

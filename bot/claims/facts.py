@@ -28,8 +28,9 @@ class ChartContents:
         levels: (entity, level) of two points of each line: the last one, and the lowest
             one since the onset; 1.0 is normal.
         instants: the times of these points, and of both ends of the time axis.
-        unnamed: the numbers of lines that an alternative text may give without naming
-            the lines; several, because each kind of chart shows other lines.
+        unnamed: the counts of lines that an alternative text may state without naming
+            the lines. Each kind of chart shows different lines, so there are several
+            counts.
     """
 
     levels: frozenset[tuple[Entity, float]] = frozenset()

@@ -176,8 +176,8 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
         for f in parts
         if f.state is SeriesState.DROPPED and f.family in PEOPLE_FAMILIES
     ]
-    # A fault of another network lowers a signal only a little. So a network with a deep
-    # fall has a fault of its own.
+    # A fault of another network lowers the series of this network only a little. So a
+    # network with a deep fall has a fault of its own.
     deep = {f.entity for f in people if (f.smoothed_level or 0.0) < _SHALLOW}
     return frozenset({f.entity for f in people} & normal - deep)
 

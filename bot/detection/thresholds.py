@@ -67,7 +67,7 @@ This is twice the number for other drops."""
 LIFT_AT_MOST = 1.3
 """The largest factor by which a baseline is multiplied after the level has risen.
 
-The smallest factor is the threshold `off`, because a day below that level is not normal.
+The factor may be below 1, but not below `off`: a day below that level is not normal.
 """
 
 SHORT_HISTORY_ON = 0.35

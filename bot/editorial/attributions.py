@@ -129,7 +129,8 @@ def _problems(claim: CauseClaim) -> list[str]:
     if claim.level is not AttributionLevel.A2 and claim.alternative.strip():
         problems.append("--alternative is allowed for A2 only; remove it")
     if claim.level is AttributionLevel.A2:
-        # The newswire's own words contain neither emoji nor mentions. A quotation may.
+        # A2 is in the newswire's own words, so it must have no emoji and no mentions. A
+        # quotation may have them.
         statements = f"{claim.statement} {claim.alternative}"
         problems += [
             f"{match.group(0)!r} states a cause, which A2 must not do; reword it"

@@ -71,8 +71,8 @@ class PublicationRuleStage:
 class ChannelRuleStage:
     """Holds the events that a channel's rules exclude.
 
-    A channel that has carried an incident needs its corrections too. So a correction goes
-    to review on this channel if the publication rules would hold it.
+    A channel that has carried an incident needs its corrections too. So if the rules of
+    the policy would hold a correction on this channel, it goes to review instead.
 
     Attributes:
         rules: the channel rules, by name of the channel; a channel without an entry has

@@ -60,7 +60,7 @@ def corrected_claims(
     """Return the published claims of an open incident that are wrong; None if none is.
 
     The result is also None if the verdict has no revised readings, or if a published event
-    already reported that readings came back.
+    already reported that service returned, in part or fully.
 
     Args:
         incident: the incident as it was published.

@@ -233,7 +233,7 @@ class PublishedTimes(Protocol):
         ...
 
     def begin(self, since: datetime) -> None:
-        """Delete the recorded times; note that the store has all posts after `since`.
+        """Delete the recorded times; record that the store has all posts after `since`.
 
         Never raises.
         """

@@ -154,7 +154,8 @@ def write_timeline(
     more than `_MAX_BARS` incidents, only the newest are drawn; the title then says so.
 
     Returns:
-        The timeline; None if there are fewer than two incidents to draw.
+        The timeline; None if `rows` has fewer than two incidents that are neither
+        retracted nor drills.
 
     Raises:
         OSError: the timeline cannot be written.

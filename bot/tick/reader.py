@@ -59,8 +59,8 @@ class SourceCircuitBreaker:
     def record_failure(self, request: Request) -> None:
         """Note that `request` got no answer."""
         run = self._failures.get(request.signals, 0) + 1
-        # If the limit is reached, the largest count is stored. Otherwise these signals
-        # would be requested again as soon as the limit is higher.
+        # If the limit is reached, `_MOST_FAILURES` is stored. If `run` were stored,
+        # these signals would be requested again as soon as the limit is higher.
         self._failures[request.signals] = _MOST_FAILURES if run >= self._limit else run
 
     @property
@@ -189,8 +189,8 @@ class Reader:
             stop_requested: returns whether to end reading; called before each request.
         """
         weeks = _weeks(window)
-        # The last bins of a week may come late. So ticks begin a little before the end
-        # of the last week.
+        # The last bins of a week may come late. So the ticks read on from a little
+        # before the end of the last week.
         until = weeks[-1].until - _OVERLAP if weeks else window.since
         requests = [
             (source, request)

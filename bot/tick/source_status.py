@@ -190,7 +190,8 @@ def _with_present_faults(
 ) -> list[SourceFault]:
     """Return `faults`, with the present faults of the statuses in `present_statuses`.
 
-    A present fault has no end. It replaces the stored faults that are its beginning.
+    A present fault has no end. If its kind is ILL, it replaces the stored faults that
+    are its beginning.
     """
     for status in present_statuses:
         signal, since = status.signal, status.since

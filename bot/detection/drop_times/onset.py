@@ -190,8 +190,8 @@ def _first_at_most(
     """Return the first position after `high_position` with a level of at most `limit`.
 
     `low_position` is the next position after `high_position` with a level. It is
-    returned if no level is at most `limit`. Its own level can be above `limit`: the
-    level at `high_position` may be high by chance, hours before the fall.
+    returned if no level is at most `limit`. Its own level can be above `limit`, if the
+    level at `high_position` was high only by chance and the fall came hours later.
     """
     below = (
         n

@@ -82,8 +82,9 @@ class KernelContext(NamedTuple):
     """All data of one run of the compiled loops.
 
     Attributes:
-        inputs: the readings, the masks, and the hourly baselines that were kept from
-            before long drops. Masks and kept baselines are changed in place.
+        inputs: the readings, the masks, and the kept baselines: for a long drop, the
+            hourly baselines of the time before it. Masks and kept baselines are changed
+            in place.
         states: one record of dtype `ROW` per series, changed in place.
         params: the signal's parameters, as `inputs.params_record` returns them.
         groups: for each series the number of its place.

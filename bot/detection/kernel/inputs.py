@@ -51,8 +51,9 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# A single series may repeat a reading this often without a fault, so
-# `SignalParams.frozen` is larger. The series of many places do not do so at once.
+# This limit is for many places together: without a fault, their series do not all
+# repeat a reading this often at the same time. A single series may do so, so the limit
+# for one series, `SignalParams.frozen`, is larger.
 STILL_BINS = 3
 """How often in a row a reading is repeated until its source looks unhealthy."""
 

@@ -68,7 +68,7 @@ _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
-"""The share of countries with parts where one part falls alone after the outages."""
+"""In this share of the countries with parts, one part falls alone after the outages."""
 _STAGGERED_SHARE = 0.3
 """Of the outages that hit only some parts, the share whose parts fall one by one."""
 _SILENT_SHARE = 0.2

@@ -50,9 +50,9 @@ class PublishedTimesFile:
             return _record(fields)
 
     def begin(self, since: datetime) -> None:
-        """Forget what the file records: from `since` on, the store has every post.
+        """Remove all times from the file; the store has every post from `since` on.
 
-        A file that cannot be written is left as it is; the next run then begins again.
+        If the file cannot be written, it stays as it is, and the next run tries again.
         """
         with self._lock:
             self._write(since.timestamp(), {})
