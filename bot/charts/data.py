@@ -29,7 +29,7 @@ _SOME_BEFORE = timedelta(days=3)
 _MOST_BEFORE = timedelta(days=10)
 _LEVEL_TOLERANCE = 0.005
 _SAME_TIME = timedelta(minutes=15)
-"""If a value is further than this from the as-of time, its label gives its time."""
+"""If a line ends further than this from the newest level, its label gives its time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

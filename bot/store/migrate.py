@@ -14,9 +14,8 @@ from sqlalchemy import (
     select,
 )
 
-from bot.errors import StoreError
 from bot.store.database import Database
-from bot.store.migrations import NEWEST
+from bot.store.migrations import NEWEST, refuse_newer
 from bot.store.schema import metadata
 
 _version_table = Table(
@@ -62,12 +61,7 @@ def _version(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     version = connection.execute(select(_version_table.c.version_num)).scalar()
-    if version is not None and version > NEWEST:
-        raise StoreError(
-            "the store was written by a newer version of Outagewire (its tables are"
-            f" at {version}, this version supports up to {NEWEST}): install the newer"
-            " version, or choose another store"
-        )
+    refuse_newer(version)
     return version
 
 

@@ -62,7 +62,7 @@ def scope_of(
     if not regions:
         return Scope.OPERATOR
     # If all these regions lie in one state or province, the drop is not national, even
-    # if few regions of other states are watched.
+    # if they are half of the watched regions.
     spread = len({state_of(r) for r in regions}) > 1
     fell = _no_region_stands(place_findings, dropped)
     stands = in_part or _place_reads_normal(

@@ -1,8 +1,8 @@
 """A run of the live detection over a generated world.
 
-Detection gets each bin when the bin is due. It first assesses a late or revised bin as
-this bin was first reported. Before it assesses the next bins, it gets the final value
-of this bin, as from a real source (P14).
+Detection gets each bin when the bin is due. If a bin is late or revised, detection
+first assesses what was first reported for it. Then detection gets the final value,
+before it assesses the next bins, as from a real source (P14).
 """
 
 from collections.abc import Iterator

@@ -166,7 +166,7 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return a time before a drop of traffic without readings of steady series.
+    """Return the time before a drop of traffic when no steady series had readings.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.

@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic
 
 from bot.errors import StoreError, StoreLocked
-from bot.store.migrations import NEWEST, VERSIONS
+from bot.store.migrations import VERSIONS, refuse_newer
 from bot.store.plain_sql import BUSY_TIMEOUT_S, LOCKED, advice
 
 _RESTORE = (
@@ -172,12 +172,8 @@ def refuse_foreign(path: Path) -> None:
         if _VERSION_TABLE in tables:
             query = f"SELECT version_num FROM {_VERSION_TABLE}"  # nosec B608 # noqa: S608 - a constant
             versions = [version for (version,) in connection.execute(query)]
-    if any(str(v).isdecimal() and str(v) > NEWEST for v in versions):
-        raise StoreError(
-            "the store was written by a newer version of Outagewire (its tables are at"
-            f" {versions[0]}, this version supports up to {NEWEST}): install that"
-            " version, or choose another store"
-        )
+    for version in versions:
+        refuse_newer(version)
     if tables and not (set(versions) <= set(VERSIONS) and tables >= _OWN_TABLES):
         raise StoreError(
             f"{path} is a database of another program, and not a store of Outagewire; it"
