@@ -1,7 +1,8 @@
 """Metrics of a backtest: precision, recall, false alarm rates and delays; without I/O.
 
 Events are counted, not bins. Intervals are 95 % percentile intervals of a cluster
-bootstrap. It draws whole countries, because events of one country are not independent.
+bootstrap, which draws whole countries, because events of one country are not independent.
+Ratios also have an exact lower limit, and rates an exact upper limit.
 """
 
 import math

@@ -17,8 +17,9 @@ from bot.model.event import IncidentEvent
 class FloodLimit:
     """The limit for incidents that open in many places within one period.
 
-    The period of an incident ends when the incident opens. If incidents opened in more
-    than `above` places in this period, all events of the incident go to review.
+    For each incident, the period is the time `within` before the incident opened. If
+    incidents opened in more than `above` places in this period, all events of the
+    incident go to review.
 
     Attributes:
         above: the largest number of places that does not exceed the limit.
