@@ -80,10 +80,10 @@ def test_a_sheet_saved_by_a_spreadsheet_is_read():
     [
         ("recording,verdict\n", "header"),
         (HEAD + LINE.replace("true", "maybe"), "audit.csv:2: verdict must be"),
-        (HEAD + LINE.replace("A. Person", ""), "a name in the column by"),
+        (HEAD + LINE.replace("A. Person", ""), "a name in the column `by`"),
         (
             HEAD + LINE.replace("https://example.org", ""),
-            "evidence in the column source",
+            "evidence in the column `source`",
         ),
         (HEAD + LINE.replace("r,b,", "r,"), "10 fields expected"),
         (HEAD + LINE + LINE, "twice"),

@@ -134,7 +134,7 @@ def parts_that_stand_are_called_affected(patch: Patch) -> None:
         "fallen_parts",
         property(lambda self: tuple(f for f in self.parts if f.level is not None)),
     )
-    mutate(patch, levels.LevelReader, "deepest", changed)
+    mutate(patch, levels.LevelReader, "lowest_first", changed)
 
 
 def local_times_are_of_another_zone(patch: Patch) -> None:
