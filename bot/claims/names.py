@@ -162,8 +162,8 @@ class NameChecker:
         That list leaves out names that are also common words, such as "Mali" in
         Swahili. The names of the list must be matched first, so that "Guinea" is not found
         in "Papua New Guinea" in languages without spaces. Cities after which local
-        times are named are left out: `mask_cities` finds them, where the word surely
-        means the city.
+        times are named are left out: `mask_cities` finds them, but only in phrases for
+        a local time.
         """
         names = self._event_names.keys() - self._cities
         for match in self.lexicon.names(names).finditer(text.text):

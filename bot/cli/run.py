@@ -101,7 +101,7 @@ def _reporting(report: Callable[[str], None]) -> Iterator[None]:
 
 
 def _print_state(application: Application, console: Console) -> None:
-    """Print which drafts wait, and which problems there are before the first tick."""
+    """Print how many drafts wait, and the problems there are before the first tick."""
 
     def print_problem(text: str) -> None:
         console.print(f"Problem: {text}", markup=False)

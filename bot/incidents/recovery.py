@@ -252,9 +252,9 @@ def networks_back(
 ) -> tuple[Entity, ...]:
     """Return the networks that were reported as down and are normal again.
 
-    A network counts only if every part that is still down was seen down at least
-    `least_delay` later than the network's return. `returned_service_families` applies
-    the same rule to families.
+    A network counts only if it returned at least `least_delay` before the last reading
+    of every part that is still down. If no part is down, the result is empty.
+    `returned_service_families` applies the same rule to families.
     """
     down_until = min((f.as_of for f in verdict.fallen_parts), default=None)
     if down_until is None:

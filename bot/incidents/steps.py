@@ -29,9 +29,9 @@ class EventTiming:
             another family or network was seen down at least this long after it.
         max_state_changes_per_day: how many escalations, partial returns and reopenings
             an incident reports within 24 hours. Beyond this number, it reports only a
-            confirmation, a correction, its end, and that it lasts. This setting also
-            limits updates: after this many within 24 hours, none is made about single
-            networks.
+            confirmation, a correction, its end, and that it lasts. The same number
+            limits updates: after so many updates within 24 hours, the incident makes no
+            update about single networks.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """

@@ -294,7 +294,7 @@ class TemplateRenderer:
         return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
-        """Return the text; for `LinkPolicy.FIRST`, also with the link, in `opening`."""
+        """Return the text; for `LinkPolicy.FIRST`, `opening` has it with the link."""
         link = self._link(event.incident)
         with_link = outlet.links is LinkPolicy.ALWAYS
         text = self._fitted(event, outlet, link if with_link else "")

@@ -207,8 +207,9 @@ class StoredDeliveries:
 
         The reason may be that the channel cannot be searched for the post, or that the post
         is too old to be sent without a decision. `in_doubt` means that the caller has
-        searched the channel for a post of unknown outcome. Then a delivery that is
-        waiting was queued again by somebody in the meantime, and it stays waiting.
+        searched the channel for a post of unknown outcome. If the delivery is waiting
+        now, somebody queued it again in the meantime: it stays waiting, and the call
+        fails.
 
         Raises:
             StoreError: the delivery is neither waiting, nor being sent, nor unknown;

@@ -129,7 +129,7 @@ class _TextBuilder:
     @cached_property
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
-        # If the text gives levels of signals, it also gives the time of these levels.
+        # If the text gives levels of signals, the result is the time of these levels.
         of_signals = (
             self.partly_restored or self.overtaken
         ) and self.names.returned_signals()

@@ -211,9 +211,10 @@ def _sudden_onset(
     """Return when a sudden fall began, judged by the level of the last good bin.
 
     The last good bin is the bin before the first low one. If it is lower than the bin
-    before it by less than `least_lowering`, the fall began after the last good bin. If it
-    is lower by three times the noise or more, the fall began within it. If it is lower by
-    an amount in between, the fall began within it or after it.
+    before it by less than `least_lowering`, or if the signal is a snapshot, the fall
+    began after the last good bin. If it is lower by three times the noise or more, the
+    fall began within it. If it is lower by an amount in between, the fall began within
+    it or after it.
 
     Args:
         lowering: how much lower the last good bin is than the level before it.

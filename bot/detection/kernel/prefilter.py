@@ -160,8 +160,8 @@ def _gather_periods(
     The samples are written to `space.past`.
 
     Returns:
-        The number of periods and the number of samples in each period; and the largest
-        number of known samples that is too few for a baseline.
+        The number of periods and the number of samples in each period; and a limit: a
+        baseline needs more known samples than this.
     """
     (first, until), width = span, 2 * params.pool + 1
     # A baseline needs samples from three days or two weeks. If there are more samples

@@ -88,7 +88,7 @@ def read_lengths(text: str) -> tuple[timedelta, timedelta]:
     ]
     if "less than" in text:
         return timedelta(0), sums[0]
-    # A duration is printed with "about" if it was rounded, to whole hours at most.
+    # A duration with "about" was rounded, so it may be wrong by up to half an hour.
     slack = (
         timedelta(minutes=30) if "about" in text and len(parts) == 1 else timedelta(0)
     )

@@ -270,10 +270,11 @@ def _from_steady_return(
 def _precise_return(
     ended: Interval, piece: _OpenCut, other: _OpenCut
 ) -> Interval | None:
-    """Return the interval in which the steady piece came back, if `ended` is wider.
+    """Return when the steady piece came back, if that is more precise than `ended`.
 
-    The result is None unless exactly one of the two pieces is steady, `ended` is hours
-    wide, and the return of the steady piece is narrower and lies within `ended`.
+    The result is None unless exactly one of the two pieces is steady, its return is
+    known to less than `_BACK_FOR` and lies within `ended`, and `ended` is not narrower
+    than `_BACK_FOR`.
     """
     if piece.steady == other.steady or ended.width < _BACK_FOR:
         return None

@@ -72,8 +72,8 @@ def cuts_from(onset: Interval, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     if not later:
         return ()
     # If an earlier cut was left out, and the onset is hours wide, the onset may be that
-    # of the earlier cut. The subject may then have been back between the two cuts. So the
-    # onset becomes `unseen` of the first returned cut.
+    # of the earlier cut. The subject may then have been back between the two cuts. So
+    # `unseen` of the first returned cut is set to the onset.
     unsure = len(later) < len(cuts) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])
