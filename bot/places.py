@@ -156,9 +156,10 @@ class Register:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
         For a region, this is the zone of the region; the method `zone` returns the main
-        zone of the whole country. Texts name the city of the result, and this city
-        should be in the entity's country. So the result may be a key of
-        `_SHARED_CLOCKS`; in this case, `zone` returns the zone of the tz database.
+        zone of the whole country. Texts name the city of the zone, and this city should
+        be in the entity's country. The tz database may list another country's city for
+        the place. Then this method returns the key of `_SHARED_CLOCKS` for a city in
+        the entity's country, and `zone` returns the zone that the tz database lists.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)

@@ -29,7 +29,7 @@ def make_trace(
 
     Bins that are not due yet are left out. The baseline of a bin uses only readings
     from before the bin, and no reading in a drop, even if the drop was detected later.
-    Values are in the signal's unit, rounded to six significant digits; None is missing.
+    Values are in the signal's unit, rounded to six significant digits; None if missing.
 
     Args:
         panel: the readings of all series of the signal.

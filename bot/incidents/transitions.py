@@ -42,7 +42,8 @@ class TransitionRow:
         to: the state of the incident after the event; None if the state stays the same.
         reason: the reason that is stored with the event; if None, the id of the verdict
             rule is stored.
-        always: whether the row applies in both cases.
+        always: whether the row applies even while the level falls or the incident
+            changes too often.
         waits: whether `EventTiming.least_between` must have passed since the last
             event.
         reminds: whether the row applies while the incident changes too often, even if

@@ -40,7 +40,7 @@ class ReadingStatus:
 
 @dataclass(frozen=True, slots=True)
 class IncidentReport:
-    """What a page may show of an incident: events, drafts and posts, oldest first.
+    """What an incident's page is made from: events, drafts and posts, oldest first.
 
     Attributes:
         evidence: the evidence of each event, by event key.

@@ -256,7 +256,7 @@ class ChannelWorker:
         return self._send(delivery, post)
 
     def _count_unknown_posts(self, post: Post) -> int:
-        """Return how many posts on the channel may be `post` with a different text.
+        """Return how many posts on the channel may be `post`, sent with another text.
 
         All posts of the channel since the event of `post` count, but not those in the
         store. The result is 0 if the store cannot have lost `post`.

@@ -276,7 +276,7 @@ class Reader:
         complete: dict[RequestedSeries, bool] = {}
         unanswered: dict[RequestedSeries, str] = {}
         for request in self._requests(source, window):
-            # If reading is stopped, `answered` of the result is left empty, so that the
+            # If reading is stopped, the result has no `answered_series`, so that the
             # next tick sends all requests again.
             if stop():
                 return ReadResult(tuple(parsed), tuple(failed))

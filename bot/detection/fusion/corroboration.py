@@ -221,7 +221,7 @@ def _has_pair(findings: list[Finding], window: timedelta) -> bool:
 
 
 def _has_regional_cluster(dropped: Iterable[Entity], watched: Iterable[Entity]) -> bool:
-    """Return whether many regions that lie in one state of a country dropped.
+    """Return whether many regions in the same state or province have dropped.
 
     Many are at least five, and at least a quarter of the state's watched regions.
     """

@@ -176,10 +176,10 @@ def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
         other: the drop that follows.
 
     Returns:
-        The time from the start of the interval in which the steady series of `piece`
-        returned, to the end of the onset of `other`. None if `other` has a steady series,
-        if it did not begin within that interval, or if that interval is shorter than
-        `_BACK_FOR` or is not known.
+        The time from the start of `piece.steady_end` to the end of `other`'s onset.
+        (`steady_end` is the interval in which the steady series of `piece` returned.)
+        None if `other` has a steady series or did not begin within `steady_end`, or if
+        `steady_end` is not known or is shorter than `_BACK_FOR`.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -251,11 +251,11 @@ def _from_steady_return(
 ) -> Interval | None:
     """Return the interval in which a joined cut ended, corrected by the steady series.
 
-    Once service is back, traffic may still read low by chance, and so seem to return
-    too late. So if traffic returned last, the result begins when the first steady
-    series returned, and ends when `ended` does. But if `ended` is hours wide and
-    contains the whole interval in which the steady series returned, that narrower
-    interval is returned.
+    Steady series are those of routes and probing. Once service is back,
+    traffic may still read low by chance, and so seem to return too late. So if traffic
+    returned last, the result begins when the first steady series returned, and ends
+    when `ended` does. But if `ended` is hours wide and contains the whole interval in
+    which the steady series returned, that narrower interval is returned.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):

@@ -125,7 +125,8 @@ class RecordingSource:
         for row in rows:
             if (row.signal, row.entity) not in recorded:
                 raise SourceFormatChanged(
-                    f"the recording has no series {row.signal} for {row.entity}"
+                    f"line {row.line} of the recording's answer is of a series that the"
+                    f" recording does not have: {row.signal} for {row.entity}"
                 )
             if not since <= self._bin_start(row) < until:
                 raise SourceFormatChanged(

@@ -21,7 +21,7 @@ _YEAR_3000 = 32503680000
 _WRITING_S = 2.0
 """The longest time from reading the clock to the end of writing the file.
 
-If the time of the file's last change differs by more from the clock reading, the file is a
+If the file was last changed more than this before or after the clock reading, it is a
 copy.
 """
 _MAX_WRITES = 3
