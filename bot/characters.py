@@ -13,7 +13,7 @@ _HIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 # and Latin names in their place in Arabic and Persian texts.
 _JOINERS_AND_MARKS = frozenset("\u200c\u200d\u200e\u200f\u061c")
 _ISOLATES, _END_OF_ISOLATE = "\u2066\u2067\u2068", "\u2069"
-# Characters without width that Unicode counts as letters, marks or symbols.
+# Characters that show nothing, but that Unicode counts as letters, marks or symbols.
 _EMPTY_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _ALPHABETS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN"})
 """Alphabets with letters that look alike."""

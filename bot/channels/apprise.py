@@ -25,7 +25,8 @@ from bot.model.draft import Outlet
 from bot.settings import Secret, Timeout
 
 # This limit matters only if a faulty template makes an endless text. The services have
-# limits of their own. For longer messages, a URL can have the option `?overflow=split`.
+# limits of their own. For messages above a service's limit, a URL can have the option
+# `?overflow=split`.
 _LIMIT = 100_000
 # The loggers to silence: they log the services' URLs, which contain secrets.
 _LOGGERS = ("apprise", "urllib3")

@@ -373,7 +373,7 @@ def _is_nearly_over(verdict: Verdict) -> bool:
 
 
 def _principal_fell_by(least_fall: float, verdict: Verdict) -> bool:
-    """Whether the principal's level fell by at least `least_fall` in its newest bin."""
+    """Whether the principal's level is `least_fall` or more below its smoothed one."""
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False

@@ -16,7 +16,7 @@ from bot.model.signal import Answer, Gap, ParsedAnswer, Request, Signal
 from bot.ports import Source, Store
 
 _MOST_FAILURES = 2
-"""The most unanswered requests in a row before the rest of a group is given up.
+"""After this many unanswered requests in a row, the rest of a group is given up.
 
 A group is all requests for the same signals.
 """

@@ -92,7 +92,7 @@ def channel(address: str, monkeypatch: pytest.MonkeyPatch) -> MatrixChannel:
     ("kind", "words"),
     [
         ("replaced", "room: the room was replaced; join !new:a.b and set room to it."),
-        ("encrypted", "room: the room is encrypted, and posts would stand in it"),
+        ("encrypted", "room: the room is encrypted, but outagewire can only send"),
         ("left", "let it join the room and send messages there."),
     ],
 )
