@@ -153,7 +153,8 @@ class Repository:
             query["cursor"] = str(body["cursor"])
         newest = _PAGES * _PAGE_SIZE
         raise ChannelRefused(
-            f"{self._name}: the account has more than {newest} new records"
+            f"{self._name}: the account has more than {newest} new records, and the"
+            " others were not read"
         )
 
     def delete(self, collection: str, rkey: str) -> None:
