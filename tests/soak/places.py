@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -270,7 +269,11 @@ def webhook_place() -> Place:
 
 
 def file_place(home: Path) -> Place:
-    """Return a file; while its network is down or slow, a folder is in its place."""
+    """Return a file; while its network is down or slow, nothing can be opened there.
+
+    In its place is a link to itself. A folder would not do: the program refuses to start
+    with a folder where a file belongs.
+    """
     path, aside = home / "posts.jsonl", home / "posts.aside"
 
     def shown() -> list[Shown]:
@@ -282,9 +285,10 @@ def file_place(home: Path) -> Place:
         if state in {"down", "slow"}:
             if path.is_file():
                 path.rename(aside)
-            path.mkdir()
-        elif path.is_dir():
-            shutil.rmtree(path)
+            if not path.is_symlink():
+                path.symlink_to(path.name)
+        elif path.is_symlink():
+            path.unlink()
             if aside.exists():
                 aside.rename(path)
 
