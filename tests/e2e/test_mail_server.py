@@ -339,7 +339,7 @@ def test_email_that_may_be_delivered_is_not_sent_again(
     with pytest.raises(ChannelUnknown):
         channel.send(make_post(), None)
     if public:
-        with pytest.raises(ChannelUnknown, match="look into one of them"):
+        with pytest.raises(ChannelUnknown, match="look for the message in one of them"):
             channel.find(make_post())
     else:
         assert channel.find(make_post()) is None

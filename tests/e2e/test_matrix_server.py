@@ -289,7 +289,7 @@ def test_removed_post_is_gone_with_its_picture(
         replace(test_receipt, id="$neverSaidNeverSaidNeverSaidNeverSaidNeverSai")
     )
     edit_post = make_post("Retracted", 2, amends=test_receipt.id)
-    with pytest.raises(ChannelRefused, match="gone"):
+    with pytest.raises(ChannelRefused, match="was deleted"):
         channel.send(edit_post, None)
 
 
