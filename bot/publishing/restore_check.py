@@ -76,8 +76,8 @@ class RestoreCheck:
             # Only the posts of this run are certain to be recorded.
             published_times.begin(self._began)
             self._complete_since = self._began
-            # A first start has no record either, but the store cannot lack posts then. So
-            # nothing is logged.
+            # A first start has neither a record nor stored states. There is nothing to
+            # report then.
             if record is not None or self._store.incidents.states_at() is not None:
                 self._log.warning("the store may lack posts", before=self._began)
         else:
