@@ -36,7 +36,10 @@ def character_problem(
         codes = ", ".join(sorted({f"U+{ord(c):04X}" for c in hidden}))
         return f"has characters that are not shown ({codes}); remove them"
     if may_have_lines and not _is_balanced(text):
-        return "has a direction mark (U+2066 to U+2069) that is opened or closed only; remove it"
+        return (
+            "has one end of a direction isolate (U+2066 to U+2069) without the other in"
+            " the same line; remove it"
+        )
     mixed = _mixed_word(text) if check_alphabets else ""
     return (
         f"has letters of two alphabets in {mixed!r}; write it with one alphabet"
@@ -48,7 +51,7 @@ def character_problem(
 def are_same_name(first: str, second: str) -> bool:
     """Return whether two names of persons have the same letters and digits.
 
-    Case, accents, spaces, punctuation and letters without width are ignored.
+    Case, accents, spaces, punctuation and letters that show nothing are ignored.
     """
     return _letters(first) == _letters(second)
 

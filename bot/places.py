@@ -155,11 +155,12 @@ class Register:
     def local_zone(self, entity: Entity) -> str:
         """Return the time zone that people in the entity use; "UTC" if it is not known.
 
-        For a region, this is the zone of the region; the method `zone` returns the main
+        For a region, this is the zone of the region; `principal_zone` returns the main
         zone of the whole country. Texts name the city of the zone, and this city should
-        be in the entity's country. The tz database may list another country's city for
-        the place. Then this method returns the key of `_SHARED_CLOCKS` for a city in
-        the entity's country, and `zone` returns the zone that the tz database lists.
+        be in the entity's country. So if the tz database has no zone for the country,
+        this method returns a key of `_SHARED_CLOCKS`, named after a city of the
+        country. `principal_zone` then returns the zone of the tz database that has the
+        same time.
         """
         country = self.country(entity) or ""
         regions = self.region_zones.get(country)

@@ -26,7 +26,7 @@ FOLDER = "folder"
 UNUSABLE_REFERENCE: Final = "reference"
 """The type of the pydantic error for an unusable reference to a secret.
 
-No message about such an error may quote the configured text.
+No message may quote the configured value, because it may be the secret itself.
 """
 _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -136,7 +136,8 @@ def resolve_path(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any
     `~` is the home folder.
 
     Raises:
-        ValueError: the text is blank, or has a character that cannot be printed.
+        ValueError: the text is blank, has a character that cannot be printed, or begins
+            with a home folder that is not known.
     """
     # Pydantic refuses a value of any other type.
     if not isinstance(value, str | Path):
@@ -188,7 +189,8 @@ def read_secret(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any 
         raise _secret_error(missing)
     if not secret.isprintable():
         raise _secret_error(
-            f"{where} holds a line break or a control character; it must hold the secret alone"
+            f"{where} holds a line break or a character that cannot be printed;"
+            " it must hold the secret alone"
         )
     return SecretStr(secret)
 

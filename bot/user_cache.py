@@ -60,7 +60,7 @@ class CacheKind:
 
     @property
     def repeat_notice(self) -> str:
-        """The sentence that tells that an unusable file is created again."""
+        """The sentence that says: this is not used, and its content is made again."""
         return f"It is not used, and {self.creation_clause} again."
 
 

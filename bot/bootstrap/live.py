@@ -37,7 +37,8 @@ def build_live(
     Args:
         config: the configuration.
         clock: the loop's clock, which may follow the clock of a replay server.
-        backfill: the functions that are told how far the backfill has come.
+        backfill: the functions to call while sources are read: one is told the progress
+            of the backfill, one says whether to stop.
         reconstruction: whether the readings were made from published facts instead of
             measurements, as in the demo. If so, every text says so.
 

@@ -107,9 +107,9 @@ class FileChannel:
         return None
 
     def ids_since(self, at: datetime) -> frozenset[str]:
-        """Return the keys of posts whose events are at most a day older than `at`.
+        """Return the keys of this channel's posts since a day before `at`.
 
-        The limit of a day is in `is_before`.
+        The time of a post is that of its event. The day is the limit of `is_before`.
         """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)

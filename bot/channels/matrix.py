@@ -254,7 +254,9 @@ class MatrixChannel:
     def _amend(self, post: Post, receipt_id: str) -> Receipt:
         text_event, *picture_event = receipt_id.split()
         if not self._room.is_visible(text_event):
-            raise ChannelRefused(f"{self.name}: the message to edit was deleted")
+            raise ChannelRefused(
+                f"{self.name}: the message to edit was deleted or cannot be read"
+            )
         content = {
             **text_message(f"* {post.text}"),
             **_mark(post, "words"),

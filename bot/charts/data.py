@@ -219,8 +219,8 @@ def _parts(evidence: Evidence, facts: Facts) -> tuple[Trace, ...]:
     """Return one trace for each network and region.
 
     A part may have several traces. The first choice is the trace of a series that the
-    facts list. The second choice is the part's first trace in the evidence. In the
-    evidence, the principal trace is first; all others follow by level, lowest first.
+    facts list. The second choice is the part's first trace in the evidence. There the
+    principal trace is first; the traces of parts follow by level, lowest first.
     """
     of_parts = [t for t in evidence.traces if t.entity != facts.place]
     by_entity: dict[Entity, Trace] = {}

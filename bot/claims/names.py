@@ -269,9 +269,10 @@ class NameChecker:
     def _is_subject(self, text: str, start: int, end: int) -> bool:
         """Return whether the first word of a sentence is a name.
 
-        `Lexicon.subjects` lists subjects that are not names. Any other word is taken
-        for a name if the next word often follows the subject of a sentence, such as
-        "is" or "fell". If the language has no such list, no word is taken for a name.
+        `Lexicon.subjects` lists words that may start a sentence and are not names. Any
+        other word is taken for a name if the next word often follows the subject of a
+        sentence, such as "is" or "fell". If the language has no such list, no word is
+        taken for a name.
         """
         lexicon = self.lexicon
         if not lexicon.subjects or text[start:end].casefold() in lexicon.subjects:

@@ -161,8 +161,8 @@ def preview(
     Each text is shown with its length and with the claims that the facts do not
     support. A recording is replayed first, and all its incidents are shown.
 
-    The texts are written for the channels in your configuration. If it has only channels of
-    the kind `file`, texts for every kind of channel are shown.
+    The texts are written for the channels in your configuration. If it has no channel,
+    or only channels of the kind `file`, texts for every kind of channel are shown.
     """
     from bot.cli import preview as implementation
 
@@ -289,7 +289,8 @@ def serve_recording(
         float,
         Option(
             "--factor",
-            # With a larger factor, the clock could pass the last year of `datetime`, 9999.
+            # With the largest factor, the clock passes the last year of `datetime`,
+            # 9999, after about three days; with a larger one, even sooner.
             min=0.001,
             max=1e6,
             help="Run the server's clock this many times as fast as real time.",

@@ -76,8 +76,9 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
         loop.run(once=once)
-        # Most alerts need several failed ticks of one run, so a single tick does not
-        # send them. The exit code tells the caller, such as a timer, of the failure.
+        # The alerts that ticks fail or that no source answers need three such ticks of
+        # one run, so a single tick does not send them. The exit code tells the caller,
+        # such as a timer, of the failure.
         if once and loop.wrong:
             raise Exit(1)
     except KeyboardInterrupt:

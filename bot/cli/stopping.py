@@ -29,9 +29,9 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Interrupted(KeyboardInterrupt):
     """A signal asks the command to end.
 
-    It is a class of its own because of the exit code: if code that a library runs with
-    `exec` raises a plain KeyboardInterrupt, `python -m bot` ends with the exit code of
-    Ctrl-C (130), even after SIGTERM.
+    It is a class of its own because of the exit code: if a library runs source text
+    with `exec`, and a plain KeyboardInterrupt leaves this text, `python -m bot` ends
+    with the exit code of Ctrl-C (130), even after SIGTERM.
     """
 
 

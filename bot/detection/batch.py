@@ -174,7 +174,7 @@ class SignalBatch:
         return PastReadings(values, index + 1 - bad, params)
 
     def drops_since(self, row: int, index: int, since: datetime) -> tuple[Drop, ...]:
-        """Return the drops of a row, as known after bin `index`.
+        """Return the drops of a followed row, as known after bin `index`.
 
         A drop is left out if it had ended by `since`.
         """
@@ -190,7 +190,7 @@ class SignalBatch:
         return drops_of(self.trace_since(row, index, start, ""), signal, masks)
 
     def trace_since(self, row: int, index: int, since: datetime, brand: str) -> Trace:
-        """Return a row's trace from `since` on, as known after bin `index`."""
+        """Return a followed row's trace from `since` on, as known after `index`."""
         states, position = self.states_after(row, index)
         own = states_of_rows(states, np.array([position]))
         return trace_of_row(self._setup, self._panel, own, row, since, brand)

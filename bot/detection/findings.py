@@ -73,7 +73,7 @@ def _none_if_nan(value: float) -> float | None:
 def _higher_of_last_two(record: StateRow) -> float:
     """Return the higher of the last two levels; the last level if there is no other.
 
-    A level counts as low only if two bins show it.
+    An outage may cover a bin only in part, so the level of one bin alone may mislead.
     """
     now, before = float(record.level), float(record.previous)
     return now if math.isnan(before) else max(now, before)

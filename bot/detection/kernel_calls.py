@@ -89,7 +89,7 @@ class AssessedBins:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RecordedStates:
-    """The states of some series after each of several bins.
+    """The states of some series after each of several bins, with their levels.
 
     Attributes:
         first: the number of the first bin.

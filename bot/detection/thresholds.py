@@ -176,7 +176,10 @@ class Thresholds:
         return max(least, -(-int(self.hold.total_seconds()) // signal.step_s))
 
     def stale_bins(self, signal: Signal) -> int:
-        """Return how many bins in a row may have no reading before a series is unknown."""
+        """Return how many bins in a row may lack an assessment.
+
+        With more such bins, the state of a series of `signal` is unknown.
+        """
         return max(1, int(self.stale.total_seconds()) // signal.step_s)
 
 

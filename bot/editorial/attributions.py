@@ -39,7 +39,8 @@ class AttributionEditor:
     ) -> Attribution:
         """Record a claim about the cause of an incident.
 
-        A claim of the attribution level A2 or A3 is published once a second person has signed it.
+        A claim of level A1 is published at once. A claim of level A2 or A3 is published
+        once a second person has signed it.
 
         Raises:
             BotError: the claim is not valid (the message lists every problem), the name

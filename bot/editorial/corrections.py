@@ -98,7 +98,7 @@ class CorrectionMarker:
         return self._store.deliveries.queue(posts)
 
     def _gather_marks(self, event: IncidentEvent, posts: list[Post]) -> None:
-        """Append to `posts` the marks that wrong posts still need, or close the correction.
+        """Append to `posts` the marks to make now; close the correction if it is done.
 
         A mark is an edit that tells readers of a wrong post that it was corrected.
         """

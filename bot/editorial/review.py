@@ -111,10 +111,11 @@ class DraftReview:
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
-            BotError: there is no reason, the draft has another version, a channel points
-                elsewhere and is not in `redirect`, or a later event made the draft
-                untrue. A retraction always does so; a reopening does if the draft is
-                about a restoration; a restoration does if it is about anything else.
+            BotError: there is no reason, the draft has another version, a channel
+                points elsewhere and is not in `redirect`, or a later event made the
+                draft untrue: a retraction or a reopening if the draft is about a
+                restoration; a retraction or a restoration if it is about anything else.
+                A draft about a correction or retraction is never untrue in this way.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """

@@ -2,7 +2,7 @@
 
 Events are counted, not bins. Intervals are 95 % percentile intervals of a cluster
 bootstrap, which draws whole countries, because events of one country are not independent.
-Ratios also have an exact lower limit, and rates an exact upper limit.
+Ratios except F1 also have an exact lower limit, and rates an exact upper limit.
 """
 
 import math

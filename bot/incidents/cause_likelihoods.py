@@ -33,7 +33,7 @@ class LikelihoodFigure:
 
     The last three attributes are pairs of counts, made from a list of past outages: the
     outages that show the pattern, and all outages of which it is known whether they do.
-    An ordered outage is one that an authority ordered.
+    For "ordered", see the top of this module; most other outages have no known cause.
 
     Attributes:
         shutdown, spontaneous: the share of shutdowns, and the share of other outages,
@@ -74,8 +74,8 @@ class LikelihoodFigures:
         title, link: title and address of the source of the figures.
         shutdowns, spontaneous: the number of shutdowns, and of other outages, in the
             data from which the shares are computed.
-        rows, ordered: how many outages the list has, and how many of them were shutdowns
-            that somebody ordered.
+        rows, ordered: how many outages the list has, and how many of them are known to
+            have been ordered (see the top of this module).
         series: the codes of the countries with whole series of shutdowns. Most of the
             ordered outages were in these countries.
         series_ordered: how many of the ordered outages the countries in `series` have.
@@ -224,7 +224,9 @@ def _opening_times(phases: tuple[Phase, ...], until: datetime) -> list[datetime]
 
 
 def _lasted_half_hours(context: EventContext) -> bool | None:
-    """Whether the incident lasted a multiple of 30 minutes, rounded to `context.grid`.
+    """Whether the time from onset to end is a multiple of 30 minutes.
+
+    Onset and end are first rounded down to `context.grid`, as in the list.
 
     None while the incident lasts, or if its onset or end is known less precisely than
     the grid.

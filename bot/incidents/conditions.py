@@ -47,7 +47,7 @@ _LEAST_FALL = 0.1
 The same fall in one bin also delays the update that says that the incident lasts.
 """
 _LEAST_STEP = 0.05
-"""How far a series of the place must fall before a wider scope is reported.
+"""How far a series of the place must fall before a national scope counts as wider.
 
 The fall is measured since the last event, as a fraction of the baseline.
 """
@@ -96,8 +96,8 @@ def wrong_claims(s: Situation) -> CorrectedClaims | None:
 def falls_again(s: Situation) -> bool:
     """Whether a place that was partly back is down again.
 
-    The result is false if newer readings show that strong families are back: a signal with
-    a long lag may report a drop only after other families have shown its end.
+    The result is false if newer readings show that a strong family is back: a signal
+    with a long lag may report a drop only after other families have shown its end.
     """
     if families_back_by_newer_readings(s.incident, s.verdict):
         return False
@@ -136,7 +136,7 @@ def is_deeper(s: Situation) -> bool:
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether the level fell below the published one, which is of the drop's first bin.
+    """Whether `is_deeper` is true, but compares with a level of the drop's first bin.
 
     The first bin of a drop averages the time before and after the fall. If the
     published level is that of this bin, a lower level does not show that the disruption
@@ -344,10 +344,9 @@ def _place_fell_further(s: Situation) -> bool:
 def _shows_worse_severity(s: Situation) -> bool:
     """Whether the severity is now worse than any severity published so far.
 
-    The result is also false if no level of the principal series was published, because
-    then nothing published got worse. It is also false if newer readings show that
-    strong families are back: a signal with a long lag still reports the time before
-    their return.
+    The result is false if no level of the principal series was published. It is also false
+    if newer readings show that a strong family is back: a signal with a long lag still
+    reports the time before this return.
     """
     level, severity = _principal_level(s.verdict), s.verdict.severity
     if (
@@ -373,7 +372,8 @@ def _is_nearly_over(verdict: Verdict) -> bool:
 
 
 def _principal_fell_by(least_fall: float, verdict: Verdict) -> bool:
-    """Whether the principal's level is `least_fall` or more below its smoothed one."""
+    """Whether the principal's level fell by at least `least_fall` in its newest bin."""
+    # `smoothed_level` is the higher of the last two levels.
     principal = verdict.principal
     if principal is None or principal.level is None or principal.smoothed_level is None:
         return False

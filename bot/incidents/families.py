@@ -53,7 +53,10 @@ def families_so_far(
     families_down_now: tuple[Family, ...],
     families_fallen_together: tuple[Family, ...],
 ) -> tuple[Family, ...]:
-    """Return every family that was down in the incident, in the order in which they fell.
+    """Return every family that was down in the incident, each once.
+
+    The families of earlier events come first, then those that are down now, then those
+    that fell with them and are back already.
 
     Args:
         incident_before: the incident before this event; None if the event opens it.

@@ -95,7 +95,7 @@ def _reported_parts(
 ) -> tuple[Entity, ...]:
     """Return the networks and regions last reported as down.
 
-    An update removes only the parts whose return it reports.
+    An update removes only the networks whose return it reports, and no regions.
     """
     facts = event.facts
     down = tuple(s.entity for s in facts.parts.affected_series)

@@ -115,8 +115,8 @@ def _with_pending_mark(
     """Return `direction`, marked as pending if its state may still become known.
 
     An unknown state may become known if a series of the place itself has no reading
-    since the onset yet. Only series of the families in `side.own` count. `late` has all
-    series without such a reading.
+    since the onset yet. Only series of the families in `side.own` count. `late` has the
+    series whose state is known, but from a reading before the onset.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN

@@ -105,7 +105,8 @@ def distrust_reason(evidence: TimeEvidence) -> str | None:
 def is_contested(evidence: TimeEvidence) -> bool:
     """Whether the clock has rivals and servers do not confirm it.
 
-    Then only new readings can show whether the clock is right.
+    Then new answers of the sources, by their dates or readings, must show whether the
+    clock is right.
     """
     return not _is_confirmed_by_servers(evidence) and any(_rivals(evidence))
 

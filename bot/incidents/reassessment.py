@@ -59,8 +59,9 @@ def corrected_claims(
 ) -> CorrectedClaims | None:
     """Return the published claims of an open incident that are wrong; None if none is.
 
-    The result is also None if the verdict has no revised readings, or if a published event
-    already reported that service returned, in part or fully.
+    The result is also None if no late or revised reading changed the result for a drop
+    (see `Verdict.revised`), or if a published event already reported that service
+    returned, in part or fully.
 
     Args:
         incident: the incident as it was published.

@@ -64,7 +64,7 @@ def _place_decides(incident: Incident, own: tuple[Finding, ...]) -> bool:
 
     They do if the incident is national, a series of the place itself was seen to fall,
     and the place was not back at the last event. If the place was silent when its parts
-    fell, none of its own series was seen to fall, so they do not decide.
+    fell, none of its own series was seen to fall, so they do not decide alone.
     """
     fell = any(f.last_onset and f.last_onset.until >= incident.onset.since for f in own)
     national = incident.scope is Scope.NATIONAL and not _place_was_back(incident, own)
@@ -117,14 +117,12 @@ def is_back(incident: Incident, verdict: Verdict) -> bool:
 def _needed_findings(
     incident: Incident, deciding: tuple[Finding, ...]
 ) -> tuple[Finding, ...]:
-    """Return the findings that must be normal before an incident can end.
+    """Return the findings of `deciding` that count for the end of an incident.
 
-    These are the findings of `deciding`, except for some unknown ones.
-
-    An unknown finding of a noisy family (telescope or telemetry) never needs to become
-    normal. An unknown finding of the place in a strong family need not become normal
-    once two other strong families of the place have returned. Two families confirm an
-    incident, and two families end it (P5, P7).
+    All findings count, except for some unknown ones. An unknown finding of a noisy family
+    (telescope or telemetry) never needs to become normal. An unknown finding of the place
+    in a strong family need not become normal once two other strong families of the place
+    have returned. Two families confirm an incident, and two families end it (P5, P7).
     """
     returned = {
         f.family

@@ -25,13 +25,13 @@ class EventTiming:
             made if the verdict is neither suspected nor confirmed.
         least_between: the least time between an event and the next event that reports a
             partial return, single networks, or the risen level of a suspected incident.
-        ease_after: a return of a family or network counts as a partial return if
-            another family or network was seen down at least this long after it.
+        ease_after: the return of a family or network is reported while others are still
+            down, but only if each of those was seen down at least this long after it.
         max_state_changes_per_day: how many escalations, partial returns and reopenings
-            an incident reports within 24 hours. Beyond this number, it reports only a
-            confirmation, a correction, its end, and that it lasts. The same number
-            limits updates: after so many updates within 24 hours, the incident makes no
-            update about single networks.
+            an incident may report within 24 hours. After that, it reports only a
+            confirmation, a correction, its end, its retraction, that it lasts, and that
+            it reopens. The same number limits updates: after so many updates within 24
+            hours, the incident makes no update about single networks.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """

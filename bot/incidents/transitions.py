@@ -32,8 +32,8 @@ _ANY = _SUSPECTED | _CONFIRMED_OR_PARTLY
 class TransitionRow:
     """A row of the transition table.
 
-    A row does not apply while the level falls, nor while the incident changes too often,
-    unless `always` or `reminds` is true.
+    A row does not apply while the level falls, nor while the incident changes too
+    often. The attributes `always` and `reminds` make exceptions.
 
     Attributes:
         states: the states of an incident in which the row applies.

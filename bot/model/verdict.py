@@ -25,7 +25,7 @@ class BaselineMethod(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     THIN = "thin"
-    """A baseline from only one past week's readings, late in a long outage."""
+    """The same time in only one of the past weeks, late in a long outage."""
     KEPT = "kept"
     """The baseline kept from before an outage, which has lasted longer than the history."""
 

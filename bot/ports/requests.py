@@ -46,5 +46,5 @@ class PendingCorrections(Protocol):
         ...
 
     def mark_done(self, correction: ManualCorrection) -> None:
-        """Record that a tick has stored the event for a correction."""
+        """Record that a tick has handled a correction: it is no longer pending."""
         ...

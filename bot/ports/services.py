@@ -23,8 +23,8 @@ class Source(Protocol):
 
     Attributes:
         rows: the entities for which each signal is watched, by signal id.
-        parents: the country of each network and of each region whose country the source
-            knows.
+        parents: for each region and each network, its country. A network whose country
+            the source does not know is left out.
         reconstruction: whether the source's readings were made from published facts
             instead of measurements. Everything that is published from such readings
             says so.

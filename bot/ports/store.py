@@ -312,8 +312,9 @@ class Deliveries(Protocol):
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
-        `in_doubt` means that the caller has searched the channel for a post of unknown
-        outcome. Then StoreError is raised if somebody queued the delivery again meanwhile.
+        `in_doubt` means that the outcome of the post is unknown, and that the channel
+        could not tell it. Then StoreError is raised if somebody queued the delivery
+        again meanwhile.
         """
         ...
 

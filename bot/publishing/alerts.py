@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""For each kind of problem: while it lasts, no tick shows that these kinds ended."""
+"""For some kinds of problems: a tick with it does not show that these kinds ended."""
 
 
 class Heartbeat(Protocol):

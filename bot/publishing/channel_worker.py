@@ -259,7 +259,8 @@ class ChannelWorker:
         """Return how many posts on the channel may be `post`, sent with another text.
 
         All posts of the channel since the event of `post` count, but not those in the
-        store. The result is 0 if the store cannot have lost `post`.
+        store. The result is 0 if the store cannot have lost `post`. A post that is made
+        again may have another text, because sources may have revised their readings.
         """
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):
@@ -317,7 +318,7 @@ class ChannelWorker:
         return False
 
     def _look_for(self, delivery: Delivery, post: Post) -> bool:
-        """Settle a post of unknown outcome if the channel has it, or else requeue it."""
+        """Look for a post of unknown outcome; settle it if found, requeue it if not."""
         deliveries = self._store.deliveries
         try:
             receipt = self._read_back(post)

@@ -49,7 +49,8 @@ class KillSwitch:
                 else f"{channel} is not stopped"
             )
             raise BotError(
-                f"{problem}; `outagewire pause` without options lists what is stopped"
+                f"{problem}; `outagewire pause` without --by and --reason lists what is"
+                " stopped"
             )
         self._pauses.resume(channel, self._by, self._reason, self._clock.now())
 

@@ -33,8 +33,8 @@ class PostTiming:
             whether it is still sent; for a channel without an entry, without limit.
         channel_rules: the rules of each channel, by name; a channel without an entry
             has no rules.
-        guard: recognizes a store that was restored from an old copy and must not post
-            again; None: this is not checked.
+        guard: recognizes a store that may lack published posts, because it was restored
+            or begun anew; such posts must not be sent again. None: this is not checked.
     """
 
     delays: RetryDelays = field(default_factory=RetryDelays)

@@ -29,8 +29,8 @@ class ThreadOrder:
 
         The result is None while an earlier post of the incident waits or has an unknown
         outcome on this channel, because the posts of a thread must keep their order. An
-        earlier post does not delay `post` if `post` may be sent before it (see
-        `_overtakes`). A post that got its final form at an earlier attempt is returned
+        earlier post does not delay `post` if `post` is sent in its place (see
+        `overtakes`). A post that got its final form at an earlier attempt is returned
         unchanged, with the time of that attempt (P10).
         """
         if post.frozen:

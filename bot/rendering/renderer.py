@@ -1,4 +1,4 @@
-"""The renderer: makes drafts, pages and e-mails from events, with templates and charts."""
+"""The renderer: makes drafts, pages and messages to editors and operators."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
 _ALT_LIMIT = 1000
 """The longest alt text, in characters, if a draft has no outlets."""
 _LANG = "en"
-"""The language of pages and operator alerts, and of charts for several languages."""
+"""The language of pages and letters, and of a chart for several languages."""
 # A change in these folders makes all pages out of date (see `site_version`).
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
 # `_named` turns these errors into RenderingErrors: one bad page must not stop the others.
@@ -88,7 +88,7 @@ class TemplateRenderer:
         lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
-        config_option: " --config PATH", which is added to each command in an e-mail.
+        config_option: " --config PATH", which is added to each command in a letter.
     """
 
     register: Register
@@ -246,7 +246,7 @@ class TemplateRenderer:
             self._site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
-        """Set the lists of the front page; write its timeline chart and the archive pages.
+        """Set the front page's lists; write its timeline and changed archive pages.
 
         Raises:
             RenderingError: a page could not be written.

@@ -33,8 +33,9 @@ def servable_part(recording: Recording) -> Recording:
 def source_section(recording: Recording, base_url: str) -> dict[str, object]:
     """Return the section `[sources.ioda]` for a replay server at `base_url`.
 
-    Signals that the `ioda` source does not have are left out. Steps, lags, units, minimums,
-    credits, licences and IODA's region numbers are taken from `recording`.
+    Signals that the `ioda` source does not have are left out. Steps, lags, units,
+    minimums, credits and licences are taken from `recording`. The numbers of its
+    regions are those of the replay server, not IODA's (see `ioda_codes`).
 
     Raises:
         RecordingError: for the same reasons as `servable_part`.

@@ -29,7 +29,10 @@ from bot.text.times import TimeFormatter
 
 _TIMELINE_SPAN = timedelta(days=366)
 _MAX_BARS = 40
-"""The timeline chart has only this many incidents, the newest; the archive has all."""
+"""The timeline chart has at most this many incidents; the archive has all.
+
+If there are more, the chart has the newest.
+"""
 _SIZES = (("", POST), ("-tall", TALL))
 CARD_FILE = "now-card.png"
 """The picture that other sites show beside a link to the page."""

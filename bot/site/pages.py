@@ -217,7 +217,7 @@ class Site:
         csv, picture = None, None
         if evidence.traces:
             # The CSV file is written before the picture file: once the picture file is
-            # current, `_csv` no longer writes the CSV file.
+            # current, `_csv` no longer replaces an existing CSV file.
             csv = self._csv(event, evidence, folder, draft)
             picture = self._picture(event, evidence, folder, draft)
         return EventView(
@@ -250,7 +250,7 @@ class Site:
         folder: Path,
         draft: Draft | None,
     ) -> PictureView | None:
-        """Write the chart of an event into `folder`; None if it cannot be drawn.
+        """Write an event's chart into `folder`; return its view, None if this fails.
 
         If the chart's file already holds the picture of the draft, nothing is drawn.
         """

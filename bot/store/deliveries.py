@@ -205,11 +205,11 @@ class StoredDeliveries:
     def escalate(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Leave a delivery to a person, who must find out if its post is published.
 
-        The reason may be that the channel cannot be searched for the post, or that the post
-        is too old to be sent without a decision. `in_doubt` means that the caller has
-        searched the channel for a post of unknown outcome. If the delivery is waiting
-        now, somebody queued it again in the meantime: it stays waiting, and the call
-        fails.
+        The reason may be that the channel cannot be searched for the post, or that the
+        post is too old to be sent without a decision. `in_doubt` means that the outcome
+        of the post is unknown, and that the channel could not tell it. If such a
+        delivery is waiting now, somebody queued it again in the meantime: it stays
+        waiting, and the call fails.
 
         Raises:
             StoreError: the delivery is neither waiting, nor being sent, nor unknown;

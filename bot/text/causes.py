@@ -70,8 +70,8 @@ class HintView:
 class EditorView:
     """What the review letter says about the cause: class, hints and base rates.
 
-    The figures are from a published list of outages. The list says which outages were
-    ordered by an authority; these are shutdowns.
+    The figures are from a published list of outages. For some of them, the list names
+    an order or exams as the cause; these are called ordered, and are shutdowns.
 
     Attributes:
         class_name: the class of the incident; "" if there is none yet.
@@ -79,8 +79,8 @@ class EditorView:
         figures: the figures from the list.
         country: the numbers of all outages and of ordered outages that the list has for
             the country; None if the list does not have the country.
-        has_many_ordered_outages: whether the country is one of the few countries with most of the
-            ordered outages.
+        has_many_ordered_outages: whether the country is one of the few countries with
+            most of the ordered outages.
     """
 
     class_name: str
@@ -111,7 +111,7 @@ def class_meaning(
 
 
 def class_name(translations: Translations, kind: ClassKind) -> str:
-    """Return the name of a classification, in the language of `translations`."""
+    """Return the name of a class, in the language of `translations`."""
     return translations.translate("classes", kind, "name")
 
 

@@ -92,7 +92,8 @@ class LevelText:
             is more than noise.
         silent_signal: the name of the signal or part that represents the place, if it
             has no current reading and the language has a sentence for this; None if
-            not. If it is given, `TimingText.as_of` is the time of its last reading.
+            not. If it is given, `TimingText.level_as_of` is the time of its last
+            reading; `as_of` is the same, unless the text gives levels of other series.
     """
 
     level: str | None
@@ -115,7 +116,8 @@ class PartsText:
             level of the place.
         operators: the names of the networks; regions: the names of the regions.
         operator_levels: the levels of networks or regions, each with its name.
-        operator_range: the lowest and the highest of these levels, such as "2-5%".
+        operator_range: the lowest and the highest level of all reported parts, named or
+            not, such as "2-5%".
         recovered: the networks that are back while others are down.
     """
 
@@ -161,7 +163,8 @@ class CorrectionText:
 
     Attributes:
         statement: an editor's statement of what was wrong.
-        wrong_at: the time of the report that was wrong: the incident's first event.
+        wrong_at: the time of the incident's first event; the correction gives it as the
+            time of the report.
         wrong_lowest, wrong_onset: the published lowest level and onset that revised
             readings no longer support; None if the event does not correct them.
     """

@@ -181,8 +181,8 @@ class EventNames:
     def signals_by_source(self, message: str) -> str:
         """Return the signals that show the event, grouped by their source.
 
-        `message` is the name of the catalogue's message for a group with a source. A
-        reconstruction has no source: its signals get the message `unsigned`.
+        `message` is the name of the catalogue's message for a group with a source. If
+        nothing was measured (a reconstruction), no source is named.
         """
         groups: dict[str, list[str]] = {}
         for series in self._measured_series():

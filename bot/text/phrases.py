@@ -88,9 +88,10 @@ def text_severity(facts: Facts) -> Severity:
 
 
 def earlier_noun(translations: Translations, facts: Facts) -> str:
-    """Return what the incident was called at first, such as "a regional outage".
+    """Return the noun of the first phase, such as "a regional internet blackout".
 
-    The result is "" if its scope is the same now, or if it still has the same noun.
+    Only in English does it have its article. The result is "" if the scope is the same
+    now, or if the present noun is the same.
     """
     if not facts.phases or facts.phases[0].scope == facts.scope:
         return ""

@@ -79,7 +79,8 @@ def place_phrase(
 ) -> str:
     """Return a place name with its preposition, such as "in Kazakhstan".
 
-    If texts name the affected regions, these come first: "in Fars (Iran)".
+    If texts name the states of the affected regions, these come first: "in Fars
+    (Iran)".
     """
     states = named_states(translations, register, facts)
     if states:

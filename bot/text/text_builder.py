@@ -129,7 +129,8 @@ class _TextBuilder:
     @cached_property
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
-        # If the text gives levels of signals, the result is the time of these levels.
+        # If the text gives levels of signals, the result is the time of the first one.
+        # The text adds the times of the others if they differ.
         of_signals = (
             self.partly_restored or self.overtaken
         ) and self.names.returned_signals()

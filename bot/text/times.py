@@ -208,7 +208,7 @@ class TimeFormatter:
         return self.translations.translate(*path, **values)
 
     def _part_name(self, time: datetime) -> str:
-        """Return the name of the part of the day in which `time` lies, or "" if none fits."""
+        """Return the part of the day in which a local time lies; "" if none fits."""
         parts = self.translations.find("own", "day", "parts") or _PARTS_OF_DAY
         pairs = (part.split() for part in str(parts).split(","))
         return next((n for h, n in reversed(list(pairs)) if int(h) <= time.hour), "")

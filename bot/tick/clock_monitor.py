@@ -111,8 +111,8 @@ class ClockMonitor:
 
         Args:
             newest_bins: for each signal, the newest bin with a reading in the history.
-            after_reading: whether the sources were just read; then they are asked for the
-                time only if their answers contradict the clock.
+            after_reading: whether the sources were just read; then they are asked again
+                only if their answers contradict the clock.
         """
         if self._clock is None:
             return None

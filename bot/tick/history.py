@@ -274,7 +274,7 @@ class History:
         newest[rows] = np.maximum(newest[rows], bins)
 
     def _extend_window(self, signal_id: str, until: int) -> None:
-        """Move the window forward so that it reaches to bin `until`, exclusive.
+        """Move or lengthen the window so that it reaches to bin `until`, exclusive.
 
         To make room, old bins that are not needed are discarded. If there are too few
         of these, the window becomes longer.

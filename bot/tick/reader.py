@@ -342,8 +342,8 @@ class Reader:
     ) -> ParsedAnswer | str:
         """Store an answer, then parse it and store its readings.
 
-        The result is a text about the failure if the answer cannot be parsed or is
-        implausible.
+        The result is a sentence about the failure if the answer cannot be parsed.
+        Implausible readings become gaps, and are no failure.
         """
         self._store.answers.save(answer)
         try:

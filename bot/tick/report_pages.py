@@ -90,7 +90,7 @@ class ReportPages:
         source_statuses: Sequence[SourceStatus],
         more_incidents: Iterable[str] = (),
     ) -> None:
-        """Write the pages that are out of date, that failed, or are of `more_incidents`.
+        """Write pages that are out of date or failed, and those of `more_incidents`.
 
         If the site was removed, all its pages are queued again. Nothing is posted on an
         incident while its page cannot be written (P15).

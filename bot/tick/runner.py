@@ -233,7 +233,7 @@ class TickRunner:
         )
 
     def _lost_signals(self, now: datetime) -> Iterable[OperatorAlert]:
-        """Return the alerts on signals, or single series of them, without current readings.
+        """Return the alerts on signals without current readings, and on unread places.
 
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.

@@ -82,7 +82,7 @@ def test_only_a_text_of_lines_may_have_lines_and_closed_isolates() -> None:
     assert character_problem(text, may_have_lines=True) == ""
     assert "U+" in character_problem(text)
     for half in ("\u2066IODA", "IODA\u2069", "\u2066one\ntwo\u2069"):
-        assert "direction mark" in character_problem(half, may_have_lines=True)
+        assert "direction isolate" in character_problem(half, may_have_lines=True)
 
 
 def test_a_word_of_two_alphabets_is_named() -> None:

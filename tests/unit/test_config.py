@@ -274,7 +274,7 @@ def test_secret_of_two_lines_is_refused_and_not_shown(monkeypatch):
     masto = {"kind": "mastodon", "base_url": "https://a.example", "token": "env:TOKEN"}
     (problem,) = problems({"channels": {"m": masto}})
     assert problem == (
-        "c: channels.m.token: the environment variable TOKEN holds a line break or a control character; it must hold the secret alone"
+        "c: channels.m.token: the environment variable TOKEN holds a line break or a character that cannot be printed; it must hold the secret alone"
     )
 
 

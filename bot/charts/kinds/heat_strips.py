@@ -20,7 +20,7 @@ from bot.model.interval import Interval
 
 
 def draw_onset_and_end(axes: Axes, scene: Scene) -> None:
-    """Draw vertical lines at the latest cut's onset and, if known, at the incident's end.
+    """Draw lines at the latest cut's onset and, if known, at the incident's end.
 
     The onset and the end have two lines each: at the earliest and the latest possible time.
     """

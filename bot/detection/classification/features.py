@@ -40,7 +40,7 @@ _HELD_BAND = 0.06
 _SWING = 0.1
 """The least depth of a fall whose duration is measured (1.0 is normal).
 
-It is also the least difference between hours of the day that counts as a daily cycle.
+It is also the least mean difference of levels half a day apart in a daily swing.
 """
 
 

@@ -19,7 +19,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Signal
 
 _LONGEST_UNSEEN = timedelta(days=7)
-"""How far before the first low bin the beginning of a fall is searched."""
+"""How far back an earlier fall to just above the threshold is looked for."""
 _LEAST_FALL = 0.03
 """How far a level must be below normal (1.0) to have fallen."""
 
@@ -30,8 +30,8 @@ def precise_onset(trace: Trace, signal: Signal, onset: Interval) -> Interval:
     Normally this is `onset`. There are two exceptions:
 
     - A fall that takes hours begins well before the drop is deep enough to be detected.
-      Then the result begins at the last bin that still was at the level from which the
-      series fell.
+      Then the result begins at the start or the end of the last bin at the level from
+      which the series fell.
     - A sudden fall that begins late in a bin lowers this bin only a little. Then the
       result is this bin.
 

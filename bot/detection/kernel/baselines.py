@@ -267,7 +267,7 @@ def keep_hourly_baselines(
 def kept_baseline(
     inputs: KernelInputs, row: int, column: int, kept: float, params: SignalParams
 ) -> float:
-    """Return the baseline of a bin, from the baselines that were kept before a drop.
+    """Return the baseline of a bin, from the kept baselines of the time before a drop.
 
     The result is interpolated between the kept baselines of the bin's hour and of the next
     hour. It is the argument `kept` if no baseline was kept for the bin's hour, or if the

@@ -73,7 +73,8 @@ class StateRow(NamedTuple):
         onset_bad: the first low bin of the last drop.
         onset_good: the last bin before `onset_bad` that was assessed and not low.
         bad: in a drop, the last assessed bin that was not normal.
-        back_good: the first of the normal (or calm) bins that ended the last drop.
+        back_good: the first bin of the last return from a drop: the first of the normal
+            (or calm) bins that ended it.
         back_bad: the last assessed bin before `back_good`. It is the value that `bad` or
             `calm_bad` had when that drop ended.
         last: the last assessed bin.

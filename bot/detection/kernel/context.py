@@ -48,9 +48,9 @@ class IdleSeries(NamedTuple):
 
     Attributes:
         idle: for each series, whether it is idle.
-        still: shape (series, bins): whether, by this bin, an idle series has repeated
-            its reading so often that this counts against the health of its source (see
-            `assessment.is_still`).
+        still: shape (series, bins): whether an idle series repeats its reading in the
+            bin, and has done so in so many bins in a row that this counts against the
+            health of its source (see `assessment.is_still`).
         weak_count: for each bin, how many idle series are weak (see `Assessment`).
         still_count: for each bin, how many idle series repeat their reading so often.
         by_place: for each place, how many of its series are idle.

@@ -51,11 +51,11 @@ class KernelInputs(NamedTuple):
     hour: int
 
 
-# This limit is for many places together: without a fault, their series do not all
-# repeat a reading this often at the same time. A single series may do so, so the limit
-# for one series, `SignalParams.frozen`, is larger.
+# This limit is for many places together: without a fault, the series of many places do
+# not repeat a reading this often at the same time. A single series may do so, so the
+# limit for one series, `SignalParams.frozen`, is larger.
 STILL_BINS = 3
-"""How often in a row a reading is repeated until its source looks unhealthy."""
+"""How many repetitions of a reading in a row count as a sign of an unhealthy source."""
 
 
 class SignalParams(NamedTuple):

@@ -84,9 +84,10 @@ def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterS
 
 
 def _max_periods(params: SignalParams) -> int:
-    """Return the most days that can have samples; for a flat signal, the most hours.
+    """Return the most periods with samples: seven days, or the hours of three days.
 
-    A flat signal has samples from the hours of three days, without the `young` newest bins.
+    Only a flat signal has samples from hours, while its history is shorter than three
+    days. The `young` newest bins are not among them.
     """
     if not params.flat:
         return DAYS
@@ -160,8 +161,8 @@ def _gather_periods(
     The samples are written to `space.past`.
 
     Returns:
-        The number of periods and the number of samples in each period; and a limit: a
-        baseline needs more known samples than this.
+        The number of periods and the number of samples in each period; and a limit:
+        more known samples than this are surely enough for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
     # A baseline needs samples from three days or two weeks. If there are more samples

@@ -98,8 +98,8 @@ def _is_as_long(
 def _slack(cuts: Sequence[Interval], publication: Publication) -> timedelta:
     """Return how much a printed duration may differ from the true duration.
 
-    The start and the end of a cut are known only to within one step. A duration of more
-    than a day is printed in whole hours.
+    The start and the end of a cut are known only to within one step. A duration of a
+    day or more is printed in whole hours.
     """
     slack = len(cuts) * (publication.step + timedelta(minutes=30)) + MAX_READING_AGE
     down = sum((cut.until - cut.since for cut in cuts), timedelta(0))

@@ -42,7 +42,7 @@ class SentenceScore:
     wrong: list[FalseSentence] = field(default_factory=list)
 
     def add(self, other: "SentenceScore") -> None:
-        """Add the counts of another score to this one."""
+        """Add the counts and the false sentences of another score to this one."""
         self.checked += other.checked
         self.wrong += other.wrong
 

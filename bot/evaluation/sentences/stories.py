@@ -68,9 +68,15 @@ _PART_FAMILIES = (Family.ACTIVE_PROBING, Family.CONTROL_PLANE)
 _PART_STORY_SHARE = 0.5
 """At most this share of the outages in countries with parts affects only some parts."""
 _AFTERMATH_SHARE = 0.3
-"""In this share of the countries with parts, one part falls alone after the outages."""
+"""How often one part falls alone after the outages of a country with parts.
+
+This happens only in worlds that are not long.
+"""
 _STAGGERED_SHARE = 0.3
-"""Of the outages that hit only some parts, the share whose parts fall one by one."""
+"""Of the single outages of only some parts: the share whose parts fall one by one.
+
+In a series of cuts, the parts fall together.
+"""
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
 

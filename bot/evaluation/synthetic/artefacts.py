@@ -329,7 +329,7 @@ _ALL_FAMILIES = (*_COUNT_FAMILIES, _TRAFFIC)
 def _add_networks(
     world: World, place: Entity, shares: tuple[float, ...]
 ) -> tuple[Entity, ...]:
-    """Add networks with shares of a country's readings; return the networks."""
+    """Add a network for each share of a country's routes and probing; return them."""
     numbers = range(64496, 64496 + len(shares))  # reserved for documentation (RFC 5398)
     networks = tuple(
         Network(n, f"Net {n}", f"Holding {n}", NetworkKind.FIXED, place.code)

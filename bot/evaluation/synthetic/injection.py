@@ -136,7 +136,8 @@ def injection_rounds(
 ) -> Iterator[tuple[SyntheticOutage, ...]]:
     """Yield rounds: outages that fit one after another into the quiet days.
 
-    Each kind is used in one round. A kind that is longer than the quiet days is not used.
+    Each kind is used in one round. A kind that does not fit into the quiet days after
+    the warm-up (ten days) is not used.
     """
     rng = np.random.default_rng([seed, 11])
     first = quiet_span.world.since + _WARM_UP

@@ -1,8 +1,9 @@
 """A run of the live detection over a generated world.
 
-Detection gets each bin when the bin is due. If a bin is late or revised, detection
-first assesses what was first reported for it. Then detection gets the final value,
-before it assesses the next bins, as from a real source (P14).
+Time moves in steps. At the end of each step, detection gets the bins that became due in
+it. If a bin is late or revised, detection first assesses what was first reported for
+it. Then detection gets the final value, before the next step, as from a real source
+(P14).
 """
 
 from collections.abc import Iterator

@@ -311,7 +311,7 @@ def _probing(traits: _CountryTraits, hours: Floats, rng: np.random.Generator) ->
 def _telescope(
     traits: _CountryTraits, hours: Floats, rng: np.random.Generator
 ) -> Floats:
-    """Return low counts of unique source addresses: a daily cycle, strong noise, bursts."""
+    """Return unique source addresses: daily cycle, strong noise, bursts, and chance."""
     mean = 0.6 * traits.size[:, None] * (1 + 0.25 * daily_cycle(hours))
     scatter = np.exp(0.12 * _noise(hours.shape, rng))
     burst = np.where(rng.random(hours.shape) < 0.002, 1.8, 1.0)

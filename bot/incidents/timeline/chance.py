@@ -1,4 +1,4 @@
-"""Removes drops of traffic that may be chance, because other series read normal then.
+"""Removes drops of traffic that may be chance, because another series was back then.
 
 In this module, a steady series is a series of routes or probing.
 """

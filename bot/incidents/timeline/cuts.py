@@ -166,20 +166,20 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return the time before a drop of traffic when no steady series had readings.
+    """Return the time before a drop when no steady series shows if service was back.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
 
     Args:
-        piece: the last piece of the cut before `other`.
+        piece: the last cut so far.
         other: the drop that follows.
 
     Returns:
         The time from the start of `piece.steady_end` to the end of `other`'s onset.
-        (`steady_end` is the interval in which the steady series of `piece` returned.)
+        (In `steady_end` the steady series of `piece` returned or may have returned.)
         None if `other` has a steady series or did not begin within `steady_end`, or if
-        `steady_end` is not known or is shorter than `_BACK_FOR`.
+        `steady_end` is None or is shorter than `_BACK_FOR`.
     """
     end, began = piece.steady_end, other.cut.began
     if end is None or other.steady or end.width < _BACK_FOR:
@@ -216,7 +216,7 @@ def _join(piece: _OpenCut, other: _OpenCut, *, again: bool = False) -> _OpenCut:
 def _steady_end(first: Interval | None, second: Interval | None) -> Interval | None:
     """Return the later of two ends, or the more precise one if they overlap.
 
-    None stands for an end that is not known; the other one is then returned.
+    If one is None (no steady series fell, or they are still down), return the other.
     """
     if first is None or second is None:
         return first or second
@@ -253,9 +253,10 @@ def _from_steady_return(
 
     Steady series are those of routes and probing. Once service is back,
     traffic may still read low by chance, and so seem to return too late. So if traffic
-    returned last, the result begins when the first steady series returned, and ends
-    when `ended` does. But if `ended` is hours wide and contains the whole interval in
-    which the steady series returned, that narrower interval is returned.
+    returned last, the result begins with the return of the steady series (the earlier
+    one, if both pieces have steady series), and ends when `ended` does. But if only one
+    piece is steady, its return may be more precise than `ended`; then this return is
+    the result (see `_precise_return`).
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):
@@ -365,7 +366,7 @@ def _ended_by(piece: _OpenCut, next_began: Interval) -> Cut:
 
 
 def _surely_low_until(piece: _OpenCut) -> datetime | None:
-    """Return the time until which a cut without an end was surely low, or None.
+    """Return until when a cut without an end was surely low; None if unknown.
 
     After the series of routes and probing have returned, low readings of traffic may be
     chance and do not count.

@@ -101,11 +101,12 @@ def _joined_drops(
 
 
 def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
-    """Join the drops in `newer` that were published as one drop; return all drops.
+    """Return `newer`; the drops that were published as one drop are joined.
 
     They were published as `open_drop`. Weeks after its onset, the baseline has fewer
     samples, so the levels change. Then a bin that was low at first may have a higher
-    level and divide the drop in two.
+    level and divide the drop in two. If drops are joined, those before `open_drop` are
+    left out.
     """
     until = open_drop.seen_low
     if until is None:
@@ -122,7 +123,7 @@ def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop
 
 
 def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
-    """Return `drop` without the earlier drops that detection has joined to it.
+    """Return `drop`; if it also contains earlier drops, with the onset of `open_drop`.
 
     Detection joins two drops if later readings show that the return between them was
     only partial. If this return was published, the drops stay apart in the timeline. If

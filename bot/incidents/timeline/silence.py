@@ -51,8 +51,8 @@ def event_with_current_levels(report: IncidentReport) -> IncidentEvent:
 def without_silent_facts(facts: Facts, silence: SilentSeries) -> Facts:
     """Return the facts of a published event without what only silent series showed.
 
-    The levels of silent series are left out. In `facts.impact`, the state of a kind of
-    network or a direction of traffic is left out if only silent series showed it.
+    The levels of silent series are left out. In `facts.impact`, silent networks count
+    as unknown, and a direction of traffic is unknown if only silent series showed it.
     """
     impact = facts.impact and impact_without(facts.impact, facts, silence)
     return replace(without_silent_levels(facts, silence), impact=impact)

@@ -1,1 +1,1 @@
-"""The files that belong to an SQLite store besides the database: lock, copies and marks."""
+"""The file of an SQLite store with its marks, and its lock, records and copies."""

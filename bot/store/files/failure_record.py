@@ -38,7 +38,7 @@ class StoreFailureFile:
             return None
 
     def write(self, report: StoreFailureReport | None) -> None:
-        """Replace the stored report; None means that the failure is over. Never raises."""
+        """Replace the stored report; None means that the store works. Never raises."""
         fields = (
             {}
             if report is None

@@ -70,7 +70,7 @@ class StoreFile:
             connection.execute(f"PRAGMA user_version = {self._mark}")
 
     def check(self) -> None:
-        """Raise StoreError if the file was replaced or overwritten, or is damaged.
+        """Raise StoreError if the file was deleted, replaced, overwritten or damaged.
 
         A small file is read as a whole in every call. A larger one is read as a whole in
         the first call and then once a day: a gigabyte takes about a second, and a tick

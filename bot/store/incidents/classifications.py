@@ -23,7 +23,7 @@ _SAME_TIME_WITHIN = timedelta(hours=12)
 
 
 class StoredClassifications:
-    """Append-only classifications: no SQL statement here changes or deletes a row (P11)."""
+    """Append-only classifications: no statement here changes or deletes one (P11)."""
 
     def __init__(self, database: Database, damaged: DamagedRecords) -> None:
         """Keep the classifications in `database`; note damaged records in `damaged`."""

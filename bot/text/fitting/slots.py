@@ -98,8 +98,8 @@ def fit_to_limit(
         raise RenderingError(
             f"the shortest text is longer than {limit}; shorten the slots of rank 0"
         )
-    # Then each other slot gets its first variant that fits, if one fits. The order is by
-    # rank; slots of the same rank come in the order of the text.
+    # Then all slots are tried by rank; slots of one rank, in the order of the text.
+    # Each gets its first variant that fits, also a slot of rank 0.
     for _, number, variants in sorted(_candidates(slots)):
         for text in variants:
             # The whole text is measured each time: the length of a joined text is not
