@@ -109,7 +109,7 @@ class FileChannel:
     def ids_since(self, at: datetime) -> frozenset[str]:
         """Return the keys of this channel's posts since a day before `at`.
 
-        The time of a post is that of its event. The day is the limit of `is_before`.
+        The time of a post is that of its event. `is_before` allows for the day.
         """
         since = (f for f in self._lines() if not is_before(f.get("at"), at))
         return frozenset(f"{fields.get('event')}/{self.name}" for fields in since)

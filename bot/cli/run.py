@@ -76,9 +76,9 @@ def _run(settings: Config, clock: Clock, *, once: bool) -> None:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
         loop.run(once=once)
-        # The alerts that ticks fail or that no source answers need three such ticks of
-        # one run, so a single tick does not send them. The exit code tells the caller,
-        # such as a timer, of the failure.
+        # An alert about failed ticks, or about ticks without an answer of any source,
+        # needs three such ticks of one run, so a single tick does not send it. The exit
+        # code tells the caller, such as a timer, of the failure.
         if once and loop.wrong:
             raise Exit(1)
     except KeyboardInterrupt:

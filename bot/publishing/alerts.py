@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""For some kinds of problems: a tick with it does not show that these kinds ended."""
+"""By kind of problem: the kinds whose end a tick with such a problem does not show."""
 
 
 class Heartbeat(Protocol):

@@ -230,8 +230,8 @@ class Assessor:
     def _forget_reported(self) -> None:
         """Forget revised places without an open incident, if they were reported.
 
-        `_places_to_follow` reports them to detection for a piece. This method is called
-        after that piece: its verdicts have used the revised readings of these places.
+        `_places_to_follow` reports them to detection. This method is called after the next
+        verdicts, which have used the revised readings of these places.
         """
         if self._places_were_reported:
             self._revised_places &= self._open_places()

@@ -40,7 +40,8 @@ _HELD_BAND = 0.06
 _SWING = 0.1
 """The least depth of a fall whose duration is measured (1.0 is normal).
 
-It is also the least mean difference of levels half a day apart in a daily swing.
+It is also the least daily swing: the levels half a day apart must differ by at least
+this much on average.
 """
 
 

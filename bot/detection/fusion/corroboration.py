@@ -297,8 +297,8 @@ def _drops_with_a_partner(findings: list[Finding], drops: list[_Drop]) -> list[_
 def _fell_with(f: Finding, other: Finding) -> bool:
     """Whether two drops began within `TOGETHER` of each other, or overlap for this time.
 
-    An onset is known only as an interval. For an overlap, the shortest one that the two
-    intervals allow counts.
+    An onset is known only as an interval. The overlap is taken to be the shortest one
+    that the two intervals allow.
     """
     if f.onset is None or other.onset is None:
         return False

@@ -84,7 +84,7 @@ def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterS
 
 
 def _max_periods(params: SignalParams) -> int:
-    """Return the most periods with samples: seven days, or the hours of three days.
+    """Return how many periods can have samples: seven days, or the hours of three days.
 
     Only a flat signal has samples from hours, while its history is shorter than three
     days. The `young` newest bins are not among them.

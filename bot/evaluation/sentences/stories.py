@@ -73,7 +73,7 @@ _AFTERMATH_SHARE = 0.3
 This happens only in worlds that are not long.
 """
 _STAGGERED_SHARE = 0.3
-"""Of the single outages of only some parts: the share whose parts fall one by one.
+"""How often parts fall one by one, if only some fall, in one cut that is not long.
 
 In a series of cuts, the parts fall together.
 """

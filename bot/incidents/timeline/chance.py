@@ -1,4 +1,4 @@
-"""Removes drops of traffic that may be chance, because another series was back then.
+"""Removes drops of traffic that may be chance: another series was back at that time.
 
 In this module, a steady series is a series of routes or probing.
 """

@@ -251,12 +251,15 @@ def _from_steady_return(
 ) -> Interval | None:
     """Return the interval in which a joined cut ended, corrected by the steady series.
 
-    Steady series are those of routes and probing. Once service is back,
-    traffic may still read low by chance, and so seem to return too late. So if traffic
-    returned last, the result begins with the return of the steady series (the earlier
-    one, if both pieces have steady series), and ends when `ended` does. But if only one
-    piece is steady, its return may be more precise than `ended`; then this return is
-    the result (see `_precise_return`).
+    Steady series are those of routes and probing. Once service is back, traffic may
+    still read low by chance, and so seem to return too late. The result is the first of
+    these that applies:
+
+    - If only one of `piece` and `other` is steady, and its return is more precise than
+      `ended`: this return (see `_precise_return`).
+    - If traffic returned last: from the earliest return of a steady series until the
+      end of `ended`.
+    - Otherwise: `ended`.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
     if ended is not None and (precise := _precise_return(ended, piece, other)):

@@ -123,7 +123,7 @@ def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop
 
 
 def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
-    """Return `drop`; if it also contains earlier drops, with the onset of `open_drop`.
+    """Return `drop`, with the onset of `open_drop` if `drop` also covers earlier drops.
 
     Detection joins two drops if later readings show that the return between them was
     only partial. If this return was published, the drops stay apart in the timeline. If

@@ -1,1 +1,1 @@
-"""The file of an SQLite store with its marks, and its lock, records and copies."""
+"""The file of an SQLite store, and what belongs to it: marks, lock, records, copies."""
