@@ -226,7 +226,7 @@ def _opening_times(phases: tuple[Phase, ...], until: datetime) -> list[datetime]
 def _lasted_half_hours(context: EventContext) -> bool | None:
     """Whether the time from onset to end is a multiple of 30 minutes.
 
-    Onset and end are first rounded down to `context.grid`, as in the list.
+    Onset and end are first rounded down to `context.grid`, as in the public list.
 
     None while the incident lasts, or if its onset or end is known less precisely than
     the grid.

@@ -91,8 +91,8 @@ class Trace:
         """The level of each bin; None also if the baseline may be of another hour.
 
         Weeks into a drop, a baseline has no spread: it comes from a single past week.
-        If that week has no reading for an hour, the baseline of this hour is a reading
-        of a busy hour. Traffic at night would read low against a busy hour. So for
+        If a reading of the same hour is missing in that week, a reading of a busy hour
+        takes its place. Traffic at night would read low against a busy hour. So for
         families with a strong daily cycle, a level whose baseline has no spread is left
         out.
         """

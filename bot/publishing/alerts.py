@@ -52,7 +52,7 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""By kind of problem: the kinds whose end a tick with such a problem does not show."""
+"""By kind of problem: the kinds that a tick with this problem cannot show to be over."""
 
 
 class Heartbeat(Protocol):

@@ -73,9 +73,9 @@ _AFTERMATH_SHARE = 0.3
 This happens only in worlds that are not long.
 """
 _STAGGERED_SHARE = 0.3
-"""How often parts fall one by one, if only some fall, in one cut that is not long.
+"""How often the parts of a country fall one by one, if only some of them fall.
 
-In a series of cuts, the parts fall together.
+In a series of cuts and in a long world, they always fall together.
 """
 _SILENT_SHARE = 0.2
 """The share of outages in which one family falls silent."""
