@@ -40,11 +40,11 @@ class Register:
         cities: usual names of cities by language and time zone, where CLDR has another
             name.
         region_ranks: the English word for a state's counties, such as "Parish", by
-            country code and the state's `comparison_key` name. The key `"*"` stands for all
-            states that are not listed.
+            country code and the state's name in the form of `comparison_key`. The key
+            `"*"` stands for all states that are not listed.
         region_zones: the time zone of each region, by country code and the region's
-            `comparison_key` name, for countries with several zones. The key `"*"` stands
-            for all regions that are not listed.
+            name in the form of `comparison_key`, for countries with several zones. The
+            key `"*"` stands for all regions that are not listed.
     """
 
     networks: Mapping[int, Network]

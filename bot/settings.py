@@ -256,8 +256,8 @@ ServerAddress = Annotated[
     ),
 ]
 
-# TOML has only strings and lists where frozen sections have enums and tuples. Fields of
-# the types `Many` and `Lax` convert such values; all other fields are strict.
+# Sections are frozen and have enums and tuples; TOML has only strings and lists. Fields
+# of the types `Many` and `Lax` convert such values; all other fields are strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

@@ -47,8 +47,8 @@ class Line:
         level: the last level (1.0 is normal), as in the facts if they list the series.
             None if there is no level or no current reading.
         last_at: the time of the newest value in `percent`; None if there is none. For a
-            silent series, the time of its last reading. That reading may be newer, because
-            a reading without a baseline has no percentage.
+            silent series, the time of its last reading. It may be newer than all values
+            in `percent`, because a reading without a baseline has no percentage.
         is_late: whether `last_at` is far from the as-of time. Labels then give `last_at`.
         is_stale: whether the series has no level because its readings stopped at `last_at`;
             also true if the line has no value.

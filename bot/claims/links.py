@@ -20,7 +20,7 @@ _ADDRESS = regex.compile(
     r"|(?<![\w.,])\d{1,3}(?:\.\d{1,3}){3}(?![\w,]|\.\d)(?:[:/]\S*)?",
     regex.IGNORECASE,
 )
-# A handle of an account may contain a domain, but mentions the account and is no link.
+# A handle may contain a domain, but it is no link, because it mentions an account.
 _HANDLE = regex.compile(r"(?<![\w.+-])@[\w.@-]+")
 _AFTER = ".,;:!?)]}>\"'»。、\N{FULLWIDTH COMMA}"
 """Characters that do not belong to an address if they stand directly after it."""

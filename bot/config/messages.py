@@ -29,7 +29,7 @@ _TYPES = {
     "too_short": "must not be empty",
     "missing": "this key is required; add it",
 }
-"""Our message for each type of error for which pydantic's message has words of Python.
+"""Our message for each error type whose message from pydantic has words of Python.
 
 It replaces pydantic's message.
 """

@@ -270,8 +270,8 @@ class StateCheckpoints:
     def add(self, states: SeriesStates, last_planned_bin: int) -> "StateCheckpoints":
         """Return the checkpoints, with `states` added if a new checkpoint is due.
 
-        A new checkpoint is due `spacing` bins after the last one. States that would be
-        discarded before bin `last_planned_bin` are not added.
+        A new checkpoint is due `spacing` bins after the last one. States are not added
+        if newer checkpoints would replace them before bin `last_planned_bin`.
 
         Args:
             states: the present states.

@@ -74,8 +74,8 @@ class LikelihoodFigures:
         title, link: title and address of the source of the figures.
         shutdowns, spontaneous: the number of shutdowns, and of other outages, in the
             data from which the shares are computed.
-        rows, ordered: how many outages the list has, and how many of them are known to
-            have been ordered (see the top of this module).
+        rows, ordered: how many outages the list of outages has, and how many of them
+            are known to have been ordered (see the top of this module).
         series: the codes of the countries with whole series of shutdowns. Most of the
             ordered outages were in these countries.
         series_ordered: how many of the ordered outages the countries in `series` have.
@@ -138,7 +138,7 @@ class Hint:
 def hints_of(
     context: EventContext, figures: Iterable[LikelihoodFigure]
 ) -> tuple[Hint, ...]:
-    """Return a hint for each pattern that the event can show, present or absent.
+    """Return a hint for each pattern that is known to be present or absent.
 
     At an incident's first event, patterns that only later events can show are left out.
 

@@ -334,9 +334,9 @@ def returned_service_families(
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # Of the families that are down, the one whose newest reading is the oldest decides. If
-    # this reading is from before another family returned, the family that is down may have
-    # returned at the same time too, and its readings do not show this yet.
+    # Of the newest readings of the families that are down, the oldest one decides. If
+    # this reading is from before another family returned, the family that is down may
+    # have returned at the same time too, and its readings do not show this yet.
     down_until = min(f.as_of for f in down)
     fell = min((f.onset.since for f in down if f.onset), default=incident.onset.since)
     return tuple(

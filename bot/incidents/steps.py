@@ -26,7 +26,8 @@ class EventTiming:
         least_between: the least time between an event and the next event that reports a
             partial return, single networks, or the risen level of a suspected incident.
         ease_after: the return of a family or network is reported while others are still
-            down, but only if each of those was seen down at least this long after it.
+            down, but only if each of these was seen down at least this long after the
+            return.
         max_state_changes_per_day: after so many escalations, partial returns and
             reopenings within 24 hours, an incident reports no more escalations and
             partial returns. It still reports a confirmation, a correction, its end, its

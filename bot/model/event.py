@@ -173,7 +173,7 @@ class PlaceLevels:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of the place that an event names; each has one series.
+    """The parts of the place that an event names; each is given by one series.
 
     While the incident lasts, `networks` and `regions` have the parts that are down,
     ordered by present level. Once the incident is over, they have the parts that the

@@ -25,7 +25,7 @@ class BaselineMethod(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     THIN = "thin"
-    """The same time in only one of the past weeks, late in a long outage."""
+    """Late in a long outage: the same time in only one of the past weeks."""
     KEPT = "kept"
     """The baseline kept from before an outage, which has lasted longer than the history."""
 

@@ -17,8 +17,8 @@ from bot.model.event import IncidentEvent
 class FloodLimit:
     """The limit for incidents that open in many places within one period.
 
-    For each incident, the period is the time `within` before the incident opened. If
-    incidents opened in more than `above` places in this period, all events of the
+    The period of an incident has the length `within` and ends when the incident opened.
+    If incidents opened in more than `above` places in this period, all events of the
     incident go to review.
 
     Attributes:

@@ -307,7 +307,10 @@ class IncidentTimeline:
 
 
 def _time_down(row: IncidentData, as_of: datetime) -> DurationRange:
-    """Return the total duration of the cuts of an incident, up to `as_of`."""
+    """Return the total duration of the cuts of an incident, up to `as_of`.
+
+    If the row has no cuts, return the time from the onset to the end (see `_end`).
+    """
     times = [
         Cut(
             began=_interval(cut["began"]),

@@ -10,7 +10,8 @@ from bot.text.translations import Translations
 # A remark on a licence stands in brackets, or after a colon or semicolon.
 _REMARK = re.compile(r"\s*[(:;].*")
 _RESERVED = "all rights reserved"
-# "GPL-3", "CC0-1.0", "CC BY 4.0": each word begins with a capital letter or a digit.
+# "GPL-3", "CC0-1.0", "CC BY 4.0": the first word begins with a capital letter, each
+# other word with a capital letter or a digit.
 _CODE = re.compile(r"[A-Z][\w.+-]*(?: [A-Z0-9][\w.+-]*)*")
 
 

@@ -256,7 +256,7 @@ def _is_overtaken(facts: Facts) -> bool:
 
 
 def _may_hide_another(cut: Cut, as_of: datetime) -> bool:
-    """Return whether a time without readings, in or before `cut`, may hide a cut."""
+    """Return whether a time without readings in or before `cut` may hide other cuts."""
     # A cut without a known end was last seen low at `seen_low`. No reading shows
     # whether it ended after that.
     lasts = Interval(min(cut.seen_low or as_of, as_of), as_of)

@@ -167,7 +167,7 @@ def was_steady(p: Pattern, hours: float, highest: float) -> bool:
     Args:
         p: the pattern.
         hours: how long the level must have stayed about the same.
-        highest: the levels before the first bin at or below this level do not count.
+        highest: levels count only from the first bin at or below this level.
     """
     levels = _levels_from_first_low(p, highest)
     if not levels:

@@ -19,7 +19,7 @@ from bot.model.interval import Interval
 from bot.model.signal import Signal
 
 _LONGEST_UNSEEN = timedelta(days=7)
-"""How far back an earlier fall to just above the threshold is looked for."""
+"""How far back the search goes for an earlier fall to just above the threshold."""
 _LEAST_FALL = 0.03
 """How far a level must be below normal (1.0) to have fallen."""
 

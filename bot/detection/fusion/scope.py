@@ -76,7 +76,7 @@ def _most_mobile_networks_low(
     dropped_networks: Collection[Entity],
     watchlist: Watchlist,
 ) -> bool:
-    """Whether at least two mobile networks, and three quarters of them all, are low.
+    """Whether at least two, and three quarters, of the mobile networks are low.
 
     Only mobile networks that can be assessed count. If the result is False, single
     networks are down, and not mobile internet as a whole.

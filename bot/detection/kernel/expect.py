@@ -87,8 +87,8 @@ def kept_baselines(
     Args:
         inputs: the inputs; `inputs.hours` has the kept baselines, by hour.
         columns: the columns of `inputs.values` for which baselines are returned.
-        kept: the one kept baseline that is returned for each hour that `inputs.hours`
-            lacks.
+        kept: a single kept baseline; it is returned for the hours that are not in
+            `inputs.hours`.
         params: the parameters of the signal.
     """
     out = np.empty(len(columns), dtype=np.float32)

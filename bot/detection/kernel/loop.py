@@ -53,7 +53,8 @@ def assess_bins_of_span(context: KernelContext, span: Span) -> None:
             code = _source_health(context, index, index - begin)
             context.source_health[step] = code
             if code > health.HEALTHY:
-                # In this bin all series become unknown, so all must be active.
+                # In this bin all series become unknown, so the idle ones must be
+                # active, too.
                 _update_idle(context, (begin, index))
         _advance_active(context, index, step)
         if recorded:
@@ -101,7 +102,7 @@ def _begin_interval(context: KernelContext, span: Span) -> None:
 
 @compiled_inline
 def _interval_bins(index: int, params: SignalParams) -> int:
-    """Return how many bins an interval that begins with bin `index` may have.
+    """Return the largest number of bins in an interval whose first bin is `index`.
 
     The baseline of a bin must not be computed from another bin of the same interval,
     and only the first bin may begin a day.

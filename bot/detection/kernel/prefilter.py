@@ -86,8 +86,8 @@ def allocate_prefilter_scratch(columns: int, params: SignalParams) -> PrefilterS
 def _max_periods(params: SignalParams) -> int:
     """Return how many periods can have samples: seven days, or the hours of three days.
 
-    Only a flat signal has samples from hours, while its history is shorter than three
-    days. The `young` newest bins are not among them.
+    Only a flat signal has samples from hours, and only if its history is shorter than
+    three days. The `young` newest bins are not among them.
     """
     if not params.flat:
         return DAYS

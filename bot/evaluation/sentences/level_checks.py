@@ -171,8 +171,8 @@ def _fell_to_stated_level(
 def _lowest_so_far(truth: Truth, family: Family, publication: Publication) -> Floats:
     """Return, for each of the newest bins, the lowest level up to this bin.
 
-    It is not known which of the newest bins was the last one before the text, so each
-    of them has its own lowest level.
+    It is not known which of the newest bins was the last one when the text was written,
+    so each of them has its own lowest level.
     """
     levels = truth.levels(family, publication.since, publication.time)
     newest = len(truth.levels(family, publication.earliest_present, publication.time))

@@ -335,8 +335,8 @@ def _continues_cut(piece: _OpenCut, began: Interval) -> bool:
 
     An onset or an end is an interval. The interval is hours wide if the series was
     silent or mostly back during it. So only the last part of a wide onset and the first
-    part of a wide end are compared. If the part of the onset is later, the drop is not
-    in the cut.
+    part of a wide end are compared. If this part of the onset begins after this part of
+    the end, the drop is not in the cut.
     """
     cut = piece.cut
     if began.since < cut.began.until:
