@@ -39,7 +39,7 @@ _REQUIRED_KEYS = frozenset({"id", "event"})
 
 
 class NtfyConfig(Section):
-    """A topic on a server; whoever can read the topic sees the messages to editors."""
+    """A topic on a server; all its readers see the messages to editors sent to it."""
 
     kind: Literal["ntfy"] = "ntfy"
     base_url: ServerAddress

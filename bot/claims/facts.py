@@ -48,7 +48,7 @@ class ClaimFacts:
 
     @cached_property
     def series(self) -> tuple[SeriesLevel, ...]:
-        """All series that the facts list."""
+        """All series that are listed in the facts."""
         facts = self.event.facts
         return (*facts.listed_series, *facts.parts.back)
 

@@ -341,7 +341,7 @@ class Config(Section):
         return self._file
 
     def of_file(self, file: Path) -> Self:
-        """Return a copy that stores its file's path; commands in letters name it."""
+        """Return a copy with its file's path, for commands that letters contain."""
         copy = self.model_copy()
         copy._file = file.absolute()  # noqa: SLF001 - a copy of the same class
         return copy

@@ -67,7 +67,8 @@ This is twice the number for other drops."""
 LIFT_AT_MOST = 1.3
 """The largest factor by which a baseline is multiplied after the level has risen.
 
-The factor may be below 1, but not below `off`: a day below that level is not normal.
+The factor may also be less than 1, but not less than `off`: a day with a level below
+`off` is not normal.
 """
 
 SHORT_HISTORY_ON = 0.35

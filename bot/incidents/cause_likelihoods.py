@@ -31,9 +31,9 @@ _MEASURED_FAMILIES = (Family.CONTROL_PLANE, Family.ACTIVE_PROBING, Family.TELESC
 class LikelihoodFigure:
     """The figures of one pattern.
 
-    The last three attributes are pairs of counts, made from a list of past outages: the
-    outages that show the pattern, and all outages of which it is known whether they do.
-    For "ordered", see the top of this module; most other outages have no known cause.
+    Each of the last three attributes is a pair of counts from a list of past outages:
+    how many show the pattern, and of how many it is known whether they show it. For
+    "ordered", see the top of this module; most other outages have no known cause.
 
     Attributes:
         shutdown, spontaneous: the share of shutdowns, and the share of other outages,

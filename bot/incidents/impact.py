@@ -114,7 +114,7 @@ def _with_pending_mark(
 ) -> Direction:
     """Return `direction`, marked as pending if its state may still become known.
 
-    An unknown state may become known if a series of the place itself has no reading
+    A direction of unknown state may become known if a series of the place itself has no reading
     since the onset yet. Only series of the families in `side.own` count. `late` has the
     series whose state is known, but from a reading before the onset.
     """
@@ -222,8 +222,9 @@ def _direction_by_networks(
 ) -> Direction:
     """Return the state that the networks show together.
 
-    It is dropped if at least half of the networks are down, ordinary if none is down,
-    and unknown in between. Networks whose own state is unknown are not counted.
+    Networks whose own state is unknown are not counted. If none is left, the result is
+    unknown. Otherwise it is dropped if at least half of the rest are down, ordinary if
+    none is down, and unknown in between.
     """
     relevant = [
         tuple(f for f in findings if f.family in side.network_families)

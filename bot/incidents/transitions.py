@@ -46,8 +46,8 @@ class TransitionRow:
             changes too often.
         waits: whether `EventTiming.least_between` must have passed since the last
             event.
-        reminds: whether the row applies while the incident changes too often, even if
-            the level falls then.
+        reminds: whether the row applies while the incident changes too often, with a
+            falling level or without.
     """
 
     states: frozenset[State]

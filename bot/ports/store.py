@@ -331,7 +331,7 @@ class Deliveries(Protocol):
         ...
 
     def recent(self, since: datetime) -> tuple[Delivery, ...]:
-        """Return deliveries that are unsettled, or were sent or last due since `since`."""
+        """Return unsettled deliveries, and those sent or last due from `since` on."""
         ...
 
     def get(self, key: str) -> Delivery | None:

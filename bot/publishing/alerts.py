@@ -52,7 +52,10 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""By kind of problem: the kinds that a tick with this problem cannot show to be over."""
+"""For each kind of problem that a tick may have: kinds that the tick cannot check.
+
+Problems of these kinds are not reported as over after such a tick.
+"""
 
 
 class Heartbeat(Protocol):

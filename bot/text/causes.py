@@ -70,8 +70,8 @@ class HintView:
 class EditorView:
     """What the review letter says about the cause: class, hints and base rates.
 
-    The figures are from a published list of outages. For some of them, the list names
-    an order or exams as the cause; these are called ordered, and are shutdowns.
+    The figures are from a published list of outages. For some outages, the list names
+    an order or exams as the cause; such outages are called ordered, and are shutdowns.
 
     Attributes:
         class_name: the class of the incident; "" if there is none yet.

@@ -274,8 +274,8 @@ def _began_near(incident: Incident, onset: Interval) -> bool:
 def days_with_similar_drop(p: Pattern) -> int:
     """Return on how many days the place fell briefly at the hour of its last drop.
 
-    The day of the last drop counts, even if that drop is not over, and so do the ten
-    days before it.
+    The day of the last drop counts, even if that drop is not over. Days more than ten
+    days before it do not count.
     """
     current = (*p.facts.phases, _phase_of(p.event))
     earlier = [i.phases for i in p.other_incidents if i.place == p.facts.place]

@@ -26,7 +26,7 @@ may be wrong by up to a fifth, and a few routes and addresses may never return.
 _REMAINING = 0.45
 """A series that is mostly back has at most this share of its deepest loss left."""
 _LOW_AGAIN = 0.7
-"""A series that returned is low again below a limit, which is never less than this.
+"""The smallest value of the limit below which a returned series counts as low again.
 
 By chance, traffic seldom reads lower than this.
 """

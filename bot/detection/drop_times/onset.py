@@ -123,9 +123,9 @@ def _earlier_low_bin(
     """Return the first low bin before `last_not_low`, if the series was not normal in between.
 
     A series may fall briefly, return in part, and be detected as dropped only when it
-    falls again. Take the level after `last_not_low`, and add a third of what it lacks
-    to normal: here a bin is low if its level is below that. The result is a position;
-    None if no bin within `BACK_FOR` before `last_not_low` is low.
+    falls again. Here a bin is low if its level is below a limit: the level after
+    `last_not_low`, plus a third of the distance from that level to 1.0. The result is a
+    position; None if no bin within `BACK_FOR` before `last_not_low` is low.
 
     Args:
         levels: the levels of the trace.

@@ -150,7 +150,7 @@ def _assess_active(context: KernelContext, index: int, step: int) -> None:
 
 @compiled_inline
 def _advance_active(context: KernelContext, index: int, step: int) -> None:
-    """Advance the active series by one bin: `index`, bin `step` of the span."""
+    """Advance the active series by the bin `index`, which is bin `step` of the span."""
     inputs, params, active = context.inputs, context.params, context.active
     unhealthy = context.source_health[step] > health.HEALTHY
     for n in range(active.row_count[0]):

@@ -16,7 +16,7 @@ from bot.model.timeline import Cut, SeriesTimeline
 from bot.model.verdict import SeriesState
 
 _ROUGH = timedelta(hours=1)
-"""The width above which an onset or an end counts as imprecise."""
+"""Only an onset or an end wider than this can count as imprecise."""
 _BACK_FOR = timedelta(hours=3)
 """A cut without a known end is over after this much time without a low reading.
 
@@ -166,7 +166,7 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return the time before a drop when no steady series shows if service was back.
+    """Return when, between two drops, no steady series shows if service was back.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
@@ -257,8 +257,8 @@ def _from_steady_return(
 
     - If only one of `piece` and `other` is steady, and its return is more precise than
       `ended`: this return (see `_precise_return`).
-    - If traffic returned last: from the earliest return of a steady series until the
-      end of `ended`.
+    - If traffic returned last, and the earliest return of a steady series began before
+      `ended`: from the beginning of this return until the end of `ended`.
     - Otherwise: `ended`.
     """
     returns = [p.steady_end for p in (piece, other) if p.steady_end is not None]
