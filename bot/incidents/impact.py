@@ -114,9 +114,9 @@ def _with_pending_mark(
 ) -> Direction:
     """Return `direction`, marked as pending if its state may still become known.
 
-    A direction of unknown state may become known if a series of the place itself has no reading
+    An unknown state may become known if a series of the place itself has no reading
     since the onset yet. Only series of the families in `side.own` count. `late` has the
-    series whose state is known, but from a reading before the onset.
+    series whose newest reading is from before the onset.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
