@@ -116,7 +116,7 @@ def _with_pending_mark(
 
     An unknown state may become known if a series of the place itself has no reading
     since the onset yet. Only series of the families in `side.own` count. `late` has the
-    series whose newest reading is from before the onset.
+    series of known state whose newest reading is from before the onset.
     """
     own = (f for f in verdict.own if f.family in side.own)
     is_unknown = direction.state is SeriesState.UNKNOWN
