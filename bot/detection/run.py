@@ -229,8 +229,9 @@ class Batch:
         if firsts == ends:
             return {}
 
-        # All bins of the piece are assessed with the outages that are confirmed at its
-        # start. So live ticks and a replay assess these bins in the same way (P14).
+        # The bins from `firsts` to before `ends` are one piece. All are assessed with
+        # the outages that are confirmed at its start. So live ticks and a replay assess
+        # these bins in the same way (P14).
         outages = frozenset(self._places.confirmed())
 
         def assess_one(id_: str) -> SignalBatch:

@@ -129,8 +129,8 @@ class _TextBuilder:
     @cached_property
     def as_of(self) -> datetime:
         """The time of the levels that the text gives (aware, UTC)."""
-        # If the text gives levels of signals, the result is the time of the first one.
-        # The text adds the times of the others if they differ.
+        # If the text gives levels of signals, the result is the time of the first of
+        # these levels. If the others have different times, the text adds those times.
         of_signals = (
             self.partly_restored or self.overtaken
         ) and self.names.returned_signals()
