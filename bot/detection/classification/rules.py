@@ -166,12 +166,11 @@ def _blackout(p: Pattern) -> tuple[str, ...] | None:
     return None
 
 
-# The order matters. First come the rules that give no class of disruption. Among them
-# is the rule for routes, which gives one. It comes before "not-corroborated", because a
-# drop of routes alone is seldom confirmed. Rules for patterns in time come before rules
-# for scopes: every incident has a scope, so a rule for its scope would always match
-# first. One rule for a pattern, "held-between", comes after the rules for mobile and
-# regional incidents.
+# The order matters. First come the rules that give no class of disruption, and the rule
+# for routes: it stands before "not-corroborated", because a drop of routes alone is
+# seldom confirmed. Rules for patterns in time come before rules for scopes: every
+# incident has a scope, so a rule for its scope would always match first. One rule for a
+# pattern, "held-between", comes after the rules for mobile and regional incidents.
 RULES: tuple[ClassRule, ...] = (
     ClassRule(
         "withdrawn",
