@@ -256,8 +256,9 @@ ServerAddress = Annotated[
     ),
 ]
 
-# Sections are frozen and have enums and tuples; TOML has only strings and lists. Fields
-# of the types `Many` and `Lax` convert such values; all other fields are strict.
+# Frozen sections have enums and tuples, but TOML has neither: the file has strings and
+# lists instead. Fields of the types `Many` and `Lax` convert them; all other fields are
+# strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
 Lax = Annotated[_Item, Field(strict=False)]

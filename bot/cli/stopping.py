@@ -29,9 +29,9 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Interrupted(KeyboardInterrupt):
     """A signal asks the command to end.
 
-    It is a class of its own because of the exit code. If code that a library runs with
-    `exec` does not catch a plain KeyboardInterrupt, `python -m bot` ends with the exit
-    code of Ctrl-C (130), even after SIGTERM.
+    It is a class of its own because of the exit code. A library may run source text
+    with `exec`. If this text does not catch a plain KeyboardInterrupt, `python -m bot`
+    ends with the exit code of Ctrl-C (130), even after SIGTERM.
     """
 
 

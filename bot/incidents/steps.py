@@ -28,12 +28,11 @@ class EventTiming:
         ease_after: the return of a family or network is reported while others are still
             down, but only if each of these was seen down at least this long after the
             return.
-        max_state_changes_per_day: after so many escalations, partial returns and
-            reopenings within 24 hours, an incident reports no more escalations and
-            partial returns. It still reports a confirmation, a correction, its end, its
-            retraction, that it lasts, and that it reopens. The same number limits
-            updates: after so many updates within 24 hours, the incident makes no update
-            about single networks.
+        max_state_changes_per_day: how many escalations, partial returns and reopenings
+            an incident may have within 24 hours. Once it has so many, it reports only a
+            confirmation, a correction, its end, its retraction, that it lasts, and that
+            it reopens. The same number limits updates: after so many updates within 24
+            hours, the incident makes no update about single networks.
         level_step: the least change of the level that makes an event (1.0 is the
             baseline).
     """

@@ -52,9 +52,9 @@ _HIDDEN_KINDS = {
     AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""For each kind of problem that a tick may have: kinds that the tick cannot check.
+"""Three kinds of problems of a tick, each with the kinds that such a tick cannot check.
 
-Problems of these kinds are not reported as over after such a tick.
+After such a tick, problems of those kinds are not reported as over.
 """
 
 
