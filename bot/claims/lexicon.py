@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from bot.claims.plain_text import to_plain_text
 from bot.errors import RenderingError
+from bot.text.catalogue import load_catalogue
 from bot.text.translations import source_brands
 
 _UNITS = ("minute", "hour", "day", "week", "month")
@@ -140,9 +141,9 @@ def load_lexicon(templates: Environment, lang: str) -> Lexicon | None:
     for code in (lang, lang.partition("-")[0]):
         if f"claims/{code}.toml" in files:
             try:
-                return _lexicon(
-                    code, _table(templates, code), load_common_lists(templates)
-                )
+                lists = _table(templates, code), load_common_lists(templates)
+                written_in = Locale.parse(load_catalogue(templates, code).info.locale)
+                return _lexicon(code, *lists, written_in)
             except (KeyError, TypeError, regex.error) as error:
                 raise RenderingError(
                     f"the word list claims/{code}.toml has a wrong form: {error!r}"
@@ -171,7 +172,9 @@ def _table(templates: Environment, name: str) -> dict[str, Any]:
     return tomllib.loads(source)
 
 
-def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> Lexicon:
+def _lexicon(
+    lang: str, table: Mapping[str, Any], shared: Mapping[str, Any], written_in: Locale
+) -> Lexicon:
     grammar = table.get("grammar", {})
     unspaced = bool(grammar.get("joined", False))
     prefixes = "|".join(
@@ -186,7 +189,11 @@ def _lexicon(lang: str, table: Mapping[str, Any], shared: Mapping[str, Any]) -> 
         neutral=match(table["plainly"]["phrases"]),
         percent_after=_alternatives(table["percent"].get("after", ())),
         percent_before=_alternatives(table["percent"].get("before", ())),
-        months=_months(locale) | _solar_months(table.get("solar_months", {})),
+        # Our texts are written in one variant of the language. Another variant may
+        # abbreviate a month differently: "Sept" is British, "Sep" is American.
+        months=_months(locale)
+        | _months(written_in)
+        | _solar_months(table.get("solar_months", {})),
         weekdays=_weekdays(locale, table.get("weekdays", {})),
         units={
             to_plain_text(n).text: u for u in _UNITS for n in table["units"].get(u, ())

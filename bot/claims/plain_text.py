@@ -49,7 +49,8 @@ class PlainText:
         return PlainText(masked, self.positions)
 
 
-_STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)")
+# A full stop before a small letter ends an abbreviation: "28 févr. à 22h30".
+_STOP = regex.compile(r"[!?。။।\n]|\.(?=\s|$)(?!\s+\p{Ll})")
 
 
 def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:

@@ -24,7 +24,7 @@ _EMOJI = regex.compile(
 )
 # Anything may stand before the "@": some platforms see a mention even directly after a
 # letter that is not Latin. "<@1>" and "<@&1>" are mentions in chats.
-_MENTION = regex.compile(r"@[&!]?\w(?:[\w.@:-]*\w)?")
+_MENTION = regex.compile(r"@[&!]?[\w\p{N}](?:[\w\p{N}.@:-]*[\w\p{N}])?")
 
 
 def check_symbols(
