@@ -14,7 +14,7 @@ from bot.detection import kernel_calls
 from bot.detection.thresholds import Thresholds, signal_params
 from tests.signals import a_signal
 kernel.enable_cache()
-kernel_calls.prepare(signal_params(a_signal("t.probe"), Thresholds()))
+kernel_calls.compile_kernel(signal_params(a_signal("t.probe"), Thresholds()))
 """
 
 

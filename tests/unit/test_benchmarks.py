@@ -1,5 +1,7 @@
 """The benchmarks measure what they state, or report that they did not measure it."""
 
+import ast
+import importlib
 from datetime import UTC, datetime
 
 import numpy as np
@@ -20,6 +22,24 @@ from tests.benchmarks.seasons import A_DAY, make
 SINCE = datetime(2026, 1, 5, tzinfo=UTC)
 PLACES = tuple(Entity(EntityKind.COUNTRY, code) for code in ("DE", "KZ", "US"))
 FAMILIES = (Family.ACTIVE_PROBING, Family.TRAFFIC)
+
+
+def test_program_that_compiles_the_kernel_calls_what_exists():
+    """The program is a text, so that neither the type checker nor a rename sees it."""
+    tree = ast.parse(bench_replay._COMPILE)
+    modules = {
+        alias.name: getattr(importlib.import_module(str(node.module)), alias.name)
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    called = [
+        (node.value.id, node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    ]
+    assert len(called) == 2
+    assert all(hasattr(modules[module], name) for module, name in called)
 
 
 def test_a_missing_prometheus_is_reported(monkeypatch, tmp_path):
