@@ -99,7 +99,7 @@ def _is_settled(delivery: Delivery, since: datetime) -> bool:
 
 
 def _stuck_alert(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return the alert that no post is sent; it dates from the oldest late post."""
+    """Return an alert saying that no post is sent, dated by the oldest of `late`."""
     oldest = min(late, key=lambda alert: alert.since)
     return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
 
