@@ -14,6 +14,7 @@ from bot.detection.classification.rules import classify
 from bot.editorial import decision_stages
 from bot.editorial.decision_stages import DecisionCase
 from bot.editorial.isolation import Isolation, Work
+from bot.editorial.unsupported_texts import UnsupportedTexts
 from bot.model.classification import EditorContext, EventClassification
 from bot.model.delivery import Delivery, DeliveryState, Post
 from bot.model.draft import (
@@ -26,6 +27,7 @@ from bot.model.draft import (
     Picture,
 )
 from bot.model.event import IncidentEvent
+from bot.model.operations import OperatorAlert
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
 from bot.policy.publication_rules import Policy, decision_to_hold
@@ -71,6 +73,7 @@ class Decider:
         self._policy = policy
         self._stages = decision_stages.make_stages(policy, rules or {}, renderer)
         self._clock = clock
+        self._unsupported = UnsupportedTexts()
 
     def decide_all(self) -> tuple[IncidentEvent, ...]:
         """Draft and decide every event that has no draft; return the decided events.
@@ -90,6 +93,10 @@ class Decider:
             else:
                 blocked.add(event.incident)
         return tuple(decided)
+
+    def alerts(self) -> tuple[OperatorAlert, ...]:
+        """Return the alerts on texts that did not pass the claim check."""
+        return self._unsupported.alerts()
 
     def outlets(self) -> tuple[Outlet, ...]:
         """Return the outlets of the public channels, ordered by name."""
@@ -123,6 +130,7 @@ class Decider:
         # One transaction: after a crash the event has its draft with all its posts, or
         # is still undecided (P10).
         self._store.drafts.save(draft, picture, decisions, posts)
+        self._unsupported.note(decisions, now)
 
     def _case(
         self, event: IncidentEvent, outlets: Sequence[Outlet]

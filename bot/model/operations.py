@@ -23,6 +23,7 @@ class AlertKind(StrEnum):
     - blind: an open incident has no current reading.
     - lost: a signal has no current reading at all.
     - unread: a source does not answer for some places of a signal.
+    - unsupported: the claim check stops the program's own texts for a channel.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -41,6 +42,7 @@ class AlertKind(StrEnum):
     BLIND = "blind"
     LOST = "lost"
     UNREAD = "unread"
+    UNSUPPORTED = "unsupported"
     STORE = "store"
 
 

@@ -42,6 +42,7 @@ _KINDS_WITH_END_REPORT = frozenset(
         AlertKind.BLIND,
         AlertKind.LOST,
         AlertKind.UNREAD,
+        AlertKind.UNSUPPORTED,
     }
 )
 """The kinds of problems whose end is reported too."""

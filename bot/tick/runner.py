@@ -223,11 +223,12 @@ class TickRunner:
         )
 
     def _alerts(self, now: datetime) -> tuple[OperatorAlert, ...]:
-        """Return the alerts on failed work, on blind incidents and on lost signals."""
+        """Return the alerts on failed work, stopped texts, blind incidents, lost signals."""
         components = self._components
         return (
             *components.isolation.alerts(),
             *components.assessor.failures.values(),
+            *components.decider.alerts(),
             *blind_alerts(self._readings),
             *self._lost_signals(now),
         )
