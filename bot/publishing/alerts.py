@@ -30,7 +30,7 @@ _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
 
 # Kinds that are not listed concern single posts or corrections, or a pause, which a
 # person ends. Their end is not reported.
-_KINDS_WITH_END_REPORT = frozenset(
+KINDS_WITH_END_REPORT = frozenset(
     {
         AlertKind.STUCK,
         AlertKind.LOOP,
@@ -49,11 +49,11 @@ _KINDS_WITH_END_REPORT = frozenset(
 # A tick that failed (LOOP) or did nothing (CLOCK) does not look for other problems. A
 # tick in which no source answered (SILENT) cannot show whether a single signal is lost.
 _HIDDEN_KINDS = {
-    AlertKind.LOOP: _KINDS_WITH_END_REPORT - {AlertKind.LOOP},
-    AlertKind.CLOCK: _KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
+    AlertKind.LOOP: KINDS_WITH_END_REPORT - {AlertKind.LOOP},
+    AlertKind.CLOCK: KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
 }
-"""Three kinds of problems of a tick, each with the kinds that such a tick cannot check.
+"""For three kinds of problems: the kinds that a tick with such a problem cannot check.
 
 After such a tick, problems of those kinds are not reported as over.
 """
@@ -167,7 +167,7 @@ class AlertSender:
         ends = {
             k: replace(r.alert, over=True)
             for k, r in over.items()
-            if k[0] in _KINDS_WITH_END_REPORT
+            if k[0] in KINDS_WITH_END_REPORT
         }
         due_now = [alert for alert in alerts if self._is_due(alert, now)]
         self._forget(over.keys() - ends.keys())

@@ -14,7 +14,12 @@ from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
 from bot.policy.reasons import DelayReason
-from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
+from bot.publishing.alerts import (
+    KINDS_WITH_END_REPORT,
+    AlertSender,
+    AlertTargets,
+    AlertTiming,
+)
 from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.rendering.renderer import TemplateRenderer
@@ -416,6 +421,17 @@ def test_the_end_of_a_problem_is_reported_in_words(tmp_path):  # P19
     assert message.startswith("A signal has readings again: ioda.bgp\n")
     assert "had lasted since 2026-01-08 00:00 UTC" in message
     assert "refused" not in message
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS_WITH_END_REPORT | {AlertKind.STORE}))
+def test_every_end_that_is_reported_has_words(tmp_path, kind):
+    templates = environment(templates_root(), all_brands())
+    renderer = TemplateRenderer(load_register(), tmp_path, "", "", templates)
+    alert = OperatorAlert(kind, "ioda.bgp", T0, over=True)
+    letter = renderer.alert_letter([alert], T0)
+    title = letter.splitlines()[0]
+    assert letter.count(title) == 2
+    assert "had lasted since" in letter
 
 
 def test_a_lost_signal_is_reported_until_it_is_read_again(harness):  # P19

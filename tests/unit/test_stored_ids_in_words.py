@@ -185,6 +185,20 @@ def test_terminal_shows_no_stored_id():
     assert "country:" not in text
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [
+        AlertKind.INCIDENT,
+        AlertKind.BLIND,
+        AlertKind.LOST,
+        AlertKind.UNREAD,
+        AlertKind.UNSUPPORTED,
+    ],
+)
+def test_every_kind_of_problem_of_a_tick_has_words_for_the_terminal(kind: AlertKind):
+    assert kind in WORDS["alerts"]
+
+
 def test_problems_of_a_run_are_printed_once_and_at_their_end():  # P19
     console = Console(file=io.StringIO(), width=200)
     printer = TickPrinter(console, NOW - NOW, problems=True)
