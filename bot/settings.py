@@ -169,7 +169,8 @@ def read_secret(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any 
 
     Raises:
         PydanticCustomError: the value is not a reference, or the secret is missing or
-            has more than one line. The message names the reference, never a value.
+            has a line break or another character that cannot be printed. The message
+            names the reference, never a value.
     """
     if isinstance(value, SecretStr):
         return value

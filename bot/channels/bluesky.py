@@ -28,7 +28,7 @@ _LABELS = "com.atproto.label.defs#selfLabels"
 # The largest picture, in bytes, that servers released before April 2026 accept.
 _LARGEST_PICTURE = 1_000_000
 _LONGEST_TAG = 64
-# Matches a link, without the punctuation after the link, or a hashtag in any script.
+# Matches a hashtag in any script, or a link without the punctuation that follows it.
 _FACET = regex.compile(
     r'(?<!\w)(?P<link>https?://(?=\w)(?:\([^\s()<>"]*\)|[^\s()<>"])*(?<=[\w/=&%~+$)-]))'
     r"|(?<![\w&/#\uFF03])[#\uFF03](?P<tag>[\p{L}\p{N}_]\w*)"

@@ -39,7 +39,7 @@ _REQUIRED_KEYS = frozenset({"id", "event"})
 
 
 class NtfyConfig(Section):
-    """A topic on a server; all its readers see the messages to editors sent to it."""
+    """A topic on a server; whoever reads it sees the messages to editors sent there."""
 
     kind: Literal["ntfy"] = "ntfy"
     base_url: ServerAddress

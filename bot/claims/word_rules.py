@@ -234,7 +234,7 @@ def _cause_weight(
 
     The weight is BLOCK: the text must change. There is one exception: if the paragraph
     names somebody who stated a cause, the weight is SECOND, and a second person may
-    approve the text. The names are those in `Claim.who` of the attributions that
+    approve the text. The names are those in `CauseClaim.who` of the attributions that
     readers may see.
     """
     begin = text.rfind("\n", 0, span[0]) + 1

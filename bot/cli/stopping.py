@@ -29,9 +29,9 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 class Interrupted(KeyboardInterrupt):
     """A signal asks the command to end.
 
-    It is a class of its own because of the exit code. A library may run source text
-    with `exec`. If this text does not catch a plain KeyboardInterrupt, `python -m bot`
-    ends with the exit code of Ctrl-C (130), even after SIGTERM.
+    A library may run source text with `exec`. If a plain KeyboardInterrupt leaves this
+    text, `python -m bot` ends with the exit code of Ctrl-C (130), even after SIGTERM.
+    So this is a class of its own.
     """
 
 
@@ -91,7 +91,7 @@ class StopWatch:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop watching; if a signal came, keep watching, because threads may hang."""
+        """Stop watching, unless a signal came: threads may hang after a signal."""
         if self.number is None:
             signal.set_wakeup_fd(-1)
             for number, handler in self._handlers.items():

@@ -341,7 +341,7 @@ class Config(Section):
         return self._file
 
     def of_file(self, file: Path) -> Self:
-        """Return a copy with its file's path, for commands that letters contain."""
+        """Return a copy with its file's path, for the commands in letters to people."""
         copy = self.model_copy()
         copy._file = file.absolute()  # noqa: SLF001 - a copy of the same class
         return copy

@@ -150,8 +150,9 @@ def sympathetic_networks(parts: tuple[Finding, ...]) -> frozenset[Entity]:
 
     Their users cannot reach the network that is down, and report a fault of their own
     network. Such a network is recognised by this: a family that measures people fell a
-    little; a family that counts addresses or routes reads normal, and no such family fell.
-    If no other network lost addresses or routes, the result is empty.
+    little; a family that counts addresses or routes reads normal; and no family that
+    counts addresses or routes fell. If no other network lost addresses or routes, the
+    result is empty.
 
     Args:
         parts: the findings of the networks and regions of one place.

@@ -343,7 +343,8 @@ def _are_many_revised(
 def _rows_with_other_drop(table_now: Table, table_before: Table) -> Flags:
     """Mark the rows whose last drop differs between two tables of the same rows.
 
-    A drop differs if it is in one table only, or has another time or depth.
+    A drop differs if it is in one table only, or has another time. If the drop is not
+    over, it also differs if it has another depth.
 
     Args:
         table_now: the table after bins were assessed again.
@@ -352,6 +353,5 @@ def _rows_with_other_drop(table_now: Table, table_before: Table) -> Flags:
     differs = table_now["dropped"] != table_before["dropped"]
     for name in ("onset_bad", "back_good"):
         differs |= table_now[name] != table_before[name]
-    # Of a drop that is over, the lowest level is not compared.
     deeper = np.nan_to_num(table_now["lowest"]) != np.nan_to_num(table_before["lowest"])
     return np.asarray(differs | (deeper & (table_now["dropped"] > 0)), dtype=np.bool_)

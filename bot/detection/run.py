@@ -252,7 +252,8 @@ class Batch:
         # To follow a row costs a second assessment, so only rows of these places are
         # followed.
         self._follow(batches, sorted(places))
-        # At first, the last assessed bin of each signal is the bin before its batch.
+        # Until a bin of its batch is due, a signal's last assessed bin is the bin
+        # before the batch.
         bins = {id_: batch.bins.start - 1 for id_, batch in batches.items()}
         health: dict[str, Health] = {i: s.health for i, s in self.state.items()}
         for at, due in self._instants(batches):

@@ -13,11 +13,10 @@ from bot.model.signal import Panel, Signal
 from bot.model.watchlist import Watchlist
 
 _AHEAD = timedelta(days=30)
-"""The least time by which a table of offsets extends beyond the last requested bin.
+"""A new table of offsets extends at least this far beyond the last requested bin.
 
-If half of the requested period is longer, the table extends by half of the period. So a
-live run does not make a new table for each bin, and a long replay does not make a new table
-for each month.
+It extends by half of the requested period if that is more. So a live run does not make
+a new table for each bin, and a long replay does not make one for each month.
 """
 _HOUR_S = 3600
 

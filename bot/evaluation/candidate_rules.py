@@ -59,7 +59,7 @@ _FIELD_TYPES: Mapping[Any, Any] = {
     Mapping[Family, Limit]: _Limits,
     Mapping[str, Limit]: dict[str, _Limit],
 }
-"""The type that the file uses for a field, by the field's type in the rules."""
+"""For each type of field in the rules, the type of such a field in the file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ def is_deeper(s: Situation) -> bool:
 
 
 def is_deeper_than_its_first_bin(s: Situation) -> bool:
-    """Whether `is_deeper` is true, but compares with a level of the drop's first bin.
+    """Whether `is_deeper` is true, but the published level is of the drop's first bin.
 
     The first bin of a drop averages the time before and after the fall. If the
     published level is that of this bin, a lower level does not show that the disruption

@@ -283,8 +283,8 @@ def _direction_without(
 ) -> Direction:
     """Return the direction, with an unknown state if all series that show it are silent.
 
-    Only the series that `facts` lists are considered. If none of them showed the state,
-    the direction is unchanged.
+    Only the series that `facts` lists are considered. If `facts` lists no series that
+    shows the state, the direction is unchanged.
     """
     networks = (s for s in facts.parts.networks if s.kind in side.kinds)
     own = (s for s in facts.levels.series if s.family is direction.family)

@@ -107,9 +107,13 @@ def _is_of(series: SeriesTimeline, finding: Finding) -> bool:
 def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     """Return the published onset if it does not overlap the present onset, or None.
 
-    The result is None too if the published onset may be that of another drop, which is
-    over. This may be so if the scope has changed, if a published family is normal
-    again, or if a series fell more than once.
+    The result is None too if there is no present onset, and in two other cases:
+
+    - The published onset may be that of another drop, which is over. This may be so if
+      the scope has changed, if a published family is not down now, if a series fell
+      more than once, or if a series that is back fell first.
+    - The present drop may have begun after the first event. Then that event cannot have
+      reported this drop.
     """
     now, published = verdict.onset, incident.onset
     scopes = {phase.scope for phase in incident.phases} | {verdict.scope}
@@ -123,7 +127,6 @@ def _wrong_onset(incident: Incident, verdict: Verdict) -> Interval | None:
     back = (f.last_onset for f in verdict.findings if f.state is SeriesState.ORDINARY)
     if any(o and published.since <= o.since and o.until <= now.since for o in back):
         return None
-    # The first event cannot have reported a drop that began after that event.
     if incident.phases and now.until > incident.phases[0].at:
         return None
     # Two intervals that overlap may mean the same instant, so they show no error.

@@ -334,7 +334,7 @@ def returned_service_families(
     down = [f for f in dropped if f.family in STRONG_FAMILIES]
     if not down:
         return ()
-    # Of the newest readings of the families that are down, the oldest one decides. If
+    # Each family that is down has a newest reading; the oldest of these decides. If
     # this reading is from before another family returned, the family that is down may
     # have returned at the same time too, and its readings do not show this yet.
     down_until = min(f.as_of for f in down)

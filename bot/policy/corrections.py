@@ -37,8 +37,8 @@ class CorrectionStatus:
     def time_to_post(self) -> timedelta | None:
         """Return how long it took to post the correction; None if that is not known.
 
-        It is not known if the correction is not posted, or if it was posted "before" it
-        was recorded: then the two times come from different clocks, as in a replay.
+        The result is None if the correction is not posted, or if it was posted "before"
+        it was recorded: then the two times come from different clocks, as in a replay.
         """
         if self.corrected_at is None or self.corrected_at < self.since:
             return None

@@ -321,8 +321,8 @@ class Deliveries(Protocol):
     def recover(self, not_before: datetime) -> int:
         """Mark the deliveries in the state `sending` as unknown; return how many.
 
-        The program calls this when it starts. If an earlier run was interrupted, the
-        channels are searched for its posts at `not_before` or later.
+        The program calls this when it starts. An earlier run was interrupted while it
+        sent these posts. The channels are searched for them at `not_before` or later.
         """
         ...
 

@@ -145,7 +145,7 @@ class ChannelWorker:
         """Leave a post to a person if it was approved for another target.
 
         Return whether this was done. Nothing is sent to a target that was not approved. A
-        post that may be published in the old target is not looked for in the new one.
+        post that may already be in the old target is not looked for in the new one.
         """
         problem = problem_of(delivery, self._channel.target)
         if problem is not None:
@@ -259,8 +259,8 @@ class ChannelWorker:
         """Return how many posts on the channel may be `post`, sent with another text.
 
         All posts of the channel since the event of `post` count, but not those in the
-        store. The result is 0 if the store cannot have lost `post`. A post that is made
-        again may have another text, because sources may have revised their readings.
+        store. The result is 0 for an edit, for a channel that cannot list its posts, or
+        if the store cannot have lost `post`. A lost post that is made again may differ.
         """
         channel = self._channel
         if post.amends is not None or not isinstance(channel, ListedChannel):

@@ -332,8 +332,8 @@ def _silent_signals(event: IncidentEvent, times: TimeFormatter) -> str:
 
     These are signals of unknown level or state, and signals whose last reading is from
     before the onset. For a signal of unknown state, the time is that of the last
-    reading that was judged. If the time is long past (see `is_long_past`), the signal
-    is left out: it may have newer readings that are too small to judge.
+    reading that was judged. Any signal whose time is long past (see `is_long_past`) is
+    left out: it may have newer readings that are too small to judge.
     """
     names = [
         times.translations.translate(

@@ -42,8 +42,8 @@ def impact_view(event: IncidentEvent, translations: Translations) -> ImpactView 
 def impact_json(impact: Impact | None) -> dict[str, Any] | None:
     """Return the impact for `incident.json`; None if it was not measured.
 
-    A level is a fraction of the baseline, or null if it is not known. A family is null
-    if the state is unknown, because then no family shows it.
+    A level is a fraction of the baseline, or null if it is not known. A family is the
+    one that shows the state, or null if the state is unknown.
     """
     if impact is None:
         return None

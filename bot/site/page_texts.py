@@ -23,8 +23,8 @@ def page_texts(site: Site, event: IncidentEvent) -> Iterator[str]:
     yield site.first_paragraph(event, times)
     event_text = page_event_text(event, times)
     rows = fact_rows(event, event_text, times)
-    # The row of the level states a time. A row without a time is true at this time. All
-    # rows are joined to one text, so that they are checked with this time.
+    # The row of the level states a time. This time also holds for rows that state none.
+    # So all rows are joined to one text, and are checked with this time.
     yield " ".join(f"{name}: {value}." for name, value in rows)
 
 

@@ -345,8 +345,8 @@ class EventNames:
             series_name(self.translations, self.register, series),
             series.entity,
         )
-        # Counties of different states share names. The name of a county ("Acadia
-        # Parish") has a word that the last part of its code ("Acadia") does not have.
+        # Counties of different states share names. A county's name ("Acadia Parish")
+        # has a word that the last part of its code ("Acadia") lacks.
         if (
             entity.kind is not EntityKind.REGION
             or name == entity.last_code_part

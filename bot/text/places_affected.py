@@ -1,4 +1,4 @@
-"""Choose the parts of a place that texts name, and their states and time zone."""
+"""Choose which parts of a place texts name, and their states and time zone."""
 
 from collections.abc import Sequence
 

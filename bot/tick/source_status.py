@@ -113,8 +113,9 @@ def unread_alerts(
 ) -> Iterator[OperatorAlert]:
     """Yield an alert for the places of a signal that had no answer since `before` (P19).
 
-    There is one alert for all places that are read by the same requests. `unanswered`
-    does not contain a signal without any answer: it has its own alert once it is lost.
+    There is one alert for all places that are read by the same requests. A signal
+    without any answer is not in `unanswered`: such a signal has its own alert once it
+    is lost.
     """
     for (signals, entities), failure in unanswered.items():
         if failure.since <= before:

@@ -231,9 +231,9 @@ class Annotations:
     def _phases(self) -> Iterator[Phase]:
         """Yield the escalations, reopenings and partial returns that get a label.
 
-        Such a phase is more than three hours after the onset, after the previous phase
-        with a label, and before the end. In an open incident the as-of time counts as
-        the end.
+        Such a phase is more than three hours after the onset and after the previous
+        phase with a label, and more than three hours before the end. In an open
+        incident the as-of time counts as the end.
         """
         facts = self.scene.event.facts
         last = facts.timing.onset.until

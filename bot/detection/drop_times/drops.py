@@ -28,8 +28,8 @@ def drops_of(
     """Return the drops that began within a trace, oldest first.
 
     Args:
-        trace: the trace of the series. It begins before a normal bin that precedes the
-            first of the drops, if the history has such a bin.
+        trace: the trace of the series. It begins well before the first of the drops, so
+            that, if possible, it has a normal bin before that drop.
         signal: the signal of the series.
         masks: the bins of each drop, as (first low bin, first normal bin after the
             drop). The second number is OPEN if the drop is not over.

@@ -149,10 +149,10 @@ def _earlier_fall(
 ) -> tuple[int, int] | None:
     """Return the positions before and after a fall that ended just above the threshold.
 
-    Hours after such a fall, noise alone may bring the level below the threshold. The result
-    is None if the level at `last_not_low` is almost normal, if the level falls further
-    after `last_not_low`, or if no level in the `max_bins` bins before `last_not_low` is
-    clearly higher.
+    Hours after such a fall, noise alone may bring the level below the threshold. The
+    result is None if the level at `last_not_low` is almost normal, or falls further in
+    the next bins. It is None too if no level after `last_not_low` is known, or if none
+    of the `max_bins` bins before it has a clearly higher level.
 
     Args:
         levels: the levels of the trace.

@@ -153,7 +153,7 @@ def _outcome_after_checks(
     Normally these are the outcome and the id of the rule. If a check prevents the
     outcome Confirmed, the outcome is Suspected, and the reason names this check (P1).
     """
-    # The first of these checks becomes part of the stored reason. So the order of the
+    # The first check in `failed` becomes part of the stored reason. So the order of the
     # checks must always be the same (P14).
     failed = [
         c.name

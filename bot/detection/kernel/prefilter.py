@@ -107,7 +107,7 @@ def prefilter(
 
     If enough samples are known (see `_count_samples`), and a reading is high enough
     compared with more than half of them, it is not low compared with the baseline. The test
-    whether a reading is weak works in the same way, with another limit.
+    whether a reading is weak works in the same way, with the limit `params.ill_level`.
 
     Args:
         inputs: the readings.
@@ -165,8 +165,9 @@ def _gather_periods(
         more known samples than this are surely enough for a baseline.
     """
     (first, until), width = span, 2 * params.pool + 1
-    # A baseline needs samples from three days or two weeks. If there are more samples
-    # than two days or one week can have, they come from enough days or weeks.
+    # A baseline needs samples from at least three days, or from at least two weeks. Two
+    # days, or one week, have at most `few * width` samples. So more samples than this
+    # come from enough days or weeks for a baseline.
     daily = until + params.pool < 2 * params.week
     period, periods, few = (params.day, DAYS, 2) if daily else (params.week, WEEKS, 1)
     values, masks = (

@@ -2,11 +2,10 @@
 
 The noise of these series is real, and the true outages are known. A recording counts as
 quiet up to a day before its first label. The quiet days are replayed as recorded: no
-week is repeated and no gap is filled. There are several rounds. Each round replays the
-quiet days with a few outages, which are days apart. The rounds end when each kind of
-outage was injected once. Kinds that do not fit into the quiet days are left out. All
-series of one family lose the same share. The outages are synthetic, and the scorecard
-says so.
+week is repeated and no gap is filled. These days are replayed in rounds, each with a
+few outages that are days apart, until each kind of outage was injected once. Kinds that
+do not fit into the quiet days are left out. All series of one family lose the same
+share. The outages are synthetic, and the scorecard says so.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -166,7 +166,7 @@ def _add_to_cuts(piece: _OpenCut, pieces: list[_OpenCut]) -> None:
 
 
 def _unseen_by_steady(piece: _OpenCut, other: _OpenCut) -> Interval | None:
-    """Return when, between two drops, no steady series shows if service was back.
+    """Return when, between two drops, steady series do not show if service was back.
 
     In this time traffic alone does not show whether service was back: after a partial
     return, traffic may read nearly normal by chance.
@@ -335,8 +335,8 @@ def _continues_cut(piece: _OpenCut, began: Interval) -> bool:
 
     An onset or an end is an interval. The interval is hours wide if the series was
     silent or mostly back during it. So only the last part of a wide onset and the first
-    part of a wide end are compared. If this part of the onset begins after this part of
-    the end, the drop is not in the cut.
+    part of a wide end are compared. The drop is not in the cut if this part of the end
+    is already over when this part of the onset begins.
     """
     cut = piece.cut
     if began.since < cut.began.until:

@@ -71,9 +71,9 @@ def cuts_from(onset: Interval, cuts: tuple[Cut, ...]) -> tuple[Cut, ...]:
     later = [c for c in cuts if c.ended is None or c.ended.until > onset.until]
     if not later:
         return ()
-    # If an earlier cut was left out, and the onset is hours wide, the onset may be that
-    # of the earlier cut. The subject may then have been back between the two cuts. So
-    # `unseen` of the first returned cut is set to the onset.
+    # If an earlier cut was left out, and `onset` is hours wide, `onset` may be when the
+    # earlier cut began. Then the subject may have been back between the earlier cut and
+    # the first returned cut. So `unseen` of the first returned cut is set to `onset`.
     unsure = len(later) < len(cuts) and onset.width >= _IMPRECISE
     unseen = onset if unsure else later[0].unseen
     return (replace(later[0], began=onset, unseen=unseen), *later[1:])

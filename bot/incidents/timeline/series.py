@@ -103,10 +103,10 @@ def _joined_drops(
 def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop, ...]:
     """Return `newer`; the drops that were published as one drop are joined.
 
-    They were published as `open_drop`. Weeks after its onset, the baseline has fewer
-    samples, so the levels change. Then a bin that was low at first may have a higher
-    level and divide the drop in two. If drops are joined, those before `open_drop` are
-    left out.
+    They were published as `open_drop`. Weeks after the onset of this drop, its baseline
+    has fewer samples, so its levels change. Then a bin in the middle of the drop may no
+    longer be low, and divides the drop in two. If drops are joined, those before
+    `open_drop` are left out.
     """
     until = open_drop.seen_low
     if until is None:
@@ -125,10 +125,10 @@ def _joined_as_published(open_drop: Drop, newer: tuple[Drop, ...]) -> tuple[Drop
 def _with_published_onset(open_drop: Drop, drop: Drop) -> Drop:
     """Return `drop`, with the onset of `open_drop` if `drop` also covers earlier drops.
 
-    Detection joins two drops if later readings show that the return between them was
-    only partial. If this return was published, the drops stay apart in the timeline. If
-    the series was silent between the drops, no return was published, and `drop` is
-    unchanged.
+    Later readings may show that the return between two drops was only partial. Then
+    detection joins the two drops into one. If the return was published, the timeline
+    keeps the two drops apart. If the series was silent between them, no return was
+    published, and `drop` is unchanged.
 
     Args:
         open_drop: the last drop in the timeline at the last event; it had no end then.

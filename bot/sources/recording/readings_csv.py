@@ -23,7 +23,8 @@ HEADER = ("time", "entity", "signal", "value")
 # This limit is far above every signal's maximum, and within the range of float32, the
 # stored type.
 _MAX_VALUE = 1e30
-# `estimate_phase` tries at most this many offsets of the bins from a multiple of the step.
+# `estimate_phase` tries at most this many phases. A phase is the offset of the bins
+# from a multiple of the step.
 _MAX_PHASES = 8
 
 
