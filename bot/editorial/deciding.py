@@ -30,7 +30,7 @@ from bot.model.event import IncidentEvent
 from bot.model.operations import OperatorAlert
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
-from bot.policy.publication_rules import Policy, decision_to_hold
+from bot.policy.publication_rules import Policy, decide_for_site
 from bot.policy.targets import addressed
 from bot.ports import Channel, Renderer, Store
 
@@ -120,16 +120,16 @@ class Decider:
         posts = make_posts(draft, event, channels, now, thread)
         if draft.state is DraftState.WAITING and EDITORS in self._channels:
             posts.append(self._review_post(draft, event, now))
-        off_site = decision_to_hold(
-            self._policy, event, case.recorded_at, case.recently_opened_places
+        for_site = decide_for_site(
+            self._policy,
+            event,
+            case.recorded_at,
+            decisions,
+            case.recently_opened_places,
         )
-        # The decision for the report site is added after the draft got its state: the
-        # site does not show drafts, so the state depends on the channels alone.
-        if off_site is not None:
-            decisions.append(off_site)
         # One transaction: after a crash the event has its draft with all its posts, or
         # is still undecided (P10).
-        self._store.drafts.save(draft, picture, decisions, posts)
+        self._store.drafts.save(draft, picture, [*decisions, for_site], posts)
         self._unsupported.note(decisions, now)
 
     def _case(

@@ -12,10 +12,10 @@ from bot.editorial.deciding import (
 )
 from bot.editorial.visible_texts import require_visible
 from bot.errors import BotError, ClaimsUnbacked, StoreError
-from bot.model.delivery import Post
 from bot.model.draft import (
     SITE,
     Action,
+    Decision,
     Draft,
     DraftState,
     Objection,
@@ -142,7 +142,8 @@ class DraftReview:
         now = self._clock.now()
         thread = self._store.deliveries.of_incident(event.incident)
         posts = make_posts(draft, event, channels - {EDITORS}, now, thread)
-        return self._move(draft, DraftState.APPROVED, reason, posts)
+        self._store.drafts.change_state(draft, DraftState.APPROVED, reason, now, posts)
+        return replace(draft, state=DraftState.APPROVED, note=reason)
 
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
         """Raise BotError if a later event makes a post about `event` untrue (P11, P18).
@@ -173,24 +174,47 @@ class DraftReview:
                 )
 
     def reject(self, draft_id: str, reason: str) -> Draft:
-        """Reject a draft: it is never posted.
+        """Reject a draft: it is never posted, and the report site hides its event (P12).
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason.
         """
         draft = self._open(draft_id, reason)
-        return self._move(draft, DraftState.REJECTED, reason, [])
+        return self._keep_back(
+            draft, DraftState.REJECTED, reason, DecisionReason.REJECTED_BY_EDITOR
+        )
 
     def hold(self, draft_id: str, reason: str) -> Draft:
         """Hold a draft; it can still be approved or rejected.
 
+        Until it is approved, the report site hides its event (P12).
+
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason.
         """
         draft = self._open(draft_id, reason)
-        return self._move(draft, DraftState.HELD, reason, [])
+        return self._keep_back(
+            draft, DraftState.HELD, reason, DecisionReason.HELD_BY_EDITOR
+        )
+
+    def _keep_back(
+        self, draft: Draft, state: DraftState, reason: str, why: DecisionReason
+    ) -> Draft:
+        """Change a draft's state, and hold its event back from the report site.
+
+        If a channel published the event, the site goes on showing it: a post links to
+        the page (P15).
+        """
+        now = self._clock.now()
+        decided = self._store.drafts.decisions_on(draft.event)
+        is_published = channels_decided_as(decided, Action.PUBLISH) - {SITE}
+        off_site = Decision(draft.event, SITE, Action.HOLD, why, now)
+        self._store.drafts.change_state(
+            draft, state, reason, now, decisions=[] if is_published else [off_site]
+        )
+        return replace(draft, state=state, note=reason)
 
     def edit(
         self,
@@ -300,12 +324,6 @@ class DraftReview:
                 f"draft {draft_id} was already {draft.state}: {draft.note}"
             )
         return draft
-
-    def _move(
-        self, draft: Draft, state: DraftState, reason: str, posts: list[Post]
-    ) -> Draft:
-        self._store.drafts.change_state(draft, state, reason, self._clock.now(), posts)
-        return replace(draft, state=state, note=reason)
 
 
 def unbacked_error(text: OutletText, objections: Sequence[Objection]) -> ClaimsUnbacked:

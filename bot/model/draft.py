@@ -201,13 +201,13 @@ class Release:
     Attributes:
         seq, kind: the event's number within the incident, and its kind.
         draft: the state of the event's draft; None if there is no draft yet.
-        held: whether the decision for the report site is to hold the event.
+        site: the last decision for the report site; None if none was stored.
     """
 
     seq: int
     kind: EventKind
     draft: DraftState | None
-    held: bool
+    site: Action | None
 
 
 class ClaimKind(StrEnum):

@@ -123,27 +123,47 @@ def decide(
     return Decision(event.key, channel, Action.REVIEW, reason, now)
 
 
-def decision_to_hold(
+def decide_for_site(
     policy: Policy,
     event: IncidentEvent,
     now: datetime,
+    on_channels: Sequence[Decision],
     opened_places: Collection[Entity] = (),
-) -> Decision | None:
-    """Return the decision to hold an event back from the report site, or None.
+) -> Decision:
+    """Return the decision to show `event` on the report site, review it or hold it (P12).
 
-    The site also shows an event whose text waits for review, because its page has the
-    measurements and not the text. It also shows old events, so `Policy.stale_after` is
-    ignored.
+    The site shows every event that a channel publishes, because the post links to its
+    page (P15). If no channel publishes the event, the site is decided on like a channel:
+
+    - If no rule matches the event on the site, the site shows what a rule publishes on
+      a channel.
+    - The site also shows old events, so `Policy.stale_after` is ignored: without them,
+      a page would not say how its incident went on.
+    - If the facts do not support a text of the draft, a person looks before the page
+      says the same (P16).
 
     Args:
         policy: the publication rules.
         event: the event.
         now: when the event was recorded, aware.
+        on_channels: the final decision for each public channel.
         opened_places: the places where other incidents opened lately.
     """
+    published = [d for d in on_channels if d.action is Action.PUBLISH]
+    if published:
+        return replace(published[0], channel=SITE)
     without_limit = replace(policy, stale_after=None)
-    decision = decide(without_limit, event, SITE, now, opened_places)
-    return decision if decision.action is Action.HOLD else None
+    own, *others = (
+        decide(without_limit, event, name, now, opened_places)
+        for name in (SITE, *(d.channel for d in on_channels))
+    )
+    if own.reason == DecisionReason.NO_MATCHING_RULE:
+        shown = (d for d in others if d.action is Action.PUBLISH)
+        own = replace(next(shown, own), channel=SITE)
+    reason = DecisionReason.CLAIMS_UNBACKED
+    if own.action is Action.PUBLISH and any(d.reason == reason for d in on_channels):
+        return replace(own, action=Action.REVIEW, reason=reason)
+    return own
 
 
 def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
@@ -151,7 +171,8 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
 
     Only events with a draft are shown, and only in one of these cases:
 
-    - policy does not hold the event back from the site;
+    - the last decision for the site is to publish the event, or there is none: versions
+      that stored no such decision showed the event;
     - the draft was approved: its post will link to the page;
     - the event is a correction or retraction, and an earlier event of the incident is
       shown (P11).
@@ -159,7 +180,10 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
     shown: list[int] = []
     for step in releases:
         decided = step.draft is not None
-        allowed = step.draft is DraftState.APPROVED or not step.held
+        allowed = step.draft is DraftState.APPROVED or step.site in {
+            Action.PUBLISH,
+            None,
+        }
         corrects_shown = bool(shown) and step.kind in CORRECTION_KINDS
         if decided and (allowed or corrects_shown):
             shown.append(step.seq)

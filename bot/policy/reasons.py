@@ -25,6 +25,8 @@ class DecisionReason(StrEnum):
     MACHINE_DRAFT = "language-is-a-machine-draft"
     CLAIMS_UNBACKED = "claims-not-backed"
     NO_CHANNEL = "no-channel-is-configured"
+    HELD_BY_EDITOR = "held-by-an-editor"
+    REJECTED_BY_EDITOR = "rejected-by-an-editor"
 
 
 class DelayReason(StrEnum):

@@ -221,8 +221,11 @@ class Drafts(Protocol):
         note: str,
         at: datetime,
         posts: Iterable[Post] = (),
+        decisions: Iterable[Decision] = (),
     ) -> None:
-        """Change a draft's state with a reason and queue `posts`, in one transaction.
+        """Change a draft's state with a reason, in one transaction.
+
+        `decisions` are added to those on the event, and `posts` are queued.
 
         Raises:
             StoreError: `draft` is not the newest version, or a post is queued already.

@@ -63,9 +63,7 @@ class StoredDrafts:
             _keep_picture(connection, draft, picture)
             connection.execute(insert(schema.drafts).values(_row(draft)))
             _append_step(connection, draft, draft.note, draft.made_at)
-            rows = [_decision_row(decision) for decision in decisions]
-            if rows:
-                connection.execute(insert(schema.decisions), rows)
+            _append_decisions(connection, decisions)
             queue(connection, posts)
             mark_done(connection, [draft.event], PendingStep.DRAFT)
             mark_stale(connection, [draft.incident])
@@ -112,8 +110,9 @@ class StoredDrafts:
         note: str,
         at: datetime,
         posts: Iterable[Post] = (),
+        decisions: Iterable[Decision] = (),
     ) -> None:
-        """Change a draft's state and queue `posts`, in one transaction.
+        """Change a draft's state, add decisions and queue `posts`, in one transaction.
 
         `note` is the reason for the change.
 
@@ -125,6 +124,7 @@ class StoredDrafts:
         with self._database.write(f"move the draft {draft.id}") as connection:
             _replace(connection, draft, moved)
             _append_step(connection, moved, note, at)
+            _append_decisions(connection, decisions)
             queue(connection, posts)
             mark_stale(connection, [moved.incident])
 
@@ -219,6 +219,12 @@ def _row(draft: Draft) -> dict[str, object]:
         "picture": None if draft.picture is None else draft.picture.sha256,
         "body": to_json(draft),
     }
+
+
+def _append_decisions(connection: Connection, decisions: Iterable[Decision]) -> None:
+    rows = [_decision_row(decision) for decision in decisions]
+    if rows:
+        connection.execute(insert(schema.decisions), rows)
 
 
 def _decision_row(decision: Decision) -> dict[str, object]:

@@ -117,29 +117,29 @@ def _name(row: RowMapping) -> str:
 
 def _release_of(row: RowMapping) -> Release:
     draft = to_enum(DraftState, row["state"]) if row["state"] else None
-    return Release(
-        row["seq"], to_enum(EventKind, row["kind"]), draft, row["held"] is not None
-    )
+    site = to_enum(Action, row["site"]) if row["site"] else None
+    return Release(row["seq"], to_enum(EventKind, row["kind"]), draft, site)
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
     """Return the query for the events of incidents, with the states of their drafts.
 
-    The query has a column `held`, which is NULL for an event that policy does not hold
-    back from the site.
+    The query has a column `site` with the last decision for the report site, which is
+    NULL if there is none.
     """
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
-    holds = and_(
-        decisions.c.event == events.c.key,
-        decisions.c.channel == SITE,
-        decisions.c.action == Action.HOLD.value,
+    last_for_site = (
+        select(decisions.c.action)
+        .where(decisions.c.event == events.c.key, decisions.c.channel == SITE)
+        .order_by(decisions.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
     )
     return (
         select(events.c.incident, events.c.seq, events.c.kind)
-        .add_columns(drafts.c.state, decisions.c.id.label("held"))
+        .add_columns(drafts.c.state, last_for_site.label("site"))
         .select_from(events)
         .outerjoin(drafts, drafts.c.event == events.c.key)
-        .outerjoin(decisions, holds)
         .where(events.c.incident.in_(incidents))
         .order_by(events.c.incident, events.c.seq)
     )

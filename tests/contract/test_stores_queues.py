@@ -154,12 +154,16 @@ class TestPages:
         held = Decision(second.key, SITE, Action.HOLD, "do-no-harm", T0)
         state = DraftState.HELD
         store.drafts.save(draft(second, state=state), PNG, [held], [])
+        # The last decision for the site is the one that counts.
+        shown = Decision(second.key, SITE, Action.PUBLISH, "later", T0)
+        waiting = store.drafts.get(second.key)
+        store.drafts.change_state(waiting, state, "no", T0, decisions=[shown, held])
         releases = store.pages.releases([KAZAKHSTAN, "none"])
         assert releases == {
             KAZAKHSTAN: (
-                Release(1, first.kind, DraftState.WAITING, held=False),
-                Release(2, second.kind, DraftState.HELD, held=True),
-                Release(3, third.kind, None, held=False),
+                Release(1, first.kind, DraftState.WAITING, site=None),
+                Release(2, second.kind, DraftState.HELD, site=Action.HOLD),
+                Release(3, third.kind, None, site=None),
             ),
             "none": (),
         }

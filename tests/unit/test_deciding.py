@@ -12,6 +12,7 @@ from bot.editorial.deciding import EDITORS, Decider, make_posts
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ClaimsUnbacked, StoreError
 from bot.model.draft import (
+    SITE,
     Action,
     ClaimKind,
     Draft,
@@ -24,7 +25,7 @@ from bot.model.draft import (
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
 from bot.model.verdict import Scope, Severity
-from bot.policy.publication_rules import Policy, PolicyRule
+from bot.policy.publication_rules import Policy, PolicyRule, released_events
 from bot.policy.reasons import DecisionReason
 from bot.store.sql_store import SqlStore, open_store
 from tests.contract.stored import T0, change, record
@@ -33,8 +34,10 @@ from tests.fakes import FakeChannel, FakeRenderer
 PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
 HOLD_ALL = PolicyRule("hold-all", Action.HOLD)
 HOLD_X = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
+REVIEW_ALL = PolicyRule("ask", Action.REVIEW)
 REVIEW_X = PolicyRule("ask-for-x", Action.REVIEW, channels=("x",))
 KIND, SEVERITY = EventKind.CONFIRMED, Severity.NEAR_TOTAL
+INCIDENT = "KZ-2022-0104"
 FIRST = "KZ-2022-0104.1"
 _WAITING = (DraftState.WAITING, 1, T0)
 
@@ -97,6 +100,7 @@ def test_each_channel_has_its_own_decision_and_reason(harness):  # P17
     assert {(d.channel, d.reason) for d in decisions} == {
         ("x", "not-on-x"),
         ("masto", "all-out"),
+        (SITE, "all-out"),
     }
 
 
@@ -110,8 +114,43 @@ def test_unreviewed_language_goes_to_review_whatever_rules_say(harness):
     assert {(d.channel, d.action, d.reason) for d in decisions} == {
         ("x", Action.REVIEW, DecisionReason.MACHINE_DRAFT),
         ("masto", Action.PUBLISH, "all-out"),
+        (SITE, Action.PUBLISH, "all-out"),
     }
     assert harness.state() is DraftState.WAITING
+    releases = harness.store.pages.releases(["KZ-2022-0104"])
+    assert released_events(releases["KZ-2022-0104"]) == (1, 2)
+
+
+@pytest.mark.parametrize("act", ["hold", "reject"])
+def test_site_shows_a_waiting_event_after_approval_alone(harness, act):  # P12
+    def shown() -> tuple[int, ...]:
+        return released_events(harness.store.pages.releases([INCIDENT])[INCIDENT])
+
+    harness.decide(REVIEW_ALL)
+    assert shown() == ()
+    harness.review.approve("KZ-2022-0104.2", "looks right")
+    assert shown() == (2,)
+    getattr(harness.review, act)(FIRST, "not yet")
+    assert shown() == (2,)
+
+
+@pytest.mark.parametrize("act", ["hold", "reject"])
+def test_site_hides_what_an_editor_keeps_back(harness, act):  # P12, P17
+    on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
+    harness.decide(on_site, REVIEW_ALL)
+    getattr(harness.review, act)(FIRST, "it may harm people")
+    releases = harness.store.pages.releases([INCIDENT])[INCIDENT]
+    assert released_events(releases) == (2,)
+    (*_, last) = harness.store.drafts.decisions_on(FIRST)
+    assert (last.channel, last.action) == (SITE, Action.HOLD)
+
+
+@pytest.mark.parametrize("act", ["hold", "reject"])
+def test_site_shows_what_a_channel_published(harness, act):  # P11, P15
+    harness.decide(REVIEW_X, PUBLISH_ALL)
+    getattr(harness.review, act)(FIRST, "not on this channel")
+    releases = harness.store.pages.releases([INCIDENT])[INCIDENT]
+    assert released_events(releases) == (1, 2)
 
 
 def test_post_has_alternative_text_in_its_own_language():

@@ -5,7 +5,7 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.draft import SITE, Action, DraftState, Release
+from bot.model.draft import SITE, Action, Decision, DraftState, Release
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Check, CheckName
@@ -14,7 +14,7 @@ from bot.policy.publication_rules import (
     Policy,
     PolicyRule,
     decide,
-    decision_to_hold,
+    decide_for_site,
     released_events,
 )
 from bot.policy.reasons import DecisionReason, DelayReason, DropReason
@@ -170,52 +170,109 @@ def test_publish_rule_ignores_places_that_are_only_named():  # P16
     assert not is_published(NETWORK, NAMES_NETWORK)
 
 
-def hold_on_site(*rules, late=timedelta(0)):
-    decision = decision_to_hold(Policy(rules), EVENT, NOW + late)
-    return None if decision is None else (decision.channel, decision.reason)
+def on_site(*rules, late=timedelta(0), channels=("x", "masto"), stages=()):
+    """Decide for the site; `stages` replaces decisions of the policy for channels."""
+    policy = Policy(rules)
+    now = NOW + late
+    decisions = [decide(policy, EVENT, name, now) for name in channels]
+    final = {d.channel: d for d in (*decisions, *stages)}
+    decision = decide_for_site(policy, EVENT, now, [*final.values()])
+    assert decision.channel == SITE
+    return decision.action, decision.reason
 
 
-def test_hold_rule_without_channels_applies_to_the_site():  # P12, P17
-    assert hold_on_site(PolicyRule("do-no-harm", Action.HOLD)) == ("site", "do-no-harm")
+def test_rule_without_channels_applies_to_the_site():  # P12, P17
+    for action in Action:
+        assert on_site(PolicyRule("everywhere", action)) == (action, "everywhere")
 
 
-def test_site_shows_events_in_review_or_held_on_one_channel():
-    assert hold_on_site() is None
-    assert hold_on_site(PolicyRule("look", Action.REVIEW)) is None
-    assert hold_on_site(PolicyRule("not-on-x", Action.HOLD, channels=("x",))) is None
+def test_without_rules_the_site_waits_for_a_person():  # P12, P16
+    assert on_site() == (Action.REVIEW, DecisionReason.NO_MATCHING_RULE)
+
+
+def test_site_shows_what_a_rule_publishes_on_a_channel():  # P12, P15
+    masto = PolicyRule("masto-only", Action.PUBLISH, channels=("masto",))
+    assert on_site(masto) == (Action.PUBLISH, "masto-only")
+    assert on_site(masto, channels=("x",)) == (
+        Action.REVIEW,
+        DecisionReason.NO_MATCHING_RULE,
+    )
+    # A post links to its page, so a rule for the site alone cannot hide the page.
+    page = PolicyRule("not-yet-on-site", Action.HOLD, channels=(SITE,))
+    assert on_site(page, masto) == (Action.PUBLISH, "masto-only")
+
+
+def test_site_waits_if_the_facts_do_not_support_a_text():  # P12, P16
+    out = PolicyRule("all-out", Action.PUBLISH)
+    reason = DecisionReason.CLAIMS_UNBACKED
+    stopped = [
+        Decision(EVENT.key, n, Action.REVIEW, reason, NOW) for n in ("x", "masto")
+    ]
+    assert on_site(out, stages=stopped) == (Action.REVIEW, reason)
+    # The page of a post that goes out exists, whatever waits beside it (P15).
+    assert on_site(out, stages=stopped[:1]) == (Action.PUBLISH, "all-out")
+    held = PolicyRule("do-no-harm", Action.HOLD)
+    assert on_site(held, stages=stopped) == (Action.HOLD, "do-no-harm")
+
+
+def test_site_shows_an_event_whose_language_waits_for_review():
+    out = PolicyRule("all-out", Action.PUBLISH)
+    reason = DecisionReason.MACHINE_DRAFT
+    waiting = [
+        Decision(EVENT.key, n, Action.REVIEW, reason, NOW) for n in ("x", "masto")
+    ]
+    assert on_site(out, stages=waiting) == (Action.PUBLISH, "all-out")
+
+
+def test_event_held_on_one_channel_is_shown_with_the_others():
+    not_on_x = PolicyRule("not-on-x", Action.HOLD, channels=("x",))
+    assert on_site(not_on_x) == (Action.REVIEW, DecisionReason.NO_MATCHING_RULE)
+    out = PolicyRule("all-out", Action.PUBLISH)
+    assert on_site(not_on_x, out) == (Action.PUBLISH, "all-out")
 
 
 def test_rule_can_publish_on_the_site_alone():
     page = PolicyRule("page-only", Action.PUBLISH, channels=(SITE,))
     rest = PolicyRule("no-posts", Action.HOLD)
-    assert hold_on_site(page, rest) is None
+    assert on_site(page, rest) == (Action.PUBLISH, "page-only")
     assert decide_event(page, rest) == (Action.HOLD, "no-posts")
 
 
 def test_stale_event_is_shown_on_the_site():
     late = timedelta(days=3)
-    assert hold_on_site(PolicyRule("all-out", Action.PUBLISH), late=late) is None
+    out = PolicyRule("all-out", Action.PUBLISH)
+    assert on_site(out, late=late) == (Action.PUBLISH, "all-out")
+    wire = PolicyRule("wire-only", Action.PUBLISH, channels=("x",))
+    assert on_site(wire, late=late) == (Action.PUBLISH, "wire-only")
     held = PolicyRule("do-no-harm", Action.HOLD)
-    assert hold_on_site(held, late=late) == ("site", "do-no-harm")
+    assert on_site(held, late=late) == (Action.HOLD, "do-no-harm")
 
 
-def release(seq, draft=DraftState.HELD, *, held=True, kind=EventKind.UPDATED):
-    return Release(seq, kind, draft, held)
+def release(seq, draft=DraftState.HELD, *, site=Action.HOLD, kind=EventKind.UPDATED):
+    return Release(seq, kind, draft, site)
 
 
-def test_only_decided_steps_without_a_hold_are_released():
-    approved = DraftState.APPROVED
+def test_only_events_that_were_let_out_are_released():  # P12
+    waiting, publish = DraftState.WAITING, Action.PUBLISH
     steps = (
         release(1),
-        release(2, None, held=False),
-        release(3, held=False),
-        release(4, approved),
+        release(2, None, site=publish),
+        release(3, site=publish),
+        release(4, DraftState.APPROVED),
+        release(5, waiting, site=Action.REVIEW),
+        release(6, waiting, site=publish),
+        release(7, DraftState.REJECTED, site=Action.REVIEW),
+        release(8, DraftState.APPROVED, site=Action.REVIEW),
     )
-    assert released_events(steps) == (3, 4)
+    assert released_events(steps) == (3, 4, 6, 8)
+
+
+def test_events_of_earlier_versions_without_a_decision_stay_shown():
+    assert released_events((release(1, DraftState.WAITING, site=None),)) == (1,)
 
 
 def test_a_held_correction_is_released_after_the_claim_alone():  # P11
-    claim = release(1, held=False)
+    claim = release(1, site=Action.PUBLISH)
     for kind in (EventKind.CORRECTED, EventKind.RETRACTED):
         assert released_events((claim, release(2, kind=kind))) == (1, 2)
         assert released_events((release(1), release(2, kind=kind))) == ()
@@ -237,6 +294,8 @@ def test_stored_reasons_keep_their_values():  # P17
         "language-is-a-machine-draft",
         "claims-not-backed",
         "no-channel-is-configured",
+        "held-by-an-editor",
+        "rejected-by-an-editor",
         "quiet hours",
         "the month's budget is spent",
         "posts on this incident a day",
