@@ -13,7 +13,14 @@ from bot.model.watchlist import Watchlist, group_into_places
 from bot.places import Register
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
-from bot.ports import Channel, PublishedTimes, Renderer, Source, Store
+from bot.ports import (
+    Channel,
+    PublishedTimes,
+    Renderer,
+    Source,
+    Store,
+    UnpublishedPages,
+)
 from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.publisher import MAX_TICK_WAIT, PostTiming, Publisher
 from bot.publishing.restore_check import RestoreGuard
@@ -23,6 +30,7 @@ from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings
 from bot.tick.reader import Progress, Reader
+from bot.tick.report_pages import ReportPages
 from bot.tick.rules import AssessmentRules
 from bot.tick.runner import Components, Retention, TickRunner
 from bot.tick.source_status import SourceStatusCollector
@@ -74,6 +82,7 @@ class AppSpec:
             recorded.
         stale_after: how long a post may be due before a person decides whether it is
             still sent, by channel.
+        unpublished: writes pages with events that are not released; None: there are none.
     """
 
     sources: tuple[Source, ...]
@@ -94,6 +103,7 @@ class AppSpec:
     alert_timing: AlertTiming = field(default_factory=AlertTiming)
     published: PublishedTimes | None = None
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
+    unpublished: UnpublishedPages | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +175,7 @@ def _components(spec: AppSpec) -> Components:
             store, spec.renderer, spec.channels, spec.machine_clock, isolation
         ),
         publisher=_publisher(spec),
-        renderer=spec.renderer,
+        pages=ReportPages(store, spec.renderer, spec.unpublished),
         store=store,
         clock=spec.clock,
         isolation=isolation,

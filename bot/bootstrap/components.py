@@ -1,6 +1,7 @@
 """The parts of an application, each built from its section of the configuration."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.channels.registry import CHANNELS
@@ -19,6 +20,7 @@ from bot.ports import Channel, Source
 from bot.publishing.alert_messages import OPERATORS
 from bot.publishing.alerts import AlertTargets
 from bot.rendering.renderer import TemplateRenderer
+from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
@@ -128,6 +130,14 @@ def rules_of(config: Config) -> AssessmentRules:
 def renderer(config: Config) -> TemplateRenderer:
     """Build the renderer of posts, pictures and pages."""
     return renderer_of(config, load_register())
+
+
+def unpublished_pages(config: Config, register: Register) -> UnpublishedPagesFolder:
+    """Build the writer of pages with events that are not released."""
+    public = renderer_of(config, register)
+    return UnpublishedPagesFolder(
+        replace(public, site=config.site.unpublished, unpublished=True)
+    )
 
 
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:

@@ -11,6 +11,7 @@ from bot.bootstrap.components import (
     renderer_of,
     rules_of,
     sources,
+    unpublished_pages,
 )
 from bot.clock import Clock, StillClock, SystemClock, TrustedClock
 from bot.config.sections import Config
@@ -120,6 +121,7 @@ def _spec(
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
         published=PublishedTimesFile(config.store.path),
         stale_after=_stale_after(config, clock),
+        unpublished=unpublished_pages(config, register),
     )
 
 

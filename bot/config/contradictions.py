@@ -10,7 +10,13 @@ from pathlib import Path
 
 from bot.characters import character_problem, escape_hidden
 from bot.config.messages import choose, in_notation
-from bot.config.outline import DEFAULT_CHANNEL, DEFAULT_STORE, SITE_FOLDER, suggestion
+from bot.config.outline import (
+    DEFAULT_CHANNEL,
+    DEFAULT_STORE,
+    SITE_FOLDER,
+    UNPUBLISHED_FOLDER,
+    suggestion,
+)
 from bot.model.draft import SITE
 from bot.settings import beside
 from bot.text.template_files import languages, template_sets, templates_root
@@ -136,7 +142,9 @@ def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
         if kind == _FOLDER and path.exists() and not path.is_dir():
             yield f"{key} = {_text(path)}: this is a file; write the path of a folder"
     yield from _shared_files(paths)
-    yield from _store_and_site({key: path for key, path, _ in paths})
+    by_key = {key: path for key, path, _ in paths}
+    yield from _store_and_site(by_key)
+    yield from _unpublished(by_key)
 
 
 def _shared_files(paths: list[tuple[str, Path, str]]) -> Iterator[str]:
@@ -170,11 +178,28 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
         )
 
 
+def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:
+    site, unpublished = paths.get("site.out"), paths.get("site.unpublished")
+    if site is None or unpublished is None:
+        return
+    # The site is public (P12).
+    if unpublished.is_relative_to(site) or site.is_relative_to(unpublished):
+        yield (
+            "site.unpublished: the same folder as site.out, or one in the other; write a"
+            " folder outside of the site, because the site is public"
+        )
+
+
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
     """Yield each path of the configuration as (key, path, `_FILE` or `_FOLDER`)."""
     written = [
         ("store.path", _table(values, "store").get("path", DEFAULT_STORE), _FILE),
         ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
+        (
+            "site.unpublished",
+            _table(values, "site").get("unpublished", UNPUBLISHED_FOLDER),
+            _FOLDER,
+        ),
     ]
     for name, section in _tables(values, "channels").items():
         if section.get("kind") == "file":

@@ -18,7 +18,13 @@ from pydantic_core import PydanticCustomError
 
 from bot.channels.registry import CHANNELS
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection, EntityText
-from bot.config.outline import DEFAULT_CHANNEL, DEFAULT_STORE, POSTS, SITE_FOLDER
+from bot.config.outline import (
+    DEFAULT_CHANNEL,
+    DEFAULT_STORE,
+    POSTS,
+    SITE_FOLDER,
+    UNPUBLISHED_FOLDER,
+)
 from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
@@ -82,9 +88,16 @@ def _check_scorecard(location: str, info: ValidationInfo) -> str:
 
 
 class SiteSection(Section):
-    """The report site: its folder and public address, a contact and a scorecard."""
+    """The report site: its folder and public address, a contact and a scorecard.
+
+    Attributes:
+        unpublished: the folder of the pages for the operator alone.
+    """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
+    unpublished: Annotated[FilePath, Field(validate_default=True)] = Path(
+        UNPUBLISHED_FOLDER
+    )
     base_url: Annotated[
         str,
         matching(

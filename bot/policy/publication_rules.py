@@ -190,6 +190,19 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
     return tuple(shown)
 
 
+def events_for_operator(releases: Sequence[Release]) -> tuple[int, ...]:
+    """Return the numbers of the events that are released, or may still be.
+
+    These are all events with a draft, except those whose draft was rejected.
+    """
+    shown = released_events(releases)
+    return tuple(
+        step.seq
+        for step in releases
+        if step.seq in shown or step.draft not in {None, DraftState.REJECTED}
+    )
+
+
 def _lies_in(entity: Entity, place: Entity) -> bool:
     # A network's code does not contain its country, so a network lies only in itself.
     if place.kind is EntityKind.ASN or entity.kind is EntityKind.ASN:

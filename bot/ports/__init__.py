@@ -14,6 +14,7 @@ from bot.ports.services import (
     Renderer,
     Source,
     StoreFailureRecord,
+    UnpublishedPages,
 )
 from bot.ports.store import (
     Attributions,
@@ -46,4 +47,5 @@ __all__ = [
     "Source",
     "Store",
     "StoreFailureRecord",
+    "UnpublishedPages",
 ]

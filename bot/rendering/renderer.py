@@ -88,6 +88,7 @@ class TemplateRenderer:
         lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
+        unpublished: whether pages may show what is not released; each page then says so.
         config_option: " --config PATH", which is added to each command in a letter.
     """
 
@@ -105,6 +106,7 @@ class TemplateRenderer:
         default_factory=ChartCache, compare=False, repr=False
     )
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
+    unpublished: bool = False
     config_option: str = ""
 
     def draft(
@@ -243,7 +245,7 @@ class TemplateRenderer:
             RenderingError: the page could not be written.
         """
         with _named(f"the page of {report.incident.id}"):
-            self._site().publish(report)
+            self.open_site().publish(report)
 
     def list_incidents(self, listing: Listing) -> None:
         """Set the front page's lists; write its timeline and changed archive pages.
@@ -252,7 +254,7 @@ class TemplateRenderer:
             RenderingError: a page could not be written.
         """
         with _named("the list of incidents"):
-            self._site().list_incidents(listing)
+            self.open_site().list_incidents(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the front page with the source statuses as of `at` (aware, UTC).
@@ -261,7 +263,7 @@ class TemplateRenderer:
             RenderingError: the page could not be written.
         """
         with _named("the front page"):
-            self._site().publish_sources(statuses, at)
+            self.open_site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
         """Return a digest of program version, settings, brands and page templates."""
@@ -279,18 +281,19 @@ class TemplateRenderer:
 
     def site_exists(self) -> bool:
         """Whether `mark_site` was called, and the site has not been removed since."""
-        return self._site().is_marked
+        return self.open_site().is_marked
 
     def mark_site(self) -> None:
         """Mark the site, so that its removal is noticed; see `ports.Renderer`."""
         with _named("the mark of the site"):
-            self._site().mark(self.site_version())
+            self.open_site().mark(self.site_version())
 
-    def _site(self) -> "Site":
+    def open_site(self) -> "Site":
+        """Return the site that this renderer writes."""
         from bot.site.pages import Site
 
         illustrator, contact = self._illustrator(_LANG), self.contact
-        shared = self.scorecard, self.lists, self.channel_kinds
+        shared = self.scorecard, self.lists, self.channel_kinds, self.unpublished
         return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
@@ -326,8 +329,9 @@ class TemplateRenderer:
         name: str = "",
     ) -> str:
         """Render the template `name`, or, if `name` is "", the template of the kind."""
-        glyph = "" if outlet.plain else self._glyph(kind, event_text.scope)
-        event_text = replace(event_text, glyph=glyph)
+        glyphs = load_glyphs(self.templates)
+        glyph = glyphs["kinds"].get(kind) or glyphs["scopes"].get(event_text.scope, "")
+        event_text = replace(event_text, glyph="" if outlet.plain else glyph)
         template = self.templates.select_template(template_names(outlet, name or kind))
         functions = template_functions(translations, event_text)
         try:
@@ -336,10 +340,6 @@ class TemplateRenderer:
             raise RenderingError(
                 f"the template of the post for {outlet.name} failed: {error}"
             ) from error
-
-    def _glyph(self, kind: EventKind, scope: str) -> str:
-        glyphs = load_glyphs(self.templates)
-        return glyphs["kinds"].get(kind) or glyphs["scopes"].get(scope, "")
 
     def _picture(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]

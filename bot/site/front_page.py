@@ -24,19 +24,25 @@ _OVER = (State.RESTORED, State.RETRACTED)
 
 @dataclass(frozen=True, slots=True)
 class SiteTemplates:
-    """The templates of all pages in one language, and values that all pages share."""
+    """The templates of all pages in one language, and values that all pages share.
+
+    Attributes:
+        unpublished: whether the pages may show what is not released; each then says so.
+    """
 
     root: Path
     templates: Environment
     lang: str
     contact: str
     scorecard: str
+    unpublished: bool = False
 
     def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
         template = self.templates.get_template(f"site/{self.lang}/{name}.html")
         link = scorecard_link(self.scorecard, self.root, up)
-        return template.render(contact=self.contact, scorecard=link, up=up, **values)
+        shared = {"contact": self.contact, "unpublished": self.unpublished}
+        return template.render(**shared, scorecard=link, up=up, **values)
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""

@@ -64,6 +64,7 @@ class Site:
         scorecard: the address or the folder of the score page; "" for none.
         lists: the lists on the front page; pass the same object in each tick.
         channel_kinds: the kind of each configured channel, by its name.
+        unpublished: whether the pages may show what is not released; each then says so.
     """
 
     root: Path
@@ -72,6 +73,7 @@ class Site:
     scorecard: str = ""
     lists: FrontPageLists = field(default_factory=FrontPageLists)
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
+    unpublished: bool = False
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -125,6 +127,14 @@ class Site:
         write_atomically(self.root / "style.css", self._templates.render_style())
         self._front_page.write()
 
+    def write_front_page(self) -> None:
+        """Write the front page from the lists and the source statuses written last.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self._front_page.write()
+
     @property
     def is_marked(self) -> bool:
         """Whether the site has the file that `mark` wrote."""
@@ -147,6 +157,7 @@ class Site:
             self.illustrator.translations.lang,
             self.contact,
             self.scorecard,
+            self.unpublished,
         )
 
     @property

@@ -5,32 +5,25 @@ post about the incident (P15).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 import structlog
 
-from bot.editorial.deciding import EDITORS
 from bot.editorial.isolation import call_and_catch
-from bot.errors import BotError, RecordDamaged
-from bot.model.delivery import Post
-from bot.model.draft import Release
-from bot.model.event import IncidentEvent
-from bot.model.incident import Incident
-from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
+from bot.errors import BotError
+from bot.model.incident_report import Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
-from bot.policy.publication_rules import released_events
-from bot.ports import Renderer, Store
-from bot.tick.source_status import faults_of
+from bot.policy.publication_rules import events_for_operator, released_events
+from bot.ports import Renderer, Store, UnpublishedPages
+from bot.tick.incident_reports import incident_report
 
 _MAX_FRONT_PAGE = 100
 """How many incidents the front page lists, besides those that are open."""
 _MAX_REFRESHED = 4
 """A tick rewrites at most this many pages that another version of the program wrote."""
+_FRONT_PAGE = "the front page"
 _REMOVED = "the site was removed; its pages are written again, a few in each tick"
-_MAX_EARLIER = 50
-"""How many earlier incidents of the same place a page lists."""
 
 
 class ReportPages:
@@ -43,10 +36,20 @@ class ReportPages:
         front_error: why the front page could not be written; None if it was written.
     """
 
-    def __init__(self, store: Store, renderer: Renderer) -> None:
-        """Prepare to write with `renderer` the pages that `store` marks as outdated."""
+    def __init__(
+        self,
+        store: Store,
+        renderer: Renderer,
+        unpublished: UnpublishedPages | None = None,
+    ) -> None:
+        """Prepare to write with `renderer` the pages that `store` marks as outdated.
+
+        `unpublished` has the pages with events that are not released; None: there are no
+        such pages.
+        """
         self._store = store
         self._renderer = renderer
+        self._unpublished = unpublished
         self._is_deferred = False
         self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
         self._readings: Mapping[str, ReadingStatus] = {}
@@ -54,6 +57,7 @@ class ReportPages:
         self._listed = False
         self._is_marked = True
         self._removed = False
+        self._unpublished_failed: dict[str, str] = {}
         self.failed: dict[str, str] = {}
         self.front_error: str | None = None
         self._log = structlog.get_logger("pages")
@@ -110,7 +114,8 @@ class ReportPages:
     ) -> None:
         stale = self._store.pages.urgent()
         # The pages are sorted, so that a replay writes them in the same order (P14).
-        for incident in sorted({*stale, *also, *self.failed}):
+        again = {*self.failed, *self._unpublished_failed} - {_FRONT_PAGE}
+        for incident in sorted({*stale, *also, *again}):
             self._write(incident, conditions, stale.get(incident, 0))
 
     def refresh(self, source_statuses: Sequence[SourceStatus]) -> None:
@@ -135,7 +140,11 @@ class ReportPages:
             self._is_marked = self._try_front(self._renderer.mark_site)
 
     def _list(self) -> None:
-        self._renderer.list_incidents(self._listing())
+        listing = self._listing()
+        self._renderer.list_incidents(listing)
+        if self._unpublished is not None:
+            write = partial(self._unpublished.list_incidents, listing)
+            self._try_unpublished(_FRONT_PAGE, write)
 
     def _try_front(self, work: Callable[[], object]) -> bool:
         """Call `work`, which writes to the front page; record a failure.
@@ -161,9 +170,13 @@ class ReportPages:
     def problems(self) -> tuple[str, ...]:
         """Return one sentence for each page that could not be written."""
         pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
-        front = [f"the front page: {self.front_error}"] if self.front_error else []
+        front = [f"{_FRONT_PAGE}: {self.front_error}"] if self.front_error else []
         removed = [_REMOVED] if self._removed else []
-        return (*pages, *front, *removed)
+        unpublished = [
+            f"unpublished events, {subject}: {why}"
+            for subject, why in sorted(self._unpublished_failed.items())
+        ]
+        return (*pages, *front, *removed, *unpublished)
 
     def defer(self) -> None:
         """Write no page before `finish` is called: a page may change again by then."""
@@ -213,6 +226,34 @@ class ReportPages:
         if report is not None:
             self._renderer.publish_page(report)
             self._changed.add(incident)
+        if self._unpublished is not None:
+            write = partial(
+                self._write_unpublished, self._unpublished, incident, readings
+            )
+            self._try_unpublished(incident, write)
+
+    def _try_unpublished(self, subject: str, work: Callable[[], object]) -> None:
+        """Call `work`, which writes unpublished pages; its failure stops no post (P15)."""
+        error = call_and_catch(work)
+        self._unpublished_failed.pop(subject, None)
+        if error is not None:
+            self._unpublished_failed[subject] = _reason(error)
+            self._log.error("unpublished page failed", error=_reason(error))
+
+    def _write_unpublished(
+        self, pages: UnpublishedPages, incident: str, readings: ReadingStatus
+    ) -> None:
+        """Write the page with all events if some are not released; else remove it (P12)."""
+        releases = self._store.pages.releases([incident])[incident]
+        if events_for_operator(releases) == released_events(releases):
+            pages.remove(incident)
+            return
+        whole = incident_report(
+            self._store, incident, (), readings, choose=events_for_operator
+        )
+        if whole is not None:
+            pages.write(whole)
+            self._changed.add(incident)
 
     def _listing(self) -> Listing:
         """Return what the front page lists, and the changed months of the archive."""
@@ -243,128 +284,6 @@ class ReportPages:
             until = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
             ids = self._store.incidents.ids_opened_within(since, until)
             yield Month(f"{since:%Y-%m}", ids, changed.intersection(ids))
-
-
-def incident_report(
-    store: Store,
-    incident_id: str,
-    source_statuses: Sequence[SourceStatus] = (),
-    readings: ReadingStatus | None = None,
-) -> IncidentReport | None:
-    """Return what the page of an incident may show; None before its first release.
-
-    Letters to the editors are left out, sent or not, because they hold drafts and hints
-    that are not public (P8). Edits of earlier posts are left out, because they announce
-    nothing new.
-
-    Args:
-        store: holds the incident.
-        incident_id: the id of the incident.
-        source_statuses: the present source statuses, if they are known.
-        readings: the present status of the incident's readings, if it is known.
-    """
-    incident = store.incidents.get(incident_id)
-    # Read one incident more than the page can list, to learn whether there are more.
-    earlier = store.incidents.earlier_incidents(incident, _MAX_EARLIER + 1)
-    shown = _released_incidents(store, (incident, *earlier[:_MAX_EARLIER]))
-    if incident_id not in shown:
-        return None
-    steps, incident = shown.pop(incident_id)
-    events = _events(store, incident_id, steps)
-    sent = store.deliveries.of_incident(incident_id)
-    keys = {event.key for event in events}
-    history = store.classifications.history(incident_id)
-    return IncidentReport(
-        incident=incident,
-        events=events,
-        evidence={key: store.incidents.evidence(key) for key in sorted(keys)},
-        drafts={
-            draft.event: draft
-            for draft in store.drafts.of_incident(incident_id)
-            if draft.event in keys
-        },
-        deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
-        # An incident that opened earlier may have begun later, so the onsets are
-        # compared.
-        previous=tuple(
-            other for _, other in shown.values() if other.onset < incident.onset
-        ),
-        more_previous=len(earlier) > _MAX_EARLIER,
-        classified=tuple(c for c in history if c.seq in steps),
-        attributions=store.attributions.of_incident(incident_id),
-        faults=faults_of(incident, events, store.readings, source_statuses),
-        # The page of an incident that is over says nothing about the present.
-        readings=readings if readings and incident.is_open else ReadingStatus(),
-    )
-
-
-def _released_incidents(
-    store: Store, incidents: Sequence[Incident]
-) -> dict[str, tuple[tuple[int, ...], Incident]]:
-    """Return each incident's released steps, and its state after the last of these steps.
-
-    A step is given by its number. The results are by incident id. Incidents without a
-    released step are left out, and so is a damaged incident that is not the first.
-
-    Raises:
-        RecordDamaged: a record of the first incident is damaged.
-    """
-    shown = {}
-    releases = store.pages.releases([incident.id for incident in incidents])
-    for incident in incidents:
-        try:
-            steps = released_events(_releases_of(incident.id, releases))
-            if steps:
-                shown[incident.id] = (
-                    steps,
-                    _incident_after_step(store, incident, steps[-1]),
-                )
-        except RecordDamaged:
-            # The page is about the first incident, so its record must be readable. Of the
-            # other incidents, the page only has links to their pages; a damaged one is left
-            # out.
-            if incident is incidents[0]:
-                raise
-    return shown
-
-
-def _releases_of(
-    incident: str, releases: Mapping[str, tuple[Release, ...]]
-) -> tuple[Release, ...]:
-    if incident not in releases:
-        raise RecordDamaged(f"the releases of {incident} cannot be read")
-    return releases[incident]
-
-
-def _incident_after_step(store: Store, incident: Incident, step: int) -> Incident:
-    """Return the incident as it was after a step, in all fields that a page shows."""
-    if step == incident.seq:
-        return incident
-    event = store.incidents.event(f"{incident.id}.{step}")
-    facts = event.facts
-    return replace(
-        incident,
-        state=facts.state,
-        scope=facts.scope,
-        severity=facts.severity,
-        onset=facts.timing.onset,
-        restored=facts.timing.restored,
-        # A confirmation that was not released must not show on the page (P12).
-        confirmed_at=incident.confirmed_at if event.is_confirmed else None,
-        changed_at=event.at,
-        seq=step,
-    )
-
-
-def _events(
-    store: Store, incident: str, steps: Sequence[int]
-) -> tuple[IncidentEvent, ...]:
-    return tuple(e for e in store.incidents.events(incident) if e.seq in steps)
-
-
-def _is_shown(post: Post) -> bool:
-    """Whether a post is public, and not an edit of an earlier post."""
-    return post.channel != EDITORS and post.amends is None
 
 
 def _reason(error: Exception) -> str:

@@ -18,7 +18,7 @@ from bot.model.incident_report import ReadingStatus
 from bot.model.interval import Interval
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
-from bot.ports import Renderer, Store
+from bot.ports import Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
@@ -85,7 +85,7 @@ class Components:
     decider: Decider
     marker: CorrectionMarker
     publisher: Publisher
-    renderer: Renderer
+    pages: ReportPages
     store: Store
     clock: Clock
     isolation: Isolation
@@ -132,7 +132,7 @@ class TickRunner:
         self._is_incomplete = False
         self._any_answer = True
         self._opened = True
-        self._pages = ReportPages(components.store, components.renderer)
+        self._pages = components.pages
         self._log = structlog.get_logger("tick")
         self._source_statuses: tuple[SourceStatus, ...] = ()
         self._readings: dict[str, ReadingStatus] = {}

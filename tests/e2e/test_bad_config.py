@@ -123,6 +123,7 @@ def test_summary_says_what_a_configuration_does(tmp_path):
         "Reads: ioda (all countries); every 5m, with 28d of history.",
         f"Store: {tmp_path}/wire.db",
         f"Site: {tmp_path}/var/site, shown at http://127.0.0.1:8080",
+        f"Unreleased, for you alone: {tmp_path}/var/unpublished",
         "Posts: m (mastodon).",
         "Policy: no rule, so every draft waits for a person"
         f" (`outagewire drafts list --config {file}`).",

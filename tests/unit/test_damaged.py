@@ -12,7 +12,7 @@ from bot.model.attribution import AttributionAct
 from bot.model.entity import parse_entity
 from bot.model.incident import State, UnreadableIncident
 from bot.store.sql_store import SqlStore, open_store
-from bot.tick.report_pages import incident_report
+from bot.tick.incident_reports import incident_report
 from tests.contract.stored import (
     PNG,
     change,

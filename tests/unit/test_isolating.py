@@ -30,6 +30,7 @@ from bot.tick import runner as tick_runner
 from bot.tick.assessment import Assessor
 from bot.tick.loop import Loop
 from bot.tick.manual_corrections import apply_corrections
+from bot.tick.report_pages import ReportPages
 from tests.contract.stored import PNG, T0, change, decision, draft, post, record
 from tests.fakes import FakeChannel, FakeRenderer
 from tests.signals import a_signal, a_week_of, assess
@@ -285,7 +286,8 @@ def test_start_survives_an_incident_whose_page_fails(tmp_path):
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     record(application.store, change(1, FAILING), change(1, HEALTHY))
     renderer = FailingRenderer()
-    components = replace(application.runner._components, renderer=renderer)
+    pages = ReportPages(application.store, renderer)
+    components = replace(application.runner._components, pages=pages)
     runner = tick_runner.TickRunner(
         components, tick_runner.Retention(recording.span.width)
     )

@@ -5,7 +5,7 @@ from bot.editorial.deciding import EDITORS, Classifier, Decider
 from bot.model.delivery import Receipt
 from bot.policy.publication_rules import Policy
 from bot.store.sql_store import open_store
-from bot.tick.report_pages import incident_report
+from bot.tick.incident_reports import incident_report
 from tests.builders import between
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel

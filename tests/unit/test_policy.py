@@ -252,7 +252,7 @@ def release(seq, draft=DraftState.HELD, *, site=Action.HOLD, kind=EventKind.UPDA
     return Release(seq, kind, draft, site)
 
 
-def test_only_events_that_were_let_out_are_released():  # P12
+def test_event_is_released_by_its_decision_or_its_approval():  # P12
     waiting, publish = DraftState.WAITING, Action.PUBLISH
     steps = (
         release(1),

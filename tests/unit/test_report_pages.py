@@ -27,7 +27,8 @@ from bot.model.incident_report import IncidentReport, Listing
 from bot.model.interval import Interval
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import SqlStore, open_store
-from bot.tick.report_pages import ReportPages, incident_report
+from bot.tick.incident_reports import incident_report
+from bot.tick.report_pages import ReportPages
 from tests import builders
 from tests.contract import stored
 from tests.contract.stored import HOUR, T0, record
@@ -339,9 +340,12 @@ def test_incident_held_by_policy_has_no_page(site):  # P12
     assert incident_report(site.store, KZ_1) is None
 
 
-def test_incident_that_waits_for_review_has_a_page(site):
+def test_incident_that_waits_for_review_has_no_page(site):  # P12
     record(site.store, change(1))
     site.decide(REVIEW_ALL)
+    assert site.tick() == []
+    review = DraftReview(site.store, StillClock(T0), site.renderer, {})
+    review.approve(f"{KZ_1}.1", "it is right")
     assert site.tick() == [KZ_1]
 
 
@@ -393,7 +397,8 @@ def test_approved_draft_that_was_held_gets_a_page(site):  # P15
 
 def test_held_incident_is_not_named_on_other_pages(site):
     record(site.store, change(1), opened_before(KZ_2))
-    site.decide(PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,)))
+    not_over = PolicyRule("not-the-second", Action.HOLD, states=(State.RESTORED,))
+    site.decide(not_over, PUBLISH_ALL)
     assert [other.id for other in site.report().previous] == [KZ_2]
     record(site.store, opened_before("KZ-2022-0101", 48, state=State.RESTORED))
     site.decide(HOLD_ALL)

@@ -12,6 +12,7 @@ from bot.model.attribution import AttributionLevel, CauseClaim
 from bot.replay import run
 from bot.sources.recording.source import load_recording
 from bot.tick import runner as tick_runner
+from bot.tick.report_pages import ReportPages
 from tests.stories import blackout
 
 
@@ -63,9 +64,10 @@ def ticks_run(tmp_path):
     recording = load_recording(blackout(tmp_path / "recording"))
     application, clock = bootstrap.build_replay(recording, tmp_path / "out", Config())
     components = application.runner._components
-    renderer = PageFailingRenderer(components.renderer)
+    renderer = PageFailingRenderer(components.pages._renderer)
+    pages = ReportPages(application.store, renderer)
     runner = tick_runner.TickRunner(
-        replace(components, renderer=renderer),
+        replace(components, pages=pages),
         tick_runner.Retention(recording.span.width),
     )
     lag = max(signal.lag for signal in recording.signals)

@@ -1,0 +1,148 @@
+"""Collects what the page of an incident may show: its events that are released (P12)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.editorial.deciding import EDITORS
+from bot.errors import RecordDamaged
+from bot.model.delivery import Post
+from bot.model.draft import Release
+from bot.model.event import IncidentEvent
+from bot.model.incident import Incident
+from bot.model.incident_report import IncidentReport, ReadingStatus
+from bot.model.source_status import SourceStatus
+from bot.policy.publication_rules import released_events
+from bot.ports import Store
+from bot.tick.source_status import faults_of
+
+MAX_EARLIER = 50
+"""How many earlier incidents of the same place a page lists."""
+
+
+def incident_report(
+    store: Store,
+    incident_id: str,
+    source_statuses: Sequence[SourceStatus] = (),
+    readings: ReadingStatus | None = None,
+    choose: Callable[[Sequence[Release]], tuple[int, ...]] = released_events,
+) -> IncidentReport | None:
+    """Return what the page of an incident may show; None before its first release.
+
+    Letters to the editors are left out, sent or not, because they hold drafts and hints
+    that are not public (P8). Edits of earlier posts are left out, because they announce
+    nothing new.
+
+    Args:
+        store: holds the incident.
+        incident_id: the id of the incident.
+        source_statuses: the present source statuses, if they are known.
+        readings: the present status of the incident's readings, if it is known.
+        choose: returns the numbers of the events to show.
+    """
+    incident = store.incidents.get(incident_id)
+    # Read one incident more than the page can list, to learn whether there are more.
+    earlier = store.incidents.earlier_incidents(incident, MAX_EARLIER + 1)
+    listed = (incident, *earlier[:MAX_EARLIER])
+    shown = _released_incidents(store, listed, choose)
+    if incident_id not in shown:
+        return None
+    steps, incident = shown.pop(incident_id)
+    events = _events(store, incident_id, steps)
+    sent = store.deliveries.of_incident(incident_id)
+    keys = {event.key for event in events}
+    history = store.classifications.history(incident_id)
+    return IncidentReport(
+        incident=incident,
+        events=events,
+        evidence={key: store.incidents.evidence(key) for key in sorted(keys)},
+        drafts={
+            draft.event: draft
+            for draft in store.drafts.of_incident(incident_id)
+            if draft.event in keys
+        },
+        deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
+        # An incident that opened earlier may have begun later, so the onsets are
+        # compared.
+        previous=tuple(
+            other for _, other in shown.values() if other.onset < incident.onset
+        ),
+        more_previous=len(earlier) > MAX_EARLIER,
+        classified=tuple(c for c in history if c.seq in steps),
+        attributions=store.attributions.of_incident(incident_id),
+        faults=faults_of(incident, events, store.readings, source_statuses),
+        # The page of an incident that is over says nothing about the present.
+        readings=readings if readings and incident.is_open else ReadingStatus(),
+    )
+
+
+def _released_incidents(
+    store: Store,
+    incidents: Sequence[Incident],
+    choose: Callable[[Sequence[Release]], tuple[int, ...]],
+) -> dict[str, tuple[tuple[int, ...], Incident]]:
+    """Return each incident's released steps, and its state after the last of these steps.
+
+    A step is given by its number. The results are by incident id. Incidents without a
+    released step are left out, and so is a damaged incident that is not the first.
+
+    Raises:
+        RecordDamaged: a record of the first incident is damaged.
+    """
+    shown = {}
+    releases = store.pages.releases([incident.id for incident in incidents])
+    for incident in incidents:
+        try:
+            # Only the first incident may show more than what is released.
+            select = choose if incident is incidents[0] else released_events
+            steps = select(_releases_of(incident.id, releases))
+            if steps:
+                shown[incident.id] = (
+                    steps,
+                    _incident_after_step(store, incident, steps[-1]),
+                )
+        except RecordDamaged:
+            # The page is about the first incident, so its record must be readable. Of the
+            # other incidents, the page only has links to their pages; a damaged one is left
+            # out.
+            if incident is incidents[0]:
+                raise
+    return shown
+
+
+def _releases_of(
+    incident: str, releases: Mapping[str, tuple[Release, ...]]
+) -> tuple[Release, ...]:
+    if incident not in releases:
+        raise RecordDamaged(f"the releases of {incident} cannot be read")
+    return releases[incident]
+
+
+def _incident_after_step(store: Store, incident: Incident, step: int) -> Incident:
+    """Return the incident as it was after a step, in all fields that a page shows."""
+    if step == incident.seq:
+        return incident
+    event = store.incidents.event(f"{incident.id}.{step}")
+    facts = event.facts
+    return replace(
+        incident,
+        state=facts.state,
+        scope=facts.scope,
+        severity=facts.severity,
+        onset=facts.timing.onset,
+        restored=facts.timing.restored,
+        # A confirmation that was not released must not show on the page (P12).
+        confirmed_at=incident.confirmed_at if event.is_confirmed else None,
+        changed_at=event.at,
+        seq=step,
+    )
+
+
+def _events(
+    store: Store, incident: str, steps: Sequence[int]
+) -> tuple[IncidentEvent, ...]:
+    return tuple(e for e in store.incidents.events(incident) if e.seq in steps)
+
+
+def _is_shown(post: Post) -> bool:
+    """Whether a post is public, and not an edit of an earlier post."""
+    return post.channel != EDITORS and post.amends is None

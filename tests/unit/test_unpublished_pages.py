@@ -1,0 +1,160 @@
+"""Events that are not released stand only on pages for the operator (P12)."""
+
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from bot.clock import StillClock
+from bot.editorial.deciding import Decider
+from bot.editorial.review import DraftReview
+from bot.errors import RenderingError
+from bot.model.draft import SITE, Action
+from bot.model.incident_report import IncidentReport, Listing
+from bot.policy.publication_rules import Policy, PolicyRule
+from bot.rendering.renderer import TemplateRenderer
+from bot.rendering.unpublished_pages import UnpublishedPagesFolder
+from bot.site.lists import FrontPageLists
+from bot.store.sql_store import SqlStore, open_store
+from bot.tick.report_pages import ReportPages
+from tests.contract.stored import T0, record
+from tests.fakes import FakeChannel, FakeRenderer
+from tests.unit.test_pages import writer
+from tests.unit.test_report_pages import KZ_1, change, restored
+
+PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
+REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
+HOLD_ALL = PolicyRule("do-no-harm", Action.HOLD)
+NOTICE = "For the operator alone"
+
+
+@dataclass
+class FolderInMemory:
+    """Keeps the numbers of the events on each page; `broken` makes writing fail."""
+
+    pages: dict[str, list[int]] = field(default_factory=dict)
+    broken: bool = False
+
+    def write(self, report: IncidentReport) -> None:
+        """Keep the numbers of the events, or raise if writing is to fail."""
+        if self.broken:
+            raise RenderingError("no space left")
+        self.pages[report.incident.id] = [event.seq for event in report.events]
+
+    def remove(self, incident: str) -> None:
+        """Remove the page."""
+        self.pages.pop(incident, None)
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Do nothing."""
+
+
+@dataclass
+class Harness:
+    """A store, and the pages of its incidents."""
+
+    store: SqlStore
+    renderer: FakeRenderer
+    unpublished: FolderInMemory = field(default_factory=FolderInMemory)
+
+    def __post_init__(self) -> None:
+        self.pages = ReportPages(self.store, self.renderer, self.unpublished)
+        self.review = DraftReview(self.store, StillClock(T0), self.renderer, {})
+
+    def tick(self, *rules: PolicyRule) -> dict[str, list[int]]:
+        """Decide by these rules and write the pages; return the unpublished ones."""
+        clock, channels = StillClock(T0), {"x": FakeChannel("x")}
+        policy = Policy(rules, stale_after=None)
+        Decider(self.store, self.renderer, channels, policy, clock).decide_all()
+        self.pages.write(())
+        self.pages.write_front((), T0)
+        return self.unpublished.pages
+
+
+@pytest.fixture
+def harness() -> Iterator[Harness]:
+    store = open_store(":memory:")
+    yield Harness(store, FakeRenderer())
+    store.close()
+
+
+@pytest.mark.parametrize("rule", [REVIEW_ALL, HOLD_ALL])
+def test_events_that_are_not_let_out_have_a_page_for_the_operator(harness, rule):
+    record(harness.store, change(1))
+    assert harness.tick(PUBLISH_ALL) == {}
+    record(harness.store, restored(2))
+    assert harness.tick(rule) == {KZ_1: [1, 2]}
+    harness.review.approve(f"{KZ_1}.2", "it is right")
+    assert harness.tick(rule) == {}
+
+
+def test_rejected_event_is_on_no_page(harness):
+    record(harness.store, change(1))
+    on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
+    harness.tick(on_site, REVIEW_ALL)
+    harness.review.reject(f"{KZ_1}.1", "it may harm people")
+    assert harness.tick() == {}
+
+
+def test_event_without_a_draft_is_on_no_page(harness):  # P16
+    record(harness.store, change(1))
+    harness.pages.write(())
+    assert harness.unpublished.pages == {}
+
+
+def test_failed_page_for_the_operator_stops_no_post(harness):  # P15, P19
+    harness.unpublished.broken = True
+    record(harness.store, change(1))
+    harness.tick(REVIEW_ALL)
+    assert harness.pages.outdated_incidents() == frozenset()
+    assert harness.pages.problems() == (f"unpublished events, {KZ_1}: no space left",)
+    # It is tried again in each tick.
+    harness.unpublished.broken = False
+    assert harness.tick() == {KZ_1: [1]}
+    assert harness.pages.problems() == ()
+
+
+def words_of(folder: Path) -> str:
+    """Return the content of all text files in a folder."""
+    files = (
+        p for p in sorted(folder.rglob("*")) if p.suffix in {".html", ".json", ".csv"}
+    )
+    return "\n".join(path.read_text("utf-8") for path in files)
+
+
+def test_written_site_has_nothing_of_an_event_that_waits(tmp_path):
+    """P12: the folder for the operator has it, and nobody else can read this folder."""
+    public: TemplateRenderer = writer(tmp_path / "site")
+    own = replace(
+        public, site=tmp_path / "own", unpublished=True, lists=FrontPageLists()
+    )
+    store = open_store(":memory:")
+    renderer = FakeRenderer()
+    pages = ReportPages(store, public, UnpublishedPagesFolder(own))
+
+    def tick(*rules: PolicyRule) -> None:
+        channels = {"x": FakeChannel("x")}
+        policy = Policy(rules, stale_after=None)
+        Decider(store, renderer, channels, policy, StillClock(T0)).decide_all()
+        pages.write(())
+        pages.write_front((), T0)
+
+    record(store, change(1))
+    tick(PUBLISH_ALL)
+    assert KZ_1 not in words_of(tmp_path / "own")
+    record(store, restored(2))
+    tick(REVIEW_ALL)
+    site, unpublished = words_of(tmp_path / "site"), words_of(tmp_path / "own")
+    assert '"state": "restored"' not in site
+    assert NOTICE not in site
+    assert '"state": "restored"' in unpublished
+    assert unpublished.count(NOTICE) == 2
+    assert 'content="noindex"' in unpublished
+    assert stat.S_IMODE((tmp_path / "own").stat().st_mode) == 0o700
+    DraftReview(store, StillClock(T0), renderer, {}).approve(f"{KZ_1}.2", "right")
+    tick()
+    assert '"state": "restored"' in words_of(tmp_path / "site")
+    assert KZ_1 not in words_of(tmp_path / "own")
+    store.close()
