@@ -172,6 +172,10 @@ class FakeRenderer:
     def publish_page(self, report: IncidentReport) -> None:
         """Write nothing."""
 
+    def remove_page(self, incident: str) -> bool:
+        """Remove nothing."""
+        return False
+
     def list_incidents(self, listing: Listing) -> None:
         """Write nothing."""
 

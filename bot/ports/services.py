@@ -342,6 +342,17 @@ class Renderer(ClaimLinter, Protocol):
         """
         ...
 
+    def remove_page(self, incident: str) -> bool:
+        """Remove the page of an incident with all its files (P12).
+
+        Returns:
+            Whether there was a page.
+
+        Raises:
+            RenderingError: a file could not be removed.
+        """
+        ...
+
     def list_incidents(self, listing: Listing) -> None:
         """Set the incidents that the front page lists, and write the archive pages.
 

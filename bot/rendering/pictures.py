@@ -3,9 +3,26 @@
 import hashlib
 from collections.abc import Sequence
 
+from jinja2 import Environment
+
 from bot.charts.canvas.theme import DARK, LIGHT, POST, Theme
 from bot.model.draft import ColorScheme, Outlet, Picture
 from bot.model.event import IncidentEvent
+from bot.text.translations import load_translations
+
+
+def chart_language(
+    templates: Environment, outlets: Sequence[Outlet], default: str
+) -> str:
+    """Return the language of the picture that all outlets share.
+
+    `default` is returned if the outlets have several languages, or if their language has
+    no captions for charts.
+    """
+    langs = {load_translations(templates, o.lang).lang for o in outlets}
+    lang = langs.pop() if len(langs) == 1 else default
+    has_captions = load_translations(templates, lang).has("chart", "foot")
+    return lang if has_captions else default
 
 
 def shared_theme(outlets: Sequence[Outlet]) -> Theme:

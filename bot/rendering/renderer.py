@@ -34,7 +34,7 @@ from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
-from bot.rendering.pictures import picture_record, shared_theme
+from bot.rendering.pictures import chart_language, picture_record, shared_theme
 from bot.site.lists import FrontPageLists
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
@@ -247,6 +247,15 @@ class TemplateRenderer:
         with _named(f"the page of {report.incident.id}"):
             self.open_site().publish(report)
 
+    def remove_page(self, incident: str) -> bool:
+        """Remove the page of an incident with all its files; return whether there was one.
+
+        Raises:
+            RenderingError: a file could not be removed.
+        """
+        with _named(f"the removal of the page of {incident}"):
+            return self.open_site().remove(incident)
+
     def list_incidents(self, listing: Listing) -> None:
         """Set the front page's lists; write its timeline and changed archive pages.
 
@@ -348,7 +357,7 @@ class TemplateRenderer:
 
         There are alt texts only for outlets whose language differs from the chart's.
         """
-        lang = self._chart_language(outlets)
+        lang = chart_language(self.templates, outlets, _LANG)
         others = [
             o for o in outlets if load_translations(self.templates, o.lang).lang != lang
         ]
@@ -364,17 +373,6 @@ class TemplateRenderer:
         except (RenderingError, TemplateError, ValueError, RuntimeError) as error:
             return None, None, {}, f"no chart: {error}"
         return picture_record(event, image, alt), image, alts, ""
-
-    def _chart_language(self, outlets: Sequence[Outlet]) -> str:
-        """Return the language of the picture that all outlets share.
-
-        English is returned if the outlets have several languages, or if their language has
-        no captions for charts.
-        """
-        langs = {load_translations(self.templates, o.lang).lang for o in outlets}
-        lang = langs.pop() if len(langs) == 1 else _LANG
-        has_charts = load_translations(self.templates, lang).has("chart", "foot")
-        return lang if has_charts else _LANG
 
     def _illustrator(self, lang: str) -> "Illustrator":
         from bot.charts.illustrator import Illustrator

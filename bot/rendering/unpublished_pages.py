@@ -1,6 +1,5 @@
 """Pages for the operator alone: with events that are not released (P12)."""
 
-import shutil
 from dataclasses import dataclass, replace
 
 from bot.errors import RenderingError, reason_of
@@ -35,14 +34,7 @@ class UnpublishedPagesFolder:
         Raises:
             RenderingError: the page could not be removed.
         """
-        folder = self.renderer.site / "i" / incident
-        try:
-            if folder.is_dir():
-                shutil.rmtree(folder)
-        except OSError as error:
-            raise RenderingError(
-                f"{folder} could not be removed: {reason_of(error)}"
-            ) from error
+        self.renderer.remove_page(incident)
 
     def list_incidents(self, listing: Listing) -> None:
         """Write the front page with those incidents of `listing` that have a page.

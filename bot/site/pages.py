@@ -1,6 +1,5 @@
 """The report pages: static files that need no JavaScript (P15)."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -37,6 +36,12 @@ from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.lists import FrontPageLists
+from bot.site.page_files import (
+    holds_picture,
+    page_folder,
+    remove_other_events,
+    remove_page,
+)
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write_atomically
 from bot.text.causes import (
@@ -82,8 +87,9 @@ class Site:
             OSError: the folder cannot be written.
             RenderingError: the text of the page cannot be made.
         """
-        folder = self.root / "i" / report.incident.id
+        folder = page_folder(self.root, report.incident.id)
         folder.mkdir(parents=True, exist_ok=True)
+        remove_other_events(folder, {event.seq for event in report.events})
         copy_scorecard(self.scorecard, self.root)
         times = TimeFormatter(
             self.illustrator.translations,
@@ -99,6 +105,14 @@ class Site:
             folder / "incident.json", to_json(incident_document(report, page))
         )
         write_atomically(self.root / "style.css", self._templates.render_style())
+
+    def remove(self, incident: str) -> bool:
+        """Remove the page of an incident with all its files; return whether there was one.
+
+        Raises:
+            OSError: a file cannot be removed.
+        """
+        return remove_page(self.root, incident)
 
     def list_incidents(self, listing: Listing) -> None:
         """Read the front page's lists; write the timeline and changed archive pages.
@@ -268,7 +282,7 @@ class Site:
         path = folder / f"{event.seq}.png"
         try:
             alt = self._alt_text(event, evidence, draft)
-            if not _holds_picture(path, draft):
+            if not holds_picture(path, draft):
                 image, _ = self.illustrator.picture(event, evidence)
                 write_atomically(path, image)
         except (RenderingError, ValueError, RuntimeError):
@@ -295,7 +309,7 @@ class Site:
         draft: Draft | None,
     ) -> str:
         path = folder / f"{event.seq}.csv"
-        is_current = path.is_file() and _holds_picture(
+        is_current = path.is_file() and holds_picture(
             folder / f"{event.seq}.png", draft
         )
         if not is_current:
@@ -369,13 +383,3 @@ def _cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, obj
         "causes": cause_views(attributions, times),
         "withdrawn": withdrawn_views(attributions, times),
     }
-
-
-def _holds_picture(path: Path, draft: Draft | None) -> bool:
-    """Return whether a file is the draft's picture, by its SHA-256.
-
-    The result is False if there is no file, no draft or no picture.
-    """
-    if draft is None or draft.picture is None or not path.is_file():
-        return False
-    return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256

@@ -226,6 +226,9 @@ class ReportPages:
         if report is not None:
             self._renderer.publish_page(report)
             self._changed.add(incident)
+        # An editor may hold or reject an event that the site has shown (P12).
+        elif self._renderer.remove_page(incident):
+            self._changed.add(incident)
         if self._unpublished is not None:
             write = partial(
                 self._write_unpublished, self._unpublished, incident, readings

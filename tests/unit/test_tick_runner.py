@@ -42,6 +42,9 @@ class PageFailingRenderer:
             raise RenderingError("the disk is full")
         self.wrapped.publish_page(report)
 
+    def remove_page(self, incident):
+        return self.wrapped.remove_page(incident)
+
     def list_incidents(self, listing):
         self.wrapped.list_incidents(listing)
 

@@ -153,8 +153,44 @@ def test_written_site_has_nothing_of_an_event_that_waits(tmp_path):
     assert unpublished.count(NOTICE) == 2
     assert 'content="noindex"' in unpublished
     assert stat.S_IMODE((tmp_path / "own").stat().st_mode) == 0o700
+    assert str(tmp_path) not in site + unpublished
     DraftReview(store, StillClock(T0), renderer, {}).approve(f"{KZ_1}.2", "right")
     tick()
     assert '"state": "restored"' in words_of(tmp_path / "site")
     assert KZ_1 not in words_of(tmp_path / "own")
+    store.close()
+
+
+def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
+    """The site has shown the event by a rule for the site; no post was sent."""
+    store, renderer, site = open_store(":memory:"), FakeRenderer(), tmp_path / "site"
+    pages = ReportPages(store, writer(site))
+
+    def tick(*rules: PolicyRule) -> None:
+        channels = {"x": FakeChannel("x")}
+        policy = Policy(rules, stale_after=None)
+        Decider(store, renderer, channels, policy, StillClock(T0)).decide_all()
+        pages.write(())
+        pages.write_front((), T0)
+
+    on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
+    record(store, change(1), restored(2))
+    tick(on_site, REVIEW_ALL)
+    folder = site / "i" / KZ_1
+    for name in ("1.png", "1.csv", "2.png", "2.csv"):
+        (folder / name).write_text("of the event")
+    review = DraftReview(store, StillClock(T0), renderer, {})
+    review.reject(f"{KZ_1}.2", "it is not over")
+    tick()
+    assert '"state": "restored"' not in words_of(site)
+    assert sorted(p.name for p in folder.iterdir()) == [
+        "1.csv",
+        "1.png",
+        "incident.json",
+        "index.html",
+    ]
+    review.hold(f"{KZ_1}.1", "it may harm people")
+    tick()
+    assert not folder.exists()
+    assert KZ_1 not in words_of(site)
     store.close()

@@ -1,0 +1,50 @@
+"""The files of one incident's page: which are current, and which must not stay."""
+
+import hashlib
+import shutil
+from collections.abc import Set
+from pathlib import Path
+
+from bot.model.draft import Draft
+
+
+def page_folder(root: Path, incident: str) -> Path:
+    """Return the folder of an incident's page in the site's folder `root`."""
+    return root / "i" / incident
+
+
+def remove_page(root: Path, incident: str) -> bool:
+    """Remove an incident's page with all its files; return whether there was one.
+
+    Raises:
+        OSError: a file cannot be removed.
+    """
+    folder = page_folder(root, incident)
+    exists = folder.is_dir()
+    if exists:
+        shutil.rmtree(folder)
+    return exists
+
+
+def remove_other_events(folder: Path, shown: Set[int]) -> None:
+    """Remove the charts and data files of events that the page does not show (P12).
+
+    These files are named after the numbers of the events, such as `2.png`.
+
+    Raises:
+        OSError: a file cannot be removed.
+    """
+    for path in folder.iterdir():
+        number = path.name.partition(".")[0]
+        if number.isdecimal() and int(number) not in shown:
+            path.unlink()
+
+
+def holds_picture(path: Path, draft: Draft | None) -> bool:
+    """Return whether a file is the draft's picture, by its SHA-256.
+
+    The result is False if there is no file, no draft or no picture.
+    """
+    if draft is None or draft.picture is None or not path.is_file():
+        return False
+    return hashlib.sha256(path.read_bytes()).hexdigest() == draft.picture.sha256
