@@ -150,6 +150,7 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         contact=site.contact,
         templates=environment(templates_root(), all_brands()),
         scorecard=site.scorecard or "",
+        hubs=site.hubs,
         channel_kinds={
             name: str(getattr(section, "kind", ""))
             for name, section in config.channels.items()

@@ -92,6 +92,7 @@ class SiteSection(Section):
 
     Attributes:
         unpublished: the folder of the pages for the operator alone.
+        hubs: the public addresses of the WebSub hubs that the feeds announce.
     """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
@@ -106,6 +107,20 @@ class SiteSection(Section):
         ),
     ] = "http://127.0.0.1:8080"
     contact: str = ""
+    hubs: Annotated[
+        tuple[
+            Annotated[
+                str,
+                matching(
+                    r"https?://[^\s@?#]+",
+                    "write the public address of the hub, without a name, a password or a"
+                    " query",
+                ),
+            ],
+            ...,
+        ],
+        Field(strict=False),
+    ] = ()
     scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
 
 

@@ -34,6 +34,7 @@ from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
+from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
 from bot.site.lists import FrontPageLists
 from bot.text.catalogue import read_source
@@ -88,6 +89,7 @@ class TemplateRenderer:
         lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
+        hubs: the WebSub hubs that the feeds announce.
         unpublished: whether pages may show what is not released; each page then says so.
         config_option: " --config PATH", which is added to each command in a letter.
     """
@@ -106,6 +108,7 @@ class TemplateRenderer:
         default_factory=ChartCache, compare=False, repr=False
     )
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
+    hubs: tuple[str, ...] = ()
     unpublished: bool = False
     config_option: str = ""
 
@@ -179,14 +182,7 @@ class TemplateRenderer:
         others = linter.check(event, text.opening or "", text.lang, causes)
         if picture is not None:
             others += self.check_alt(event, picture, text.lang, causes)
-        # Opening and alt text mostly repeat the body. An objection to a claim that the body
-        # makes too is given only once.
-        in_body = {(objection.kind, objection.words) for objection in objections}
-        by_claim = {
-            (objection.kind, objection.words): objection for objection in others
-        }
-        extra = (o for claim, o in by_claim.items() if claim not in in_body)
-        return (*objections, *(replace(o, start=0, end=0) for o in extra))
+        return with_other_objections(objections, others)
 
     def check_alt(
         self,
@@ -302,7 +298,13 @@ class TemplateRenderer:
         from bot.site.pages import Site
 
         illustrator, contact = self._illustrator(_LANG), self.contact
-        shared = self.scorecard, self.lists, self.channel_kinds, self.unpublished
+        shared = (
+            self.scorecard,
+            self.lists,
+            self.channel_kinds,
+            self.unpublished,
+            self.hubs,
+        )
         return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

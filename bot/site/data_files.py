@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from bot.charts.data import bins_within, percent_of
-from bot.model.event import Facts
+from bot.charts.data import bins_within, gather_curves, percent_of
+from bot.charts.illustrator import Illustrator
+from bot.errors import RenderingError
+from bot.model.event import Facts, IncidentEvent
 from bot.model.incident import Evidence, Trace
 from bot.model.interval import Interval, utc_from_epoch
 
@@ -104,3 +106,19 @@ def _number(value: float | None) -> str:
     if value is None or not math.isfinite(value):
         return ""
     return f"{value:.10g}"
+
+
+def data_window(
+    event: IncidentEvent, evidence: Evidence, illustrator: Illustrator
+) -> Interval:
+    """Return the time window of an event's CSV file: the window of its chart.
+
+    Without a chart, the window is from the first bin to the as-of time.
+    """
+    translations, register = illustrator.translations, illustrator.register
+    try:
+        return gather_curves(evidence, event.facts, translations, register).window
+    except RenderingError:
+        first = min(trace.first for trace in evidence.traces)
+        as_of = event.facts.timing.as_of
+        return Interval(min(first, as_of), as_of)

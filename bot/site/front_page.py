@@ -12,6 +12,7 @@ from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing, Month
 from bot.site.charts import IncidentData, write_timeline
+from bot.site.feeds.feed_files import has_feeds
 from bot.site.lists import FrontPageLists
 from bot.site.static_files import scorecard_link, write_atomically
 
@@ -41,8 +42,12 @@ class SiteTemplates:
         """Render a page; `up` is the relative path from the page to the site's folder."""
         template = self.templates.get_template(f"site/{self.lang}/{name}.html")
         link = scorecard_link(self.scorecard, self.root, up)
-        shared = {"contact": self.contact, "unpublished": self.unpublished}
-        return template.render(**shared, scorecard=link, up=up, **values)
+        shared = {
+            "contact": self.contact,
+            "unpublished": self.unpublished,
+            "has_feeds": has_feeds(self.root),
+        }
+        return template.render({**shared, "scorecard": link, "up": up, **values})
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""

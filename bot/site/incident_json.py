@@ -1,16 +1,18 @@
 """The data of a report page: `incident.json`."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.event import Facts
+from bot.model.incident import CORRECTION_KINDS
 from bot.model.incident_report import IncidentReport
 from bot.model.interval import Interval
 from bot.model.timeline import Cut, SeriesLevel
 from bot.model.verdict import SeriesState
+from bot.site.event_views import EventView
 from bot.site.impact_view import impact_json
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -27,6 +29,9 @@ def incident_document(
     return {
         "id": incident.id,
         "entity": str(incident.place),
+        "published": _time(report.events[0].at),
+        "updated": _time(report.events[-1].at),
+        "corrections": [*_corrections(report, page_values["events"])],
         "state": page_values["state"],
         "state_name": page_values["state_name"],
         "confirmed": report.events[-1].is_confirmed,
@@ -55,6 +60,23 @@ def incident_document(
         "drill": facts.drill,
         "credits": page_values["credits"],
     }
+
+
+def _corrections(
+    report: IncidentReport, views: Sequence[EventView]
+) -> Iterator[dict[str, object]]:
+    """Yield an entry for each correction and retraction, oldest first (P11)."""
+    by_number = {view.seq: view for view in views}
+    for event in report.events:
+        if event.kind in CORRECTION_KINDS:
+            view = by_number[event.seq]
+            yield {
+                "seq": event.seq,
+                "kind": str(event.kind),
+                "label": view.label,
+                "at": _time(event.at),
+                "text": view.facts,
+            }
 
 
 def _read_at(facts: Facts) -> str | None:

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.charts.canvas.theme import POST
-from bot.charts.data import gather_curves
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.incidents.timeline.silence import event_with_current_levels
@@ -16,10 +15,9 @@ from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
-from bot.model.interval import Interval
 from bot.model.source_status import SourceStatus
 from bot.site.charts import CARD_FILE, ChartView, write_event_charts
-from bot.site.data_files import csv_text
+from bot.site.data_files import csv_text, data_window
 from bot.site.event_views import (
     EventView,
     PictureView,
@@ -32,6 +30,8 @@ from bot.site.event_views import (
     public_texts,
     source_views,
 )
+from bot.site.feeds.feed_files import Feeds
+from bot.site.feeds.items import main_feed
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
@@ -69,6 +69,7 @@ class Site:
         scorecard: the address or the folder of the score page; "" for none.
         lists: the lists on the front page; pass the same object in each tick.
         channel_kinds: the kind of each configured channel, by its name.
+        hubs: the WebSub hubs that the feeds announce.
         unpublished: whether the pages may show what is not released; each then says so.
     """
 
@@ -79,6 +80,7 @@ class Site:
     lists: FrontPageLists = field(default_factory=FrontPageLists)
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     unpublished: bool = False
+    hubs: tuple[str, ...] = ()
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -97,14 +99,20 @@ class Site:
             zone_of(report.events[-1].facts, self.illustrator.register),
         )
         page = self._page(report, folder, times)
-        html = self._templates.render_page("report", page=page, up="../../")
+        # The feeds are written after the page that they link to.
+        has_feeds = not self.unpublished
+        html = self._templates.render_page(
+            "report", page=page, up="../../", has_feeds=has_feeds
+        )
         write_atomically(folder / "index.html", html)
         # The front page links to each incident that has this file, so the file is
         # written after the page.
-        write_atomically(
-            folder / "incident.json", to_json(incident_document(report, page))
-        )
+        document = incident_document(report, page)
+        write_atomically(folder / "incident.json", to_json(document))
         write_atomically(self.root / "style.css", self._templates.render_style())
+        # Pages for the operator alone have no readers, and so no feeds.
+        if not self.unpublished:
+            self._feeds.update(document, self._page_url(report.incident.id))
 
     def remove(self, incident: str) -> bool:
         """Remove the page of an incident with all its files; return whether there was one.
@@ -112,6 +120,8 @@ class Site:
         Raises:
             OSError: a file cannot be removed.
         """
+        if not self.unpublished:
+            self._feeds.remove(incident)
         return remove_page(self.root, incident)
 
     def list_incidents(self, listing: Listing) -> None:
@@ -175,6 +185,10 @@ class Site:
         )
 
     @property
+    def _feeds(self) -> Feeds:
+        return Feeds(self.root, self.illustrator, self.hubs)
+
+    @property
     def _front_page(self) -> FrontPage:
         return FrontPage(self._templates, self.illustrator, self.lists)
 
@@ -207,6 +221,7 @@ class Site:
             ),
             "checks": check_views(last, translations),
             "credits": event_text.sources.credits,
+            "feed": main_feed(report.incident.place),
             "sources": source_views(report.events, translations),
         }
 
@@ -313,25 +328,9 @@ class Site:
             folder / f"{event.seq}.png", draft
         )
         if not is_current:
-            window = self._window(event, evidence)
+            window = data_window(event, evidence, self.illustrator)
             write_atomically(path, csv_text(evidence, event.facts, window))
         return path.name
-
-    def _window(self, event: IncidentEvent, evidence: Evidence) -> Interval:
-        """Return the time window of an event's CSV file: the window of its chart.
-
-        Without a chart, the window is from the first bin to the as-of time.
-        """
-        translations, register = (
-            self.illustrator.translations,
-            self.illustrator.register,
-        )
-        try:
-            return gather_curves(evidence, event.facts, translations, register).window
-        except RenderingError:
-            first = min(trace.first for trace in evidence.traces)
-            as_of = event.facts.timing.as_of
-            return Interval(min(first, as_of), as_of)
 
     def _page_url(self, incident: str) -> str:
         """Return the public URL of an incident's page."""

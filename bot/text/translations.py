@@ -49,7 +49,7 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
     templates = Environment(
         loader=FileSystemLoader(root),
         undefined=StrictUndefined,
-        autoescape=select_autoescape(enabled_extensions=("html",)),
+        autoescape=select_autoescape(enabled_extensions=("html", "xml")),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

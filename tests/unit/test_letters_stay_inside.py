@@ -3,7 +3,8 @@
 from bot.clock import StillClock
 from bot.editorial.deciding import EDITORS, Classifier, Decider
 from bot.model.delivery import Receipt
-from bot.policy.publication_rules import Policy
+from bot.model.draft import SITE, Action
+from bot.policy.publication_rules import Policy, PolicyRule
 from bot.store.sql_store import open_store
 from bot.tick.incident_reports import incident_report
 from tests.builders import between
@@ -22,7 +23,8 @@ def test_letter_to_the_editors_is_never_on_the_page(tmp_path):
     Classifier(store).classify_all()
     channels = {name: FakeChannel(name) for name in ("x", EDITORS)}
     renderer, clock = writer(tmp_path), StillClock(T0)
-    Decider(store, renderer, channels, Policy((), None), clock).decide_all()
+    on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
+    Decider(store, renderer, channels, Policy((on_site,), None), clock).decide_all()
     (letter,) = store.deliveries.all()
     assert "likelihood ratio" in letter.post.text
     for sent in (False, True):

@@ -64,11 +64,13 @@ def test_a_tick_reports_texts_that_the_check_stops(
             broken.setattr(Linter, "check", lambda *_args, **_given: (WRONG,))
             (alert,) = watch.until(FALL + 3 * HOUR).alerts
             assert alert.kind is AlertKind.UNSUPPORTED
-            assert watch.record["id"] in alert.note
+            # The site waits too: its page would be made from the same facts (P12).
+            assert not (tmp_path / "site" / "i").exists()
             assert not (tmp_path / "posts.jsonl").exists()
             assert watch.until(FALL + 5 * HOUR).alerts == (alert,)
         assert watch.until(FALL + 28 * HOUR).alerts == ()
         assert len(watch.posts) == 1
+        assert watch.record["id"] in alert.note
 
 
 def test_the_letter_says_what_to_do(tmp_path: Path):

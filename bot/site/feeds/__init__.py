@@ -1,0 +1,1 @@
+"""Atom and JSON feeds of the incidents that the report site shows."""
