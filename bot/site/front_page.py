@@ -116,6 +116,10 @@ class FrontPage:
             up="",
         )
         write_atomically(self.templates.root / "index.html", html)
+        # A server shows this page at any address, so its links begin with the site's.
+        up = f"{self.illustrator.base_url.rstrip('/')}/"
+        not_found = self.templates.render_page("not_found", up=up)
+        write_atomically(self.templates.root / "404.html", not_found)
 
     def _sources(self) -> Mapping[str, Any] | None:
         """Return the source statuses that were written last; None if there are none."""

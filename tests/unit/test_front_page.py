@@ -194,3 +194,29 @@ def test_step_without_a_chart_removes_the_earlier_chart(tmp_path):
     assert list(folder.glob("now*"))
     writer(tmp_path).publish_page(replace(first, evidence={}))
     assert list(folder.glob("now*")) == []
+
+
+def test_page_for_unknown_addresses_links_to_the_site_from_anywhere(tmp_path):
+    write_front_page(tmp_path, Listing(()))
+    page = read(tmp_path / "404.html")
+    assert "There is no page at this address." in page.text
+    links = [a["href"] or "" for a in page.all("a")]
+    relative = [
+        link for link in links if not link.startswith(("https://", "#", "mailto:"))
+    ]
+    assert relative == []
+
+
+def test_no_page_may_load_from_elsewhere_or_run_anything(tmp_path, incident_json):
+    names = write_incidents(tmp_path, incident_json, 3)
+    month = Month("2022-01", names, frozenset(names))
+    write_front_page(tmp_path, Listing(names, (month,)))
+    pages = [*tmp_path.rglob("*.html")]
+    assert {p.name for p in pages} >= {"index.html", "404.html", "2022-01.html"}
+    for path in pages:
+        html = path.read_text("utf-8")
+        assert "default-src 'none'" in html
+        # The policy forbids these, so such a part would be without effect.
+        assert not any(
+            part in html for part in ("<script", "<style", " style=", " onclick")
+        )

@@ -81,7 +81,7 @@ def _item(
         "content_text": _content(document["lead"], document),
         "date_published": published,
         "date_modified": updated,
-        "tags": [document["entity"], document["state"], document["severity"]],
+        "tags": [document["entity"], document["state"]],
         "_outagewire": {
             "incident": document["id"],
             "credits": _text(document["credits"]),
