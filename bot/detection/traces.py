@@ -73,7 +73,8 @@ def _baselines_and_spreads(
 
     Up to the end of the last drop, baselines keep the correction factor that applied
     before the drop. So a later factor does not change what was published about these
-    bins (P11).
+    bins (P11). If the level of the last drop was accepted as normal, the factor of now
+    applies everywhere.
     """
     back = columns >= row.back_good - inputs.first
     held = row.held if row.back_good > row.onset_bad else math.nan

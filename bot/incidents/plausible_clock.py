@@ -6,9 +6,10 @@ have wrong times.
 
 A rival of the clock is another account of the time that contradicts it by more than ten
 minutes: a server's clock (the `Date` of its answers), the monotonic clock, or the last
-stored tick, if that is later. Readings decide between the clock and its rivals: a time
-fits the readings if no stored bin begins later, and if at that time the newest reading of
-at least one signal is current.
+stored tick, if that is later and nothing has confirmed the clock since the start. Readings
+decide between the clock and its rivals: a time fits the readings if no bin with a reading
+begins more than ten minutes later, and if at that time the newest reading of at least one
+signal is current.
 
 The first of these rules that applies decides:
 
@@ -27,8 +28,8 @@ The first of these rules that applies decides:
 After a real jump of time (a suspended machine) ticks go on with the first dated answer of
 a source. After a wrong change of the clock, they go on once the clock is set right.
 Neither needs a restart. There is one exception: if the sources send no `Date`, and the
-real time jumps by so little that the readings fit both the time before the jump and the
-time after it, only a restart ends the doubt.
+machine is suspended so shortly that the readings fit both the time before and the time
+after, only a restart ends the doubt.
 """
 
 from collections.abc import Iterator, Sequence

@@ -69,11 +69,12 @@ def _late_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorA
 
 
 def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
-    """Return the keys of due posts that nobody tries to send.
+    """Return the keys of unsent posts that are due since before `before`.
 
-    An example is a post on a channel that is not configured any more. A post that a rule
-    or a pause delays is left out. So is a post that waits for an earlier post of its
-    thread, or for the posts that its channel is sending.
+    If such a post was never tried, nobody tries to send it: its channel may not be
+    configured any more. Posts that a rule or a pause delays are left out, and so are
+    posts that wait for an earlier post of their thread. So are posts on a channel that
+    has sent a post since `before`.
     """
     paused = {pause.channel for pause in status.pauses}
     settled = {d.post.channel for d in status.deliveries if _is_settled(d, before)}

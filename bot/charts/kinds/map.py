@@ -356,7 +356,7 @@ def _draw(
 
 
 def _clip_ring(ring: Numbers, box: Box) -> Numbers:
-    """Clip a ring a little outside a box, and merge points within `_RESOLUTION`."""
+    """Clip a ring a little outside a box; merge close points (see `_RESOLUTION`)."""
     # Where a ring is clipped, it gets a straight edge. Because of the margin, this edge
     # is outside the box and not visible.
     near = box.padded(20)

@@ -28,7 +28,7 @@ def scope_of(
     corroboration: Corroboration,
     watchlist: Watchlist,
 ) -> Scope:
-    """Return how much of the place is down, as far as its parts show.
+    """Return how much of the place is down, by the series of the place and its parts.
 
     Args:
         place_findings: the findings of the place and of its parts.

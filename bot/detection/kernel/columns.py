@@ -130,7 +130,7 @@ class Assessment(NamedTuple):
         level: the reading divided by the baseline; NaN if `why` is not NONE.
         method: a `BaselineMethodCode`.
         low: whether the reading is below the threshold at which a drop begins, and not
-            within the noise.
+            within the noise; for traffic outside a drop, low on similar days too.
         normal: whether the reading is above the threshold at which a drop ends.
         weak: whether the reading is below the level at which an unhealthy source is
             suspected.

@@ -1,11 +1,12 @@
 """A second baseline for traffic, from the past days that are most similar to today.
 
 Traffic varies with holidays, school terms and months of fasting. A baseline from the
-same time of the week does not show this. So a reading counts as low only if it is also
-low compared with the readings at the same time of six earlier days. These are the six
-of the past 28 days that are most similar to today. Days are compared by 24 hours, which
-end before the present low readings begin. The numbers six and 28, and the mean absolute
-difference as measure of similarity, are Cloudflare Radar's published choice.
+same time of the week does not show this. So a reading of a series in no drop counts as
+low only if it is also low compared with the readings at the same time of six earlier days.
+If fewer days can be compared, the baseline alone decides. These six are those of the past
+28 days that are most similar to today. Days are compared by 24 hours, which end before the
+present low readings begin. The numbers six and 28, and the mean absolute difference as
+measure of similarity, are Cloudflare Radar's published choice.
 """
 
 import math

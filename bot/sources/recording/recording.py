@@ -99,7 +99,7 @@ def _chunk(series: Series, readings: Mapping[int, float]) -> Chunk:
     first, last = min(readings, default=0), max(readings, default=-1)
     if last - first > _MAX_BINS:
         raise RecordingError(
-            f"series.csv: {signal} of {entity} spans {last - first} bins;"
+            f"series.csv: {signal} of {entity} spans {last - first + 1} bins;"
             " one of its times must be wrong"
         )
     return Chunk(entity, signal, first, make_values(readings, first, last - first + 1))
