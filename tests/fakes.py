@@ -172,9 +172,12 @@ class FakeRenderer:
     def publish_page(self, report: IncidentReport) -> None:
         """Write nothing."""
 
-    def remove_page(self, incident: str) -> bool:
+    def has_page(self, incident: str) -> bool:
+        """Return True, because this renderer has written no page that could be missing."""
+        return True
+
+    def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove nothing."""
-        return False
 
     def list_incidents(self, listing: Listing) -> None:
         """Write nothing."""

@@ -136,7 +136,7 @@ def unpublished_pages(config: Config, register: Register) -> UnpublishedPagesFol
     """Build the writer of pages with events that are not released."""
     public = renderer_of(config, register)
     return UnpublishedPagesFolder(
-        replace(public, site=config.site.unpublished, unpublished=True)
+        replace(public, site=config.site.unpublished_folder, unpublished=True)
     )
 
 

@@ -14,7 +14,7 @@ from bot.config.outline import (
     DEFAULT_CHANNEL,
     DEFAULT_STORE,
     SITE_FOLDER,
-    UNPUBLISHED_FOLDER,
+    UNPUBLISHED,
     suggestion,
 )
 from bot.model.draft import SITE
@@ -179,15 +179,22 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:
-    site, unpublished = paths.get("site.out"), paths.get("site.unpublished")
-    if site is None or unpublished is None:
+    """Yield a problem for each path that shares files with the unpublished pages."""
+    folder = paths.get("site.unpublished")
+    if folder is None:
+        if "site.out" in paths and paths["site.out"].name == UNPUBLISHED:
+            yield (
+                "site.out: this is the default folder of the pages for you alone; write"
+                " another folder, or set site.unpublished"
+            )
         return
-    # The site is public (P12).
-    if unpublished.is_relative_to(site) or site.is_relative_to(unpublished):
-        yield (
-            "site.unpublished: the same folder as site.out, or one in the other; write a"
-            " folder outside of the site, because the site is public"
-        )
+    for key, path in paths.items():
+        is_shared = folder.is_relative_to(path) or path.is_relative_to(folder)
+        if key != "site.unpublished" and is_shared:
+            yield (
+                f"site.unpublished: the same as {key}, or one is inside the other; write a"
+                " folder of its own"
+            )
 
 
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
@@ -195,11 +202,7 @@ def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str
     written = [
         ("store.path", _table(values, "store").get("path", DEFAULT_STORE), _FILE),
         ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
-        (
-            "site.unpublished",
-            _table(values, "site").get("unpublished", UNPUBLISHED_FOLDER),
-            _FOLDER,
-        ),
+        ("site.unpublished", _table(values, "site").get("unpublished"), _FOLDER),
     ]
     for name, section in _tables(values, "channels").items():
         if section.get("kind") == "file":

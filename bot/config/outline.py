@@ -18,9 +18,10 @@ from bot.errors import ConfigError
 
 DEFAULT_STORE = "var/outagewire.db"
 SITE_FOLDER = "var/site"
-UNPUBLISHED_FOLDER = "var/unpublished"
 POSTS = "var/posts.jsonl"
-"""The default paths of store, site, unpublished pages and posts, beside the configuration."""
+"""The default paths of the store, the site and the posts, beside the configuration."""
+UNPUBLISHED = "unpublished"
+"""The name of the folder beside the site that has the pages for the operator alone."""
 DEFAULT_CHANNEL = "wire"
 """The name of the default channel."""
 
@@ -59,7 +60,7 @@ def default_paths() -> dict[str, object]:
     wire = {"kind": "file", "path": str(home / "posts.jsonl")}
     return {
         "store": {"path": str(home / "outagewire.db")},
-        "site": {"out": str(home / "site"), "unpublished": str(home / "unpublished")},
+        "site": {"out": str(home / "site")},
         "channels": {DEFAULT_CHANNEL: wire},
     }
 

@@ -23,7 +23,7 @@ from bot.config.outline import (
     DEFAULT_STORE,
     POSTS,
     SITE_FOLDER,
-    UNPUBLISHED_FOLDER,
+    UNPUBLISHED,
 )
 from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
@@ -91,14 +91,13 @@ class SiteSection(Section):
     """The report site: its folder and public address, a contact and a scorecard.
 
     Attributes:
-        unpublished: the folder of the pages for the operator alone.
+        unpublished: the folder of the pages for the operator alone; None: the folder
+            `unpublished` beside the site.
         hubs: the public addresses of the WebSub hubs that the feeds announce.
     """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
-    unpublished: Annotated[FilePath, Field(validate_default=True)] = Path(
-        UNPUBLISHED_FOLDER
-    )
+    unpublished: FilePath | None = None
     base_url: Annotated[
         str,
         matching(
@@ -122,6 +121,11 @@ class SiteSection(Section):
         Field(strict=False),
     ] = ()
     scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
+
+    @property
+    def unpublished_folder(self) -> Path:
+        """The folder of the pages for the operator alone."""
+        return self.unpublished or self.out.parent / UNPUBLISHED
 
 
 class LoopSection(Section):

@@ -27,7 +27,7 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
         yield f"Clock: that of the replay server at {config.clock.follow}."
     yield f"Store: {config.store.path.absolute()}"
     yield f"Site: {config.site.out.absolute()}, shown at {config.site.base_url}"
-    yield f"Unreleased, for you alone: {config.site.unpublished.absolute()}"
+    yield f"Unreleased, for you alone: {config.site.unpublished_folder.absolute()}"
     yield from _posts(config)
     yield from _decisions(config, file)
 

@@ -114,12 +114,6 @@ class Decider:
             decision_stages.run_stages(self._stages, case, outlet.name)
             for outlet in outlets
         ]
-        draft = _with_state(case.draft, decisions)
-        channels = channels_decided_as(decisions, Action.PUBLISH)
-        thread = self._store.deliveries.of_incident(event.incident)
-        posts = make_posts(draft, event, channels, now, thread)
-        if draft.state is DraftState.WAITING and EDITORS in self._channels:
-            posts.append(self._review_post(draft, event, now))
         for_site = decide_for_site(
             self._policy,
             event,
@@ -127,6 +121,12 @@ class Decider:
             decisions,
             case.recently_opened_places,
         )
+        draft = _with_state(case.draft, decisions, for_site)
+        channels = channels_decided_as(decisions, Action.PUBLISH)
+        thread = self._store.deliveries.of_incident(event.incident)
+        posts = make_posts(draft, event, channels, now, thread)
+        if draft.state is DraftState.WAITING and EDITORS in self._channels:
+            posts.append(self._review_post(draft, event, now))
         # One transaction: after a crash the event has its draft with all its posts, or
         # is still undecided (P10).
         self._store.drafts.save(draft, picture, [*decisions, for_site], posts)
@@ -189,12 +189,17 @@ class Decider:
         )
 
 
-def _with_state(draft: Draft, decisions: Sequence[Decision]) -> Draft:
+def _with_state(
+    draft: Draft, on_channels: Sequence[Decision], for_site: Decision
+) -> Draft:
     """Return the draft with its first state and the reasons for this state.
 
-    If a channel needs a review, the draft waits. If no channel needs a review and one
-    may publish, the draft is approved. If all channels hold, the draft is held.
+    If a channel or the report site needs a review, the draft waits. If none needs a
+    review and a channel may publish, the draft is approved. If all channels hold, the
+    draft is held.
     """
+    waits = [for_site] if for_site.action is Action.REVIEW else []
+    decisions = [*on_channels, *waits]
     actions = {decision.action for decision in decisions}
     reasons = ", ".join(dict.fromkeys(decision.reason for decision in decisions))
     if Action.REVIEW in actions:

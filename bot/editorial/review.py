@@ -97,8 +97,9 @@ class DraftReview:
     ) -> Draft:
         """Approve a draft, and queue its posts.
 
-        Channels for which review was decided get a post. If there are none, the
-        channels for which hold was decided get a post.
+        Channels for which review was decided get a post. If there are none, and the
+        report site does not wait for the review either, the channels for which hold was
+        decided get a post.
 
         Args:
             draft_id: the id of the draft.
@@ -127,14 +128,7 @@ class DraftReview:
                 f" show {draft_id}`, then pass --version {draft.version}"
             )
         event = self._store.incidents.event(draft.event)
-        decisions = [
-            d
-            for d in self._store.drafts.decisions_on(draft.event)
-            # The report site is decided on like a channel, but gets no post.
-            if d.channel != SITE and d.reason not in _NEVER_THERE
-        ]
-        channels = channels_decided_as(decisions, Action.REVIEW)
-        channels = channels or channels_decided_as(decisions, Action.HOLD)
+        channels = _channels_to_post_on(self._store.drafts.decisions_on(draft.event))
         self._refuse_overtaken(event)
         self._refuse_moved(draft, channels - {*redirect})
         draft = with_targets(draft, self._targets)
@@ -324,6 +318,19 @@ class DraftReview:
                 f"draft {draft_id} was already {draft.state}: {draft.note}"
             )
         return draft
+
+
+def _channels_to_post_on(decisions: Sequence[Decision]) -> set[str]:
+    """Return the channels on which an approved draft is posted.
+
+    `decisions` are those on its event. The report site is decided on like a channel, but
+    gets no post.
+    """
+    possible = [d for d in decisions if d.reason not in _NEVER_THERE]
+    in_review = channels_decided_as(possible, Action.REVIEW)
+    held = channels_decided_as(possible, Action.HOLD)
+    # If only the site waits for the review, the channels stay as they were decided.
+    return (in_review or held) - {SITE}
 
 
 def unbacked_error(text: OutletText, objections: Sequence[Objection]) -> ClaimsUnbacked:

@@ -202,12 +202,14 @@ class Release:
         seq, kind: the event's number within the incident, and its kind.
         draft: the state of the event's draft; None if there is no draft yet.
         site: the last decision for the report site; None if none was stored.
+        is_on_channel: whether a channel was to publish the event when it was decided.
     """
 
     seq: int
     kind: EventKind
     draft: DraftState | None
     site: Action | None
+    is_on_channel: bool = False
 
 
 class ClaimKind(StrEnum):

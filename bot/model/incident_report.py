@@ -91,9 +91,11 @@ class Listing:
 
     Attributes:
         front: the ids of the newest incidents, and of all open ones.
-        archive: the months whose lists are to be written. () if the front page lists
-            all incidents.
+        archive: the months whose lists have changed.
+        has_all: whether `front` has all incidents with a page. If so, no archive is
+            needed; one that exists is kept up to date.
     """
 
     front: tuple[str, ...]
     archive: tuple[Month, ...] = ()
+    has_all: bool = False

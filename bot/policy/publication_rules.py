@@ -136,7 +136,7 @@ def decide_for_site(
     page (P15). If no channel publishes the event, the site is decided on like a channel:
 
     - If no rule matches the event on the site, the site shows what a rule publishes on
-      a channel.
+      a channel, and holds what rules hold on all channels.
     - The site also shows old events, so `Policy.stale_after` is ignored: without them,
       a page would not say how its incident went on.
     - If the facts do not support a text of the draft, a person looks before the page
@@ -158,12 +158,24 @@ def decide_for_site(
         for name in (SITE, *(d.channel for d in on_channels))
     )
     if own.reason == DecisionReason.NO_MATCHING_RULE:
-        shown = (d for d in others if d.action is Action.PUBLISH)
-        own = replace(next(shown, own), channel=SITE)
+        own = _as_on_channels(own, others)
     reason = DecisionReason.CLAIMS_UNBACKED
     if own.action is Action.PUBLISH and any(d.reason == reason for d in on_channels):
         return replace(own, action=Action.REVIEW, reason=reason)
     return own
+
+
+def _as_on_channels(own: Decision, others: Sequence[Decision]) -> Decision:
+    """Return what the site does if no rule names it: what the channels do.
+
+    Args:
+        own: the decision for the site, which no rule made.
+        others: the decisions for the channels.
+    """
+    held = [d for d in others if d.action is Action.HOLD]
+    published = [d for d in others if d.action is Action.PUBLISH]
+    followed = published or (held if len(held) == len(others) else [])
+    return replace(followed[0], channel=SITE) if followed else own
 
 
 def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
@@ -171,23 +183,43 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
 
     Only events with a draft are shown, and only in one of these cases:
 
-    - the last decision for the site is to publish the event, or there is none: versions
-      that stored no such decision showed the event;
-    - the draft was approved: its post will link to the page;
-    - the event is a correction or retraction, and an earlier event of the incident is
-      shown (P11).
+    - a channel publishes the event, or its draft was approved: its post links to the
+      page (P15);
+    - the event is no correction or retraction, which name what they withdraw; no editor
+      has rejected it; and the last decision for the site is to publish it, or there is
+      none: versions that stored no such decision showed the event;
+    - the event is a retraction, and an earlier event is shown (P11);
+    - the event is a correction, the event that it corrects is shown, and no editor has
+      rejected the correction (P11).
     """
     shown: list[int] = []
+    claim_is_shown = False
     for step in releases:
-        decided = step.draft is not None
-        allowed = step.draft is DraftState.APPROVED or step.site in {
-            Action.PUBLISH,
-            None,
-        }
-        corrects_shown = bool(shown) and step.kind in CORRECTION_KINDS
-        if decided and (allowed or corrects_shown):
+        if step.kind in CORRECTION_KINDS:
+            may_show = bool(shown) and _may_correct(step, claim_is_shown=claim_is_shown)
+        else:
+            # An earlier version stored no decision for the site when an editor rejected.
+            is_rejected = step.draft is DraftState.REJECTED
+            may_show = step.site in {Action.PUBLISH, None} and not is_rejected
+        is_shown = step.draft is not None and (may_show or _has_post(step))
+        if is_shown:
             shown.append(step.seq)
+        if step.kind not in CORRECTION_KINDS:
+            # A correction is about the newest claim before it.
+            claim_is_shown = is_shown
     return tuple(shown)
+
+
+def _may_correct(step: Release, *, claim_is_shown: bool) -> bool:
+    """Return whether a correction or retraction may follow events that are shown."""
+    if step.kind is EventKind.RETRACTED:
+        return True
+    return claim_is_shown and step.draft is not DraftState.REJECTED
+
+
+def _has_post(step: Release) -> bool:
+    """Return whether a post about the event may go out, which links to the page."""
+    return step.is_on_channel or step.draft is DraftState.APPROVED
 
 
 def events_for_operator(releases: Sequence[Release]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
 """The protocols that the core depends on: sources, channels, a renderer, a store."""
 
-from bot.ports.pages import Pages
+from bot.ports.pages import Pages, UnpublishedPages
 from bot.ports.readings import Answers, Readings
 from bot.ports.requests import Pauses, PendingCorrections
 from bot.ports.services import (
@@ -14,7 +14,6 @@ from bot.ports.services import (
     Renderer,
     Source,
     StoreFailureRecord,
-    UnpublishedPages,
 )
 from bot.ports.store import (
     Attributions,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.model.draft import Release
+from bot.model.incident_report import IncidentReport, Listing
 
 
 class Pages(Protocol):
@@ -18,6 +19,17 @@ class Pages(Protocol):
 
         Some of these pages are written in each tick.
         """
+        ...
+
+    def queue_later(self, incident: str, limit: int) -> None:
+        """Queue the pages of later incidents of the same place, which list `incident`.
+
+        These are the `limit` incidents that opened next.
+        """
+        ...
+
+    def with_posts_to_send(self) -> frozenset[str]:
+        """Return the ids of the incidents with posts that may still be sent."""
         ...
 
     def urgent(self) -> Mapping[str, int]:
@@ -46,4 +58,44 @@ class Pages(Protocol):
 
     def releases(self, incidents: Sequence[str]) -> Mapping[str, tuple[Release, ...]]:
         """Return the `Release` of each event, by incident, oldest event first."""
+        ...
+
+
+class UnpublishedPages(Protocol):
+    """Writes pages that only the operator sees: with events that are not released (P12)."""
+
+    def write(self, report: IncidentReport) -> None:
+        """Write the page of an incident with all its events.
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
+    def remove(self, incident: str) -> bool:
+        """Remove the page of an incident; return whether there was one.
+
+        Raises:
+            RenderingError: the page could not be removed.
+        """
+        ...
+
+    def list_incidents(self, listing: Listing) -> None:
+        """Write the front page with those incidents of `listing` that have a page.
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
+    def is_marked(self) -> bool:
+        """Return whether the pages are marked as complete."""
+        ...
+
+    def mark(self, *, is_complete: bool) -> None:
+        """Mark the pages as complete, or remove the mark.
+
+        Raises:
+            RenderingError: the mark could not be written or removed.
+        """
         ...

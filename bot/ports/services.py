@@ -256,34 +256,6 @@ class StoreFailureRecord(Protocol):
         ...
 
 
-class UnpublishedPages(Protocol):
-    """Writes pages that only the operator sees: with events that are not released (P12)."""
-
-    def write(self, report: IncidentReport) -> None:
-        """Write the page of an incident with all its events.
-
-        Raises:
-            RenderingError: the page could not be written.
-        """
-        ...
-
-    def remove(self, incident: str) -> None:
-        """Remove the page of an incident, if there is one.
-
-        Raises:
-            RenderingError: the page could not be removed.
-        """
-        ...
-
-    def list_incidents(self, listing: Listing) -> None:
-        """Write the front page with those incidents of `listing` that have a page.
-
-        Raises:
-            RenderingError: the page could not be written.
-        """
-        ...
-
-
 class Renderer(ClaimLinter, Protocol):
     """Makes texts, pictures and pages; equal arguments give equal bytes (P14)."""
 
@@ -342,11 +314,15 @@ class Renderer(ClaimLinter, Protocol):
         """
         ...
 
-    def remove_page(self, incident: str) -> bool:
+    def has_page(self, incident: str) -> bool:
+        """Return whether the site has a page of an incident."""
+        ...
+
+    def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove the page of an incident with all its files (P12).
 
-        Returns:
-            Whether there was a page.
+        The lists are written first, with `listing`: a crash must not leave a line about
+        the incident without its page.
 
         Raises:
             RenderingError: a file could not be removed.

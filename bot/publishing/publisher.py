@@ -1,6 +1,6 @@
 """Delivery of due posts: each channel has one worker, in one thread at a time."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -102,15 +102,16 @@ class Publisher:
         return self._store.deliveries.recover(read_back_at)
 
     def publish_due(
-        self, waiting_incidents: Collection[str] = ()
+        self, waiting_incidents: Callable[[], Collection[str]] = tuple
     ) -> tuple[Delivery, ...]:
         """Process every due delivery once; return deliveries sent since the last call.
 
         A channel whose worker is still busy from an earlier tick is skipped.
 
         Args:
-            waiting_incidents: the ids of incidents whose posts must wait because the report
-                page is not written yet: no post may link to a missing page (P15).
+            waiting_incidents: returns the ids of incidents whose posts must wait because
+                the report page is not written yet: no post may link to a missing page
+                (P15).
 
         Raises:
             Exception: see `collect_sent`.
@@ -175,12 +176,16 @@ class Publisher:
                     )
 
     def _due_by_channel(
-        self, waiting_incidents: Collection[str]
+        self, waiting_incidents: Callable[[], Collection[str]]
     ) -> dict[str, list[Delivery]]:
         """Return due deliveries by channel, oldest event first; skip `waiting_incidents`."""
         due: dict[str, list[Delivery]] = {}
-        for delivery in self._store.deliveries.due(self._clock.now()):
-            if delivery.post.incident not in waiting_incidents:
+        deliveries = self._store.deliveries.due(self._clock.now())
+        # A person may approve a draft at any moment, which queues the post and marks the
+        # page as outdated in one transaction. So the pages are looked up after the posts.
+        waiting = waiting_incidents()
+        for delivery in deliveries:
+            if delivery.post.incident not in waiting:
                 due.setdefault(delivery.post.channel, []).append(delivery)
         return due
 

@@ -37,6 +37,7 @@ from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
 from bot.site.lists import FrontPageLists
+from bot.site.page_files import page_folder
 from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText
@@ -243,14 +244,14 @@ class TemplateRenderer:
         with _named(f"the page of {report.incident.id}"):
             self.open_site().publish(report)
 
-    def remove_page(self, incident: str) -> bool:
-        """Remove the page of an incident with all its files; return whether there was one.
+    def has_page(self, incident: str) -> bool:
+        """Return whether the site has a page of an incident."""
+        return page_folder(self.site, incident).is_dir()
 
-        Raises:
-            RenderingError: a file could not be removed.
-        """
+    def remove_page(self, incident: str, listing: Listing) -> None:
+        """Remove an incident's page, and its line on lists; see `ports.Renderer`."""
         with _named(f"the removal of the page of {incident}"):
-            return self.open_site().remove(incident)
+            self.open_site().remove(incident, listing)
 
     def list_incidents(self, listing: Listing) -> None:
         """Set the front page's lists; write its timeline and changed archive pages.
@@ -275,13 +276,10 @@ class TemplateRenderer:
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
-        settings = (__version__, self.base_url, self.contact, self.scorecard)
+        settings = __version__, self.base_url, self.contact, self.scorecard, self.hubs
         brands = source_brands(self.templates)
-        parts = [
-            repr(settings),
-            repr(brands),
-            *(read_source(self.templates, name) for name in names),
-        ]
+        sources = (read_source(self.templates, name) for name in names)
+        parts = (repr(settings), repr(brands), *sources)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
     def site_exists(self) -> bool:
@@ -297,15 +295,16 @@ class TemplateRenderer:
         """Return the site that this renderer writes."""
         from bot.site.pages import Site
 
-        illustrator, contact = self._illustrator(_LANG), self.contact
-        shared = (
+        return Site(
+            self.site,
+            self._illustrator(_LANG),
+            self.contact,
             self.scorecard,
             self.lists,
             self.channel_kinds,
             self.unpublished,
             self.hubs,
         )
-        return Site(self.site, illustrator, contact, *shared)
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
         """Return the text; for `LinkPolicy.FIRST`, `opening` has it with the link."""

@@ -1,12 +1,19 @@
 """Pages for the operator alone: with events that are not released (P12)."""
 
-from dataclasses import dataclass, replace
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 
 from bot.errors import RenderingError, reason_of
 from bot.model.incident_report import IncidentReport, Listing
 from bot.rendering.renderer import TemplateRenderer
+from bot.site.page_files import page_folder
 
 _OWNER_ONLY = 0o700
+_SIGN = ".outagewire"
+"""This file shows that the program made the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +35,19 @@ class UnpublishedPagesFolder:
         self._make_folder()
         self.renderer.publish_page(report)
 
-    def remove(self, incident: str) -> None:
-        """Remove the page of an incident, if there is one.
+    def remove(self, incident: str) -> bool:
+        """Remove the page of an incident; return whether there was one.
 
         Raises:
             RenderingError: the page could not be removed.
         """
-        self.renderer.remove_page(incident)
+        folder = page_folder(self.renderer.site, incident)
+        is_own = (self.renderer.site / _SIGN).is_file()
+        exists = is_own and folder.is_dir()
+        with _named(folder):
+            if exists:
+                shutil.rmtree(folder)
+        return exists
 
     def list_incidents(self, listing: Listing) -> None:
         """Write the front page with those incidents of `listing` that have a page.
@@ -43,22 +56,49 @@ class UnpublishedPagesFolder:
             RenderingError: the page could not be written.
         """
         self._make_folder()
-        # The archive is public. Of old incidents, a page with all events exists, but no
-        # list of them.
-        self.renderer.list_incidents(replace(listing, archive=()))
-        try:
+        self.renderer.list_incidents(listing)
+        with _named(self.renderer.site):
             self.renderer.open_site().write_front_page()
-        except OSError as error:
-            raise RenderingError(
-                f"the front page could not be written: {reason_of(error)}"
-            ) from error
+
+    def is_marked(self) -> bool:
+        """Return whether the pages are marked as complete."""
+        return self.renderer.site_exists()
+
+    def mark(self, *, is_complete: bool) -> None:
+        """Mark the pages as complete, or remove the mark.
+
+        Raises:
+            RenderingError: the mark could not be written or removed.
+        """
+        if is_complete:
+            self._make_folder()
+            self.renderer.mark_site()
+        else:
+            with _named(self.renderer.site):
+                self.renderer.open_site().remove_mark()
 
     def _make_folder(self) -> None:
+        """Make the folder; refuse a folder with other files, which others may need."""
         folder = self.renderer.site
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
+        sign = folder / _SIGN
+        if sign.is_file():
+            return
+        with _named(folder):
+            folder.mkdir(_OWNER_ONLY, parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise RenderingError(
+                    f"{folder} has other files; set [site] unpublished to a new folder"
+                )
             folder.chmod(_OWNER_ONLY)
-        except OSError as error:
-            raise RenderingError(
-                f"{folder} could not be made: {reason_of(error)}"
-            ) from error
+            sign.touch()
+
+
+@contextmanager
+def _named(folder: Path) -> Iterator[None]:
+    """Turn an OSError in a `with` block into a RenderingError that names the folder."""
+    try:
+        yield
+    except OSError as error:
+        raise RenderingError(
+            f"{folder} could not be changed: {reason_of(error)}"
+        ) from error

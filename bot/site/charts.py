@@ -166,6 +166,9 @@ def write_timeline(
     """
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
+        # An earlier chart may show incidents that were removed since (P12).
+        for path in root.glob("timeline*.*"):
+            path.unlink()
         return None
     # The chart ends at the time of the newest data, so the same incidents always give
     # the same chart (P14).

@@ -11,9 +11,10 @@ from jinja2 import Environment
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing, Month
-from bot.site.charts import IncidentData, write_timeline
+from bot.site.charts import write_timeline
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.lists import FrontPageLists
+from bot.site.page_files import IncidentData, read_document
 from bot.site.static_files import scorecard_link, write_atomically
 
 SOURCES = "sources.json"
@@ -90,15 +91,17 @@ class FrontPage:
         self.lists.current = self.templates.listing(current)
         self.lists.past = self.templates.listing(past)
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
-        for month in listing.archive:
-            self._write_month(month)
-        # The list of months is made from the files that exist, so the months are
-        # written first.
-        if listing.archive:
+        has_archive = (root / ARCHIVE_FOLDER / "index.html").is_file()
+        if listing.archive and (has_archive or not listing.has_all):
+            for month in listing.archive:
+                self._write_month(month)
+            # The list of months is made from the files that exist, so the months are
+            # written first.
             self._write_contents()
+            has_archive = True
         # `listing` has only the months that changed. It does not say whether there is
         # an archive.
-        self.lists.has_archive = (root / ARCHIVE_FOLDER / "index.html").is_file()
+        self.lists.has_archive = has_archive
 
     def write(self) -> None:
         """Write the front page from the lists of `update_lists` and the source statuses.
@@ -151,6 +154,10 @@ class FrontPage:
                     here=name,
                 )
                 write_atomically(folder / name, html)
+        # Pages of the month that are left over would list incidents that were removed.
+        for path in folder.glob(f"{month.name}*.html"):
+            if path.name not in names:
+                path.unlink()
 
     def _write_contents(self) -> None:
         """Write the archive's list of months; each month has a file."""
@@ -167,16 +174,9 @@ def _page_name(month: str, number: int) -> str:
 
 
 def _rows(root: Path, incident_ids: Sequence[str]) -> list[IncidentData]:
-    """Return the readable `incident.json` files of these incidents."""
-    rows = (_row(root, incident) for incident in incident_ids)
+    """Return the readable `incident.json` files of these incidents.
+
+    If an incident's page is missing or damaged, the list leaves the incident out.
+    """
+    rows = (read_document(root, incident) for incident in incident_ids)
     return [row for row in rows if row]
-
-
-def _row(root: Path, incident_id: str) -> IncidentData | None:
-    path = root / "i" / incident_id / "incident.json"
-    try:
-        row: IncidentData = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        # If an incident's page is missing or damaged, the list leaves the incident out.
-        return None
-    return row

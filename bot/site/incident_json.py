@@ -13,6 +13,7 @@ from bot.model.interval import Interval
 from bot.model.timeline import Cut, SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.site.event_views import EventView
+from bot.site.feeds.items import ALL, feed_of
 from bot.site.impact_view import impact_json
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
@@ -31,6 +32,7 @@ def incident_document(
         "entity": str(incident.place),
         "published": _time(report.events[0].at),
         "updated": _time(report.events[-1].at),
+        "feeds": sorted(_feeds(report)),
         "corrections": [*_corrections(report, page_values["events"])],
         "state": page_values["state"],
         "state_name": page_values["state_name"],
@@ -62,14 +64,24 @@ def incident_document(
     }
 
 
+def _feeds(report: IncidentReport) -> set[str]:
+    """Return the feeds of an incident: of its place, and of each part that ever fell."""
+    parts = (event.facts.parts for event in report.events)
+    fell = {s.entity for part in parts for s in (*part.regions, *part.networks)}
+    return {ALL, *(feed_of(entity) for entity in {report.incident.place, *fell})}
+
+
 def _corrections(
     report: IncidentReport, views: Sequence[EventView]
 ) -> Iterator[dict[str, object]]:
-    """Yield an entry for each correction and retraction, oldest first (P11)."""
-    by_number = {view.seq: view for view in views}
-    for event in report.events:
-        if event.kind in CORRECTION_KINDS:
-            view = by_number[event.seq]
+    """Yield an entry for each correction and retraction, oldest first (P11).
+
+    `views` has the page's views of the events, newest first.
+    """
+    corrections = {e.seq: e for e in report.events if e.kind in CORRECTION_KINDS}
+    for view in reversed(views):
+        if view.seq in corrections:
+            event = corrections[view.seq]
             yield {
                 "seq": event.seq,
                 "kind": str(event.kind),

@@ -1,11 +1,17 @@
 """The files of one incident's page: which are current, and which must not stay."""
 
 import hashlib
-import shutil
-from collections.abc import Set
+import json
+from collections.abc import Mapping, Set
 from pathlib import Path
+from typing import Any
 
 from bot.model.draft import Draft
+
+DOCUMENT = "incident.json"
+"""The data of a page. The lists of the site leave out incidents without this file."""
+IncidentData = Mapping[str, Any]
+"""The content of an incident's `incident.json`."""
 
 
 def page_folder(root: Path, incident: str) -> Path:
@@ -13,17 +19,15 @@ def page_folder(root: Path, incident: str) -> Path:
     return root / "i" / incident
 
 
-def remove_page(root: Path, incident: str) -> bool:
-    """Remove an incident's page with all its files; return whether there was one.
-
-    Raises:
-        OSError: a file cannot be removed.
-    """
-    folder = page_folder(root, incident)
-    exists = folder.is_dir()
-    if exists:
-        shutil.rmtree(folder)
-    return exists
+def read_document(root: Path, incident: str) -> IncidentData | None:
+    """Return the content of an incident's `incident.json`; None if it cannot be read."""
+    path = page_folder(root, incident) / DOCUMENT
+    try:
+        document: IncidentData = json.loads(path.read_text(encoding="utf-8"))
+    # Deeply nested content raises RecursionError.
+    except (OSError, ValueError, RecursionError):
+        return None
+    return document if isinstance(document, dict) else None
 
 
 def remove_other_events(folder: Path, shown: Set[int]) -> None:

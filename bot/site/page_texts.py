@@ -37,4 +37,5 @@ def page_data(incident: Incident, event: IncidentEvent) -> dict[str, object]:
         incident, (event,), evidence={}, drafts={}, deliveries=(), previous=()
     )
     words = dict.fromkeys(("state_name", "title", "lead", "credits"), "")
-    return incident_document(report, {**words, "state": str(event.facts.state)})
+    values = {**words, "state": str(event.facts.state), "events": ()}
+    return incident_document(report, values)

@@ -1,5 +1,6 @@
 """The report pages: static files that need no JavaScript (P15)."""
 
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,32 +27,25 @@ from bot.site.event_views import (
     fact_rows,
     level_text,
     page_event_text,
-    page_title,
     public_texts,
     source_views,
 )
-from bot.site.feeds.feed_files import Feeds
-from bot.site.feeds.items import main_feed
+from bot.site.feeds.feed_files import Feeds, has_feeds
+from bot.site.feeds.items import feed_of
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import (
+    DOCUMENT,
     holds_picture,
     page_folder,
+    read_document,
     remove_other_events,
-    remove_page,
 )
+from bot.site.page_values import cause_values, heading_values
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write_atomically
-from bot.text.causes import (
-    cause_sentence,
-    cause_views,
-    class_meaning,
-    class_views,
-    withdrawn_views,
-)
-from bot.text.event_text import EventText
 from bot.text.places_affected import zone_of
 from bot.text.reasons import posted_in_words, rule_in_words
 from bot.text.text_builder import describe_baseline
@@ -105,24 +99,44 @@ class Site:
             "report", page=page, up="../../", has_feeds=has_feeds
         )
         write_atomically(folder / "index.html", html)
-        # The front page links to each incident that has this file, so the file is
-        # written after the page.
+        # The front page links to each incident that has `incident.json`, so this file is
+        # written after the page. It is written after the feeds too: until then, the old
+        # one says in which feeds the incident was.
         document = incident_document(report, page)
-        write_atomically(folder / "incident.json", to_json(document))
-        write_atomically(self.root / "style.css", self._templates.render_style())
         # Pages for the operator alone have no readers, and so no feeds.
         if not self.unpublished:
-            self._feeds.update(document, self._page_url(report.incident.id))
+            self._update_feeds(document, report.incident.id)
+        write_atomically(folder / DOCUMENT, to_json(document))
+        write_atomically(self.root / "style.css", self._templates.render_style())
 
-    def remove(self, incident: str) -> bool:
-        """Remove the page of an incident with all its files; return whether there was one.
+    def _update_feeds(self, document: dict[str, Any], incident: str) -> None:
+        before = read_document(self.root, incident)
+        # After a crash, `incident.json` must name every feed that the incident may be in.
+        both = {*document["feeds"], *(before or {}).get("feeds", ())}
+        interim = to_json({**document, "feeds": sorted(both)})
+        write_atomically(page_folder(self.root, incident) / DOCUMENT, interim)
+        self._feeds.update(document, before, self._page_url(incident))
+
+    def has_page(self, incident: str) -> bool:
+        """Return whether the site has a page of an incident, or parts of one."""
+        return page_folder(self.root, incident).is_dir()
+
+    def remove(self, incident: str, listing: Listing) -> None:
+        """Remove the page of an incident with all its files, and its line on lists.
 
         Raises:
-            OSError: a file cannot be removed.
+            OSError: a file cannot be written or removed.
+            RenderingError: a text of the lists cannot be made.
         """
+        folder = page_folder(self.root, incident)
         if not self.unpublished:
-            self._feeds.remove(incident)
-        return remove_page(self.root, incident)
+            self._feeds.remove(incident, read_document(self.root, incident))
+        # The folder is removed last: if it is there, the removal is not complete.
+        (folder / DOCUMENT).unlink(missing_ok=True)
+        self.list_incidents(listing)
+        self._front_page.write()
+        if folder.is_dir():
+            shutil.rmtree(folder)
 
     def list_incidents(self, listing: Listing) -> None:
         """Read the front page's lists; write the timeline and changed archive pages.
@@ -161,8 +175,10 @@ class Site:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the site has the file that `mark` wrote."""
-        return (self.root / _MARK).is_file()
+        """Whether the site has the file that `mark` wrote, and feeds if it has pages."""
+        has_pages = (self.root / "i").is_dir() and not self.unpublished
+        is_whole = not has_pages or has_feeds(self.root)
+        return is_whole and (self.root / _MARK).is_file()
 
     def mark(self, version: str) -> None:
         """Write `version` to a file that is lost if somebody removes the site's folder.
@@ -171,7 +187,17 @@ class Site:
             OSError: the folder cannot be written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
+        if not self.unpublished:
+            self._feeds.create()
         write_atomically(self.root / _MARK, version)
+
+    def remove_mark(self) -> None:
+        """Remove the file that `mark` wrote.
+
+        Raises:
+            OSError: the file cannot be removed.
+        """
+        (self.root / _MARK).unlink(missing_ok=True)
 
     @property
     def _templates(self) -> SiteTemplates:
@@ -202,7 +228,7 @@ class Site:
         charts = write_event_charts(self.illustrator, report, folder)
         event_text = page_event_text(last, times)
         return {
-            **_heading_values(report, event_text, times),
+            **heading_values(report, event_text, times),
             "lead": self.first_paragraph(last, times),
             "events": self._event_views(report, charts, folder, times),
             "charts": charts,
@@ -212,7 +238,7 @@ class Site:
             "facts": fact_rows(last, event_text, times),
             "impact": impact_view(last, translations),
             "troubles": fault_sentences(report, times),
-            **_cause_values(report, times),
+            **cause_values(report, times),
             "previous": earlier_incident_views(report, times),
             "more_previous": report.more_previous,
             "baseline": describe_baseline(translations, last.facts, "methods_long"),
@@ -221,7 +247,7 @@ class Site:
             ),
             "checks": check_views(last, translations),
             "credits": event_text.sources.credits,
-            "feed": main_feed(report.incident.place),
+            "feed": feed_of(report.incident.place),
             "sources": source_views(report.events, translations),
         }
 
@@ -346,39 +372,3 @@ class Site:
         # `incident.json`, so the lines are joined.
         event_text = page_event_text(event, times)
         return " ".join(template.render(s=event_text, reason=event.reason).split())
-
-
-def _heading_values(
-    report: IncidentReport, event_text: EventText, times: TimeFormatter
-) -> dict[str, object]:
-    """Return the values for the top of the page: title, place, state and as-of time."""
-    facts, translations = report.events[-1].facts, times.translations
-    silent_since = report.readings.blind_since and times.instant(
-        report.readings.blind_since
-    )
-    return {
-        "id": report.incident.id,
-        "title": page_title(translations, event_text, facts.timing.onset.since),
-        "reconstruction": facts.reconstruction,
-        "drill": facts.drill,
-        "state": str(facts.state),
-        "state_name": translations.translate("states", facts.state),
-        "as_of": times.with_year(event_text.timing.moment),
-        "silent_since": silent_since,
-        "within": event_text.names.within,
-    }
-
-
-def _cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
-    """Return the template's values about the classification and the attributions.
-
-    The page shows these apart from the measurements (P8).
-    """
-    attributions, translations = report.attributions, times.translations
-    return {
-        "meaning": class_meaning(report.events[-1], report.classified, translations),
-        "classes": class_views(report.classified, times),
-        "cause": cause_sentence(attributions, translations),
-        "causes": cause_views(attributions, times),
-        "withdrawn": withdrawn_views(attributions, times),
-    }

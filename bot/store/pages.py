@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.model.delivery import UNSETTLED
 from bot.model.draft import SITE, Action, DraftState, Release
 from bot.model.incident import EventKind
 from bot.store import schema
@@ -49,6 +50,32 @@ class StoredPages:
             connection.execute(insert(table).from_select(columns, all_ids))
             connection.execute(delete(schema.site_versions))
             connection.execute(insert(schema.site_versions).values(version=version))
+
+    def queue_later(self, incident: str, limit: int) -> None:
+        """Queue the pages of later incidents of the same place, which list `incident`.
+
+        These are the `limit` incidents that opened next.
+        """
+        table = schema.incidents
+        of_incident = table.c.id == incident
+        place = select(table.c.place).where(of_incident).scalar_subquery()
+        opened = select(table.c.opened_at).where(of_incident).scalar_subquery()
+        later = (
+            select(table.c.id)
+            .where(table.c.place == place, table.c.opened_at > opened)
+            .order_by(table.c.opened_at, table.c.id)
+            .limit(limit)
+        )
+        with self._database.write("queue later pages") as connection:
+            mark_stale(connection, connection.execute(later).scalars().all())
+
+    def with_posts_to_send(self) -> frozenset[str]:
+        """Return the ids of the incidents with posts that may still be sent."""
+        events, deliveries = schema.events, schema.deliveries
+        unsettled = deliveries.c.state.in_([state.value for state in UNSETTLED])
+        query = select(events.c.incident).join_from(deliveries, events).where(unsettled)
+        with self._database.read("look for posts to send") as connection:
+            return frozenset(connection.execute(query.distinct()).scalars())
 
     def urgent(self) -> Mapping[str, int]:
         """Return the incidents with outdated pages, each with the id of its last row.
@@ -118,14 +145,15 @@ def _name(row: RowMapping) -> str:
 def _release_of(row: RowMapping) -> Release:
     draft = to_enum(DraftState, row["state"]) if row["state"] else None
     site = to_enum(Action, row["site"]) if row["site"] else None
-    return Release(row["seq"], to_enum(EventKind, row["kind"]), draft, site)
+    kind = to_enum(EventKind, row["kind"])
+    return Release(row["seq"], kind, draft, site, bool(row["is_on_channel"]))
 
 
 def _release_query(incidents: Sequence[str]) -> Select[Any]:
     """Return the query for the events of incidents, with the states of their drafts.
 
-    The query has a column `site` with the last decision for the report site, which is
-    NULL if there is none.
+    The column `site` has the last decision for the report site, or NULL. The column
+    `is_on_channel` has whether a decision was to publish the event on a channel.
     """
     events, drafts, decisions = schema.events, schema.drafts, schema.decisions
     last_for_site = (
@@ -135,9 +163,15 @@ def _release_query(incidents: Sequence[str]) -> Select[Any]:
         .limit(1)
         .scalar_subquery()
     )
+    on_channel = (
+        select(decisions.c.id)
+        .where(decisions.c.event == events.c.key, decisions.c.channel != SITE)
+        .where(decisions.c.action == Action.PUBLISH.value)
+        .exists()
+    )
     return (
-        select(events.c.incident, events.c.seq, events.c.kind)
-        .add_columns(drafts.c.state, last_for_site.label("site"))
+        select(events.c.incident, events.c.seq, events.c.kind, drafts.c.state)
+        .add_columns(last_for_site.label("site"), on_channel.label("is_on_channel"))
         .select_from(events)
         .outerjoin(drafts, drafts.c.event == events.c.key)
         .where(events.c.incident.in_(incidents))

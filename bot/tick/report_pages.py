@@ -14,15 +14,17 @@ from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError
 from bot.model.incident_report import Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
-from bot.policy.publication_rules import events_for_operator, released_events
 from bot.ports import Renderer, Store, UnpublishedPages
-from bot.tick.incident_reports import incident_report
+from bot.tick.incident_reports import MAX_EARLIER, incident_report
+from bot.tick.unreleased_pages import UnreleasedPages
 
 _MAX_FRONT_PAGE = 100
 """How many incidents the front page lists, besides those that are open."""
+_MAX_SEARCHED = 1000
+"""Among this many of the newest incidents, those with a page are looked for."""
 _MAX_REFRESHED = 4
 """A tick rewrites at most this many pages that another version of the program wrote."""
-_FRONT_PAGE = "the front page"
+_NOT_WRITTEN = "not written yet"
 _REMOVED = "the site was removed; its pages are written again, a few in each tick"
 
 
@@ -49,7 +51,7 @@ class ReportPages:
         """
         self._store = store
         self._renderer = renderer
-        self._unpublished = unpublished
+        self._unreleased = UnreleasedPages(store, unpublished)
         self._is_deferred = False
         self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
         self._readings: Mapping[str, ReadingStatus] = {}
@@ -57,7 +59,6 @@ class ReportPages:
         self._listed = False
         self._is_marked = True
         self._removed = False
-        self._unpublished_failed: dict[str, str] = {}
         self.failed: dict[str, str] = {}
         self.front_error: str | None = None
         self._log = structlog.get_logger("pages")
@@ -70,7 +71,8 @@ class ReportPages:
         """
         version = self._renderer.site_version()
         written_by = self._store.pages.version()
-        if version != written_by or not self._renderer.site_exists():
+        is_current = version == written_by and self._renderer.site_exists()
+        if not is_current or self._unreleased.are_incomplete():
             self._queue_all(version)
         self._write_stale(())
 
@@ -79,6 +81,10 @@ class ReportPages:
         # The pages are queued and not written now: to rewrite all pages at once would
         # delay the first tick after an update.
         self._store.pages.queue_all(version)
+        # A post that waits may link to a missing page (P15), so these pages come first.
+        for incident in self._store.pages.with_posts_to_send():
+            if not self._renderer.has_page(incident):
+                self.failed.setdefault(incident, _NOT_WRITTEN)
         self._listed = False
         self._is_marked = False
 
@@ -103,10 +109,12 @@ class ReportPages:
             source_statuses: the present source statuses.
             more_incidents: the ids of further incidents whose pages are written.
         """
-        if self._is_marked and not self._renderer.site_exists():
+        removed = self._is_marked and not self._renderer.site_exists()
+        if removed:
             self._log.error("the site was removed: all pages are written again")
-            self._queue_all(self._renderer.site_version())
             self._removed = True
+        if removed or self._unreleased.were_lost():
+            self._queue_all(self._renderer.site_version())
         self._write_stale(source_statuses, more_incidents)
 
     def _write_stale(
@@ -114,8 +122,7 @@ class ReportPages:
     ) -> None:
         stale = self._store.pages.urgent()
         # The pages are sorted, so that a replay writes them in the same order (P14).
-        again = {*self.failed, *self._unpublished_failed} - {_FRONT_PAGE}
-        for incident in sorted({*stale, *also, *again}):
+        for incident in sorted({*stale, *also, *self.failed}):
             self._write(incident, conditions, stale.get(incident, 0))
 
     def refresh(self, source_statuses: Sequence[SourceStatus]) -> None:
@@ -132,19 +139,19 @@ class ReportPages:
         if self._is_deferred:
             return
         self.front_error = None
-        if (self._changed or not self._listed) and self._try_front(self._list):
+        self._unreleased.retry()
+        must_list = self._changed or not self._listed or self._unreleased.list_failed
+        if must_list and self._try_front(self._list):
             self._listed = True
             self._changed.clear()
         self._try_front(partial(self._renderer.publish_sources, source_statuses, now))
         if not self._is_marked:
             self._is_marked = self._try_front(self._renderer.mark_site)
+        self._unreleased.finish_tick()
 
     def _list(self) -> None:
-        listing = self._listing()
-        self._renderer.list_incidents(listing)
-        if self._unpublished is not None:
-            write = partial(self._unpublished.list_incidents, listing)
-            self._try_unpublished(_FRONT_PAGE, write)
+        self._renderer.list_incidents(self._listing())
+        self._unreleased.list_incidents(self._newest())
 
     def _try_front(self, work: Callable[[], object]) -> bool:
         """Call `work`, which writes to the front page; record a failure.
@@ -170,13 +177,9 @@ class ReportPages:
     def problems(self) -> tuple[str, ...]:
         """Return one sentence for each page that could not be written."""
         pages = [f"{incident}: {why}" for incident, why in sorted(self.failed.items())]
-        front = [f"{_FRONT_PAGE}: {self.front_error}"] if self.front_error else []
+        front = [f"the front page: {self.front_error}"] if self.front_error else []
         removed = [_REMOVED] if self._removed else []
-        unpublished = [
-            f"unpublished events, {subject}: {why}"
-            for subject, why in sorted(self._unpublished_failed.items())
-        ]
-        return (*pages, *front, *removed, *unpublished)
+        return (*pages, *front, *removed, *self._unreleased.problems())
 
     def defer(self) -> None:
         """Write no page before `finish` is called: a page may change again by then."""
@@ -227,55 +230,50 @@ class ReportPages:
             self._renderer.publish_page(report)
             self._changed.add(incident)
         # An editor may hold or reject an event that the site has shown (P12).
-        elif self._renderer.remove_page(incident):
+        elif self._renderer.has_page(incident):
+            self._remove(incident)
+        if self._unreleased.write(incident, readings):
             self._changed.add(incident)
-        if self._unpublished is not None:
-            write = partial(
-                self._write_unpublished, self._unpublished, incident, readings
-            )
-            self._try_unpublished(incident, write)
 
-    def _try_unpublished(self, subject: str, work: Callable[[], object]) -> None:
-        """Call `work`, which writes unpublished pages; its failure stops no post (P15)."""
-        error = call_and_catch(work)
-        self._unpublished_failed.pop(subject, None)
-        if error is not None:
-            self._unpublished_failed[subject] = _reason(error)
-            self._log.error("unpublished page failed", error=_reason(error))
+    def _remove(self, incident: str) -> None:
+        """Remove the page of an incident, and its line on other pages."""
+        self._changed.add(incident)
+        # The page is removed last: if it is there, the removal is not complete.
+        self._store.pages.queue_later(incident, MAX_EARLIER)
+        self._renderer.remove_page(incident, self._listing())
 
-    def _write_unpublished(
-        self, pages: UnpublishedPages, incident: str, readings: ReadingStatus
-    ) -> None:
-        """Write the page with all events if some are not released; else remove it (P12)."""
-        releases = self._store.pages.releases([incident])[incident]
-        if events_for_operator(releases) == released_events(releases):
-            pages.remove(incident)
-            return
-        whole = incident_report(
-            self._store, incident, (), readings, choose=events_for_operator
-        )
-        if whole is not None:
-            pages.write(whole)
-            self._changed.add(incident)
+    def _newest(self) -> Listing:
+        """Return the newest incidents, and all open ones, with or without a page."""
+        incidents = self._store.incidents
+        newest = incidents.newest_ids(_MAX_FRONT_PAGE)
+        return Listing(tuple(dict.fromkeys((*newest, *incidents.open_ids()))))
 
     def _listing(self) -> Listing:
-        """Return what the front page lists, and the changed months of the archive."""
+        """Return what the front page lists, and the changed months of the archive.
+
+        Incidents without a page are left out: nothing of them is released.
+        """
         incidents = self._store.incidents
-        newest = incidents.newest_ids(2 * _MAX_FRONT_PAGE + 1)
-        front = dict.fromkeys((*newest[:_MAX_FRONT_PAGE], *incidents.open_ids()))
-        if len(newest) <= _MAX_FRONT_PAGE:
-            return Listing(tuple(front))
+        searched = incidents.newest_ids(_MAX_SEARCHED)
+        newest = self._with_page(searched)
+        still_open = self._with_page(incidents.open_ids())
+        front = dict.fromkeys((*newest[:_MAX_FRONT_PAGE], *still_open))
+        has_all = len(newest) <= _MAX_FRONT_PAGE and len(searched) < _MAX_SEARCHED
         # A small archive is written as a whole, so that every month has a page. Of a
         # larger archive, only changed months are written.
-        small = len(newest) <= 2 * _MAX_FRONT_PAGE
-        changed = {*self._changed, *newest} if small else self._changed
+        is_small = _MAX_FRONT_PAGE < len(newest) <= 2 * _MAX_FRONT_PAGE
+        changed = {*self._changed, *newest} if is_small else self._changed
         opened = incidents.opening_times(changed)
-        return Listing(tuple(front), tuple(self._months(opened.values(), changed)))
+        months = tuple(self._months(opened.values(), changed))
+        return Listing(tuple(front), months, has_all)
+
+    def _with_page(self, incidents: Iterable[str]) -> tuple[str, ...]:
+        return tuple(i for i in incidents if self._renderer.has_page(i))
 
     def _months(
         self, opened: Iterable[datetime], changed: Iterable[str]
     ) -> Iterable[Month]:
-        """Yield each month in which a changed incident opened, with all its incidents.
+        """Yield each month in which a changed incident opened, with its incidents.
 
         Args:
             opened: when the changed incidents opened.
@@ -285,7 +283,11 @@ class ReportPages:
         for year, number in sorted({(at.year, at.month) for at in opened}):
             since = datetime(year, number, 1, tzinfo=UTC)
             until = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
-            ids = self._store.incidents.ids_opened_within(since, until)
+            opened_ids = self._store.incidents.ids_opened_within(since, until)
+            ids = self._with_page(opened_ids)
+            # If an incident was removed, all after it move, and so all pages change.
+            if changed.intersection(opened_ids) - {*ids}:
+                changed |= {*ids}
             yield Month(f"{since:%Y-%m}", ids, changed.intersection(ids))
 
 

@@ -270,7 +270,7 @@ class TickRunner:
         # A tick may last for minutes, so the check at its start does not cover the
         # posts.
         if not components.clock_monitor.has_jumped():
-            sent = components.publisher.publish_due(pages.outdated_incidents())
+            sent = components.publisher.publish_due(pages.outdated_incidents)
         pages.write(self._source_statuses)
         pages.refresh(self._source_statuses)
         pages.write_front(self._source_statuses, now)

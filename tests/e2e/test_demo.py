@@ -133,7 +133,10 @@ def test_all_output_is_marked_as_a_reconstruction(output, posts):
     for post in posts:
         assert "econstruction" in post["text"]
         assert all("econstruction" in media["alt"] for media in post["media"])
-    for page in out.glob("site/**/*.html"):
+    pages = {*out.glob("site/**/*.html")} - {out / "site/404.html"}
+    feeds = {*out.glob("site/feeds/**/*.*")} - {*out.glob("site/feeds/corrections.*")}
+    assert len(feeds) >= 4
+    for page in pages | feeds:
         assert "econstruction" in page.read_text()
     for table in out.glob("site/**/*.csv"):
         assert "econstruction" in table.read_text()

@@ -123,7 +123,7 @@ def test_missing_recording_is_not_measured(tmp_path):
 
 def test_each_run_gets_a_new_folder(monkeypatch, tmp_path):
     monkeypatch.setattr(bench_start, "RUNS", 1)
-    code = "import sys; open(sys.argv[1] + '/once', 'x')"
+    code = "import sys; open(sys.argv[1] + '/once', 'x'); sum(range(10**7))"
     seconds, megabytes = bench_start.medians(code, ("{out}",), tmp_path)
     assert seconds > 0
     assert megabytes > 1

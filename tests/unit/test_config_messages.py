@@ -160,6 +160,40 @@ def test_site_and_store_may_not_be_in_each_other(site, problem, tmp_path):
     assert message.startswith(problem)
 
 
+@pytest.mark.parametrize(
+    ("folder", "key"),
+    [
+        ("site", "site.out"),
+        ("site/own", "site.out"),
+        (".", "store.path"),
+        ("wire.db", "store.path"),
+        ("charts", "channels.a.media_dir"),
+    ],
+)
+def test_unpublished_pages_share_no_files(folder, key, tmp_path):  # P12
+    text = f"""
+[store]
+path = "wire.db"
+[site]
+out = "site"
+unpublished = "{folder}"
+[channels.a]
+kind = "file"
+path = "a.jsonl"
+media_dir = "charts"
+"""
+    found = [m for m in problems(text, tmp_path) if m.startswith("site.unpublished: ")]
+    assert any(f"the same as {key}, or one is inside the other" in m for m in found)
+
+
+@pytest.mark.parametrize("out", ["unpublished", "var/unpublished"])
+def test_site_may_not_be_the_default_folder_of_unpublished_pages(out, tmp_path):
+    (message,) = problems(f'[site]\nout = "{out}"', tmp_path)
+    assert message.startswith(
+        "site.out: this is the default folder of the pages for you"
+    )
+
+
 RELATIVE = """
 [store]
 path = "data/wire.db"

@@ -134,6 +134,18 @@ def test_site_shows_a_waiting_event_after_approval_alone(harness, act):  # P12
     assert shown() == (2,)
 
 
+def test_draft_waits_if_only_the_site_waits(harness):  # P12
+    """Its approval shows the page, and posts nothing."""
+    ask = PolicyRule("ask-for-the-site", Action.REVIEW, channels=(SITE,))
+    harness.decide(ask, HOLD_ALL)
+    assert harness.state() is DraftState.WAITING
+    assert f"{FIRST}/editors" in harness.queued()
+    harness.review.approve(FIRST, "it is safe")
+    assert f"{FIRST}/x" not in harness.queued()
+    releases = harness.store.pages.releases([INCIDENT])[INCIDENT]
+    assert released_events(releases) == (1,)
+
+
 @pytest.mark.parametrize("act", ["hold", "reject"])
 def test_site_hides_what_an_editor_keeps_back(harness, act):  # P12, P17
     on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))

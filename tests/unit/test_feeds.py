@@ -14,7 +14,7 @@ import pytest
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentEvent
 from bot.model.incident import EventKind, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident_report import IncidentReport, Listing
 from tests.builders import NOW, changed, event, facts, incident_of, network
 from tests.unit.test_pages import writer
 
@@ -117,7 +117,15 @@ def test_a_feed_has_the_incidents_of_its_place_the_newest_first(tmp_path):
 
 def test_a_removed_incident_is_in_no_feed(tmp_path):  # P12
     publish(tmp_path, CONFIRMED, RETRACTED)
-    assert writer(tmp_path).remove_page("KZ-2022-0104")
+    writer(tmp_path).remove_page("KZ-2022-0104", Listing(()))
+    names = [path.name for path in (tmp_path / "feeds").rglob("*.*")]
+    # The name of a feed alone would say that something happened there.
+    assert sorted(names) == [
+        "all.atom",
+        "all.json",
+        "corrections.atom",
+        "corrections.json",
+    ]
     for path in (tmp_path / "feeds").rglob("*.*"):
         assert "KZ-2022-0104" not in path.read_text("utf-8")
     parsed = feedparser.parse(str(tmp_path / "feeds/all.atom"))
@@ -146,12 +154,49 @@ def test_texts_are_never_markup_or_forbidden_characters(tmp_path):
     assert not re.search("[\x0c\ufffe]", item["content_text"])
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"items": [{}]}', '{"items": 7}'])
+DAMAGED = (
+    "{",
+    "[]",
+    '{"items": [{}]}',
+    '{"items": 7}',
+    '{"items": [{"_outagewire": {"incident": "X"}}]}',
+    "[" * 100_000,
+)
+
+
+@pytest.mark.parametrize("content", DAMAGED)
 def test_a_damaged_feed_is_written_again(tmp_path, content):
     publish(tmp_path, CONFIRMED)
     (tmp_path / "feeds/all.json").write_text(content, "utf-8")
     publish(tmp_path, CONFIRMED)
     assert ids(tmp_path, "all") == [PAGE]
+
+
+def test_every_feed_that_carried_an_incident_gets_its_end(tmp_path):  # P11
+    """The last event of a story names no network, and earlier events name others."""
+    first = event(networks=(network("29355", 0.2), network("48503", 0.3)))
+    second = event(
+        EventKind.UPDATED, 2, as_of=NOW + HOUR, networks=(network("29355", 0.2),)
+    )
+    publish(tmp_path, first)
+    publish(tmp_path, first, second)
+    last = replace(RETRACTED, seq=3)
+    publish(tmp_path, first, second, last)
+    for name in ("all", "country/KZ", "network/AS29355", "network/AS48503"):
+        (item,) = items(tmp_path, name)
+        assert item["title"].endswith("(Retracted)")
+
+
+def test_an_event_that_is_not_shown_any_more_is_in_no_feed(tmp_path):  # P12
+    first = event(networks=(network("29355", 0.2),))
+    second = event(
+        EventKind.ESCALATED, 2, as_of=NOW + HOUR, networks=(network("48503", 0.2),)
+    )
+    publish(tmp_path, first, second)
+    publish(tmp_path, first)
+    assert not (tmp_path / "feeds/network/AS48503.atom").exists()
+    assert not (tmp_path / "feeds/network/AS48503.json").exists()
+    assert ids(tmp_path, "network/AS29355") == [PAGE]
 
 
 def test_an_unchanged_item_writes_no_feed(tmp_path):
@@ -182,6 +227,7 @@ def test_a_drill_says_so_in_every_item(tmp_path):  # P16
     publish(tmp_path, event(facts=replace(facts(), drill=True)))
     (item,) = items(tmp_path, "all")
     assert item["content_text"].startswith("[Drill] ")
+    assert item["title"].startswith("[Drill] ")
 
 
 def test_feeds_announce_their_hubs(tmp_path):

@@ -231,6 +231,15 @@ def test_event_held_on_one_channel_is_shown_with_the_others():
     assert on_site(not_on_x, out) == (Action.PUBLISH, "all-out")
 
 
+def test_site_holds_what_rules_hold_on_all_channels():
+    held = PolicyRule("not-suspected", Action.HOLD, channels=("x", "masto"))
+    assert on_site(held) == (Action.HOLD, "not-suspected")
+    assert on_site(held, channels=()) == (
+        Action.REVIEW,
+        DecisionReason.NO_MATCHING_RULE,
+    )
+
+
 def test_rule_can_publish_on_the_site_alone():
     page = PolicyRule("page-only", Action.PUBLISH, channels=(SITE,))
     rest = PolicyRule("no-posts", Action.HOLD)
@@ -267,8 +276,44 @@ def test_event_is_released_by_its_decision_or_its_approval():  # P12
     assert released_events(steps) == (3, 4, 6, 8)
 
 
+def test_event_that_a_channel_publishes_is_released():  # P15
+    step = Release(
+        1, EventKind.UPDATED, DraftState.HELD, Action.HOLD, is_on_channel=True
+    )
+    assert released_events((step,)) == (1,)
+
+
+def test_retraction_of_an_unreleased_claim_is_not_released():  # P12
+    """It would name the place of a report that nobody has seen."""
+    claim = release(1, DraftState.REJECTED)
+    retraction = release(2, site=Action.PUBLISH, kind=EventKind.RETRACTED)
+    assert released_events((claim, retraction)) == ()
+
+
+def test_correction_of_an_unreleased_claim_is_not_released():  # P12
+    """It would show the state that waits for review."""
+    shown = release(1, site=Action.PUBLISH)
+    claim = release(2, DraftState.WAITING, site=Action.REVIEW)
+    correction = release(
+        3, DraftState.WAITING, site=Action.PUBLISH, kind=EventKind.CORRECTED
+    )
+    assert released_events((shown, claim, correction)) == (1,)
+    released = release(2, DraftState.APPROVED)
+    assert released_events((shown, released, correction)) == (1, 2, 3)
+
+
+def test_rejected_correction_is_not_released_but_a_retraction_is():  # P11
+    claim = release(1, site=Action.PUBLISH)
+    rejected = DraftState.REJECTED
+    correction = release(2, rejected, kind=EventKind.CORRECTED)
+    assert released_events((claim, correction)) == (1,)
+    retraction = release(2, rejected, kind=EventKind.RETRACTED)
+    assert released_events((claim, retraction)) == (1, 2)
+
+
 def test_events_of_earlier_versions_without_a_decision_stay_shown():
     assert released_events((release(1, DraftState.WAITING, site=None),)) == (1,)
+    assert released_events((release(1, DraftState.REJECTED, site=None),)) == ()
 
 
 def test_a_held_correction_is_released_after_the_claim_alone():  # P11

@@ -370,7 +370,7 @@ def test_post_for_a_removed_channel_waits_and_delays_no_other(harness):
 def test_post_waits_until_its_page_is_written(harness):  # P15
     harness.queue("x")
     harness.clock.sleep(POLL)
-    assert harness.publisher.publish_due({"KZ-2022-0104"}) == ()
+    assert harness.publisher.publish_due(lambda: {"KZ-2022-0104"}) == ()
     assert harness.x.calls == []
     assert harness.tick() == ["KZ-2022-0104.1/x"]
 

@@ -52,6 +52,7 @@ class SiteRenderer(FakeRenderer):
         release: the version of the site.
         site_marked: whether the site is marked, and there.
         pages: incidents whose pages were written, in order.
+        existing: incidents that have a page.
         listings: the lists that were written.
         front_page_count: how often the front page was written.
     """
@@ -61,6 +62,7 @@ class SiteRenderer(FakeRenderer):
     release: str = "1"
     site_marked: bool = True
     pages: list[str] = field(default_factory=list)
+    existing: set[str] = field(default_factory=set)
     listings: list[Listing] = field(default_factory=list)
     front_page_count: int = 0
 
@@ -69,6 +71,16 @@ class SiteRenderer(FakeRenderer):
         if report.incident.id in self.failing:
             raise RenderingError("the disk is full")
         self.pages.append(report.incident.id)
+        self.existing.add(report.incident.id)
+
+    def has_page(self, incident: str) -> bool:
+        """Return whether a page of the incident was written, and not removed."""
+        return incident in self.existing
+
+    def remove_page(self, incident: str, listing: Listing) -> None:
+        """Remove the page after the listing."""
+        self.list_incidents(listing)
+        self.existing.remove(incident)
 
     def list_incidents(self, listing: Listing) -> None:
         """Record the listing, or raise if it is to fail."""

@@ -42,8 +42,11 @@ class PageFailingRenderer:
             raise RenderingError("the disk is full")
         self.wrapped.publish_page(report)
 
-    def remove_page(self, incident):
-        return self.wrapped.remove_page(incident)
+    def has_page(self, incident):
+        return self.wrapped.has_page(incident)
+
+    def remove_page(self, incident, listing):
+        self.wrapped.remove_page(incident, listing)
 
     def list_incidents(self, listing):
         self.wrapped.list_incidents(listing)

@@ -36,19 +36,30 @@ class FolderInMemory:
 
     pages: dict[str, list[int]] = field(default_factory=dict)
     broken: bool = False
+    is_complete: bool = False
+    written: int = 0
 
     def write(self, report: IncidentReport) -> None:
         """Keep the numbers of the events, or raise if writing is to fail."""
+        self.written += 1
         if self.broken:
             raise RenderingError("no space left")
         self.pages[report.incident.id] = [event.seq for event in report.events]
 
-    def remove(self, incident: str) -> None:
+    def remove(self, incident: str) -> bool:
         """Remove the page."""
-        self.pages.pop(incident, None)
+        return self.pages.pop(incident, None) is not None
 
     def list_incidents(self, listing: Listing) -> None:
         """Do nothing."""
+
+    def is_marked(self) -> bool:
+        """Return whether `mark` said last that all pages are complete."""
+        return self.is_complete
+
+    def mark(self, *, is_complete: bool) -> None:
+        """Keep whether the pages are complete."""
+        self.is_complete = is_complete
 
 
 @dataclass
@@ -60,8 +71,13 @@ class Harness:
     unpublished: FolderInMemory = field(default_factory=FolderInMemory)
 
     def __post_init__(self) -> None:
-        self.pages = ReportPages(self.store, self.renderer, self.unpublished)
+        self.restart()
         self.review = DraftReview(self.store, StillClock(T0), self.renderer, {})
+
+    def restart(self) -> None:
+        """Open the pages as at a start."""
+        self.pages = ReportPages(self.store, self.renderer, self.unpublished)
+        self.pages.write_stale()
 
     def tick(self, *rules: PolicyRule) -> dict[str, list[int]]:
         """Decide by these rules and write the pages; return the unpublished ones."""
@@ -69,6 +85,7 @@ class Harness:
         policy = Policy(rules, stale_after=None)
         Decider(self.store, self.renderer, channels, policy, clock).decide_all()
         self.pages.write(())
+        self.pages.refresh(())
         self.pages.write_front((), T0)
         return self.unpublished.pages
 
@@ -109,11 +126,63 @@ def test_failed_page_for_the_operator_stops_no_post(harness):  # P15, P19
     record(harness.store, change(1))
     harness.tick(REVIEW_ALL)
     assert harness.pages.outdated_incidents() == frozenset()
-    assert harness.pages.problems() == (f"unpublished events, {KZ_1}: no space left",)
+    (problem,) = harness.pages.problems()
+    assert (
+        problem
+        == "pages with unreleased events: 1 failed: RenderingError: no space left"
+    )
     # It is tried again in each tick.
     harness.unpublished.broken = False
     assert harness.tick() == {KZ_1: [1]}
     assert harness.pages.problems() == ()
+
+
+def test_failed_pages_are_tried_again_a_few_in_each_tick(harness):
+    harness.unpublished.broken = True
+    record(harness.store, *(change(1, f"KZ-2022-{n:04}") for n in range(30)))
+    harness.tick(REVIEW_ALL)
+    harness.unpublished.written = 0
+    harness.tick()
+    assert harness.unpublished.written == 4
+    assert len(harness.pages.problems()) == 1
+
+
+@pytest.mark.parametrize("while_running", [True, False])
+def test_lost_pages_for_the_operator_are_written_again(harness, while_running):
+    record(harness.store, *(change(1, f"KZ-2022-{n:04}") for n in range(12)))
+    assert len(harness.tick(REVIEW_ALL)) == 12
+    harness.unpublished.pages.clear()
+    harness.unpublished.is_complete = False
+    if not while_running:
+        harness.restart()
+    for _ in range(3):
+        harness.tick()
+    assert len(harness.unpublished.pages) == 12
+    assert harness.unpublished.is_complete
+    assert harness.store.pages.waiting(99) == {}
+
+
+@pytest.mark.parametrize("earlier_ticks", [0, 1])
+def test_page_that_failed_before_a_restart_is_written_after_it(harness, earlier_ticks):
+    for _ in range(earlier_ticks):
+        harness.tick()
+    harness.unpublished.broken = True
+    record(harness.store, change(1))
+    harness.tick(REVIEW_ALL)
+    harness.unpublished.broken = False
+    harness.restart()
+    assert harness.tick() == {KZ_1: [1]}
+
+
+def test_folder_with_files_of_others_is_left_alone(tmp_path):
+    folder = tmp_path / "own"
+    folder.mkdir(0o755)
+    (folder / "letter.txt").write_text("mine")
+    public = writer(tmp_path / "site")
+    own = UnpublishedPagesFolder(replace(public, site=folder, unpublished=True))
+    with pytest.raises(RenderingError, match="has other files"):
+        own.list_incidents(Listing(()))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
 def words_of(folder: Path) -> str:
@@ -150,7 +219,7 @@ def test_written_site_has_nothing_of_an_event_that_waits(tmp_path):
     assert '"state": "restored"' not in site
     assert NOTICE not in site
     assert '"state": "restored"' in unpublished
-    assert unpublished.count(NOTICE) == 2
+    assert unpublished.count(NOTICE) == 3
     assert 'content="noindex"' in unpublished
     assert stat.S_IMODE((tmp_path / "own").stat().st_mode) == 0o700
     assert str(tmp_path) not in site + unpublished

@@ -8,18 +8,19 @@ from pathlib import Path
 from bot.charts.illustrator import Illustrator
 from bot.model.entity import Entity, EntityKind
 from bot.site.feeds.items import (
+    ALL,
     FeedItem,
-    IncidentData,
     correction_items,
-    feeds_of,
     incident_item,
+    is_item,
 )
 from bot.site.incident_json import to_json
+from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
 from bot.text.reasons import state_in_words
 
 _FOLDER = "feeds"
-ALL, CORRECTIONS = "all", "corrections"
+CORRECTIONS = "corrections"
 _MAX_ITEMS = 100
 """A feed has at most this many items: those that changed last."""
 _NO_ITEM = "1970-01-01T00:00:00Z"
@@ -44,44 +45,75 @@ class Feeds:
     illustrator: Illustrator
     hubs: tuple[str, ...] = ()
 
-    def update(self, document: IncidentData, page: str) -> None:
+    def create(self) -> None:
+        """Write the feeds that every site has, without items, if they are missing.
+
+        Raises:
+            OSError: a feed cannot be written.
+        """
+        for name in (ALL, CORRECTIONS):
+            if not (self.root / _FOLDER / f"{name}.json").is_file():
+                self._write(name, [])
+
+    def update(
+        self, document: IncidentData, before: IncidentData | None, page: str
+    ) -> None:
         """Put the present items of an incident into its feeds.
 
         Args:
             document: the content of the incident's `incident.json`.
+            before: its content until now; None if there is none. From the feeds that only
+                this content names, the incident is removed.
             page: the public URL of its page.
 
         Raises:
             OSError: a feed cannot be written.
         """
-        item = incident_item(document, page)
-        corrections = correction_items(document, page)
-        for name in (ALL, *sorted(feeds_of(document))):
-            self._replace(name, document["id"], [item])
-        self._replace(CORRECTIONS, document["id"], corrections)
+        incident, item = document["id"], incident_item(document, page)
+        for name in _feeds_in(before) - set(document["feeds"]):
+            self._replace(name, incident, [])
+        for name in document["feeds"]:
+            self._replace(name, incident, [item])
+        self._replace(CORRECTIONS, incident, correction_items(document, page))
 
-    def remove(self, incident: str) -> None:
-        """Remove the items of an incident from all feeds (P12).
+    def remove(self, incident: str, before: IncidentData | None) -> None:
+        """Remove the items of an incident from its feeds (P12).
+
+        Args:
+            incident: the id of the incident.
+            before: the content of its `incident.json`. If it is None, all feeds are
+                searched.
 
         Raises:
             OSError: a feed cannot be written.
         """
-        folder = self.root / _FOLDER
-        # An incident is removed rarely, so all feeds are searched.
-        for path in sorted(folder.rglob("*.json")):
-            name = path.relative_to(folder).with_suffix("").as_posix()
+        names = _feeds_in(before) if before else self._all_names()
+        for name in sorted({*names, ALL, CORRECTIONS}):
             self._replace(name, incident, [])
 
+    def _all_names(self) -> set[str]:
+        folder = self.root / _FOLDER
+        paths = folder.rglob("*.json")
+        return {p.relative_to(folder).with_suffix("").as_posix() for p in paths}
+
     def _replace(self, name: str, incident: str, items: Sequence[FeedItem]) -> None:
-        """Replace the items of an incident in a feed; write the feed if it changed."""
+        """Replace the items of an incident in a feed.
+
+        The feed of a country or network without items is removed: its name alone would
+        say that something happened there (P12).
+        """
         path = self.root / _FOLDER / f"{name}.json"
-        before = _items(path)
-        others = [i for i in before if i["_outagewire"]["incident"] != incident]
-        after = sorted(
+        others = [
+            item for item in _items(path) if item["_outagewire"]["incident"] != incident
+        ]
+        newest = sorted(
             (*others, *items), key=lambda i: (i["date_modified"], i["id"]), reverse=True
         )[:_MAX_ITEMS]
-        if after != before or not path.is_file():
-            self._write(name, after)
+        if newest or name in {ALL, CORRECTIONS}:
+            self._write(name, newest)
+        else:
+            path.with_suffix(".atom").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
     def _write(self, name: str, items: Sequence[FeedItem]) -> None:
         """Write the Atom file of a feed, and then the JSON file, which is read back."""
@@ -132,10 +164,17 @@ def has_feeds(root: Path) -> bool:
     return (root / _FOLDER / f"{ALL}.json").is_file()
 
 
+def _feeds_in(document: IncidentData | None) -> set[str]:
+    """Return the feeds that an incident's document names; none before there were feeds."""
+    names = document.get("feeds", ()) if document else ()
+    return {name for name in names if isinstance(name, str)}
+
+
 def _items(path: Path) -> list[FeedItem]:
     """Return the items of a JSON feed; none if the file is missing or damaged."""
     try:
-        items: list[FeedItem] = json.loads(path.read_text(encoding="utf-8"))["items"]
-        return [item for item in items if item["_outagewire"]["incident"]]
-    except (OSError, ValueError, LookupError, TypeError):
+        items = json.loads(path.read_text(encoding="utf-8"))["items"]
+        return [item for item in items if is_item(item)]
+    # Deeply nested content raises RecursionError.
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return []

@@ -1,16 +1,16 @@
 """The items of feeds, made from the `incident.json` of an incident."""
 
 import re
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import TypedDict, TypeGuard
 
-from bot.model.entity import Entity, EntityKind, parse_entity
+from bot.model.entity import Entity, EntityKind
+from bot.site.page_files import IncidentData
 
 # XML 1.0 cannot hold other characters, not even escaped.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-IncidentData = Mapping[str, Any]
-"""The content of an incident's `incident.json`."""
+ALL = "all"
+"""The path of the feed with all incidents."""
 
 
 class FeedItem(TypedDict):
@@ -48,27 +48,36 @@ def correction_items(document: IncidentData, page: str) -> list[FeedItem]:
     return [
         {
             **_item(document, f"{page}#event-{event['seq']}", event["at"], event["at"]),
-            "title": _text(f"{event['label']}: {document['title']}"),
+            "title": _text(f"{_mark(document)}{event['label']}: {document['title']}"),
             "content_text": _content(event["text"], document),
         }
         for event in document["corrections"]
     ]
 
 
-def feeds_of(document: IncidentData) -> frozenset[str]:
-    """Return the paths of the feeds that carry an incident, without their suffix.
+def feed_of(entity: Entity) -> str:
+    """Return the path of the feed of a country with its regions, or of a network.
 
-    An incident is in the feed of its country, and in the feed of each network that fell.
+    The path is within the folder of the feeds, and has no suffix.
     """
-    entities = [document["entity"], *(part["entity"] for part in document["parts"])]
-    return frozenset(main_feed(parse_entity(entity)) for entity in entities)
+    if entity.kind is EntityKind.ASN:
+        return f"network/AS{entity.code}"
+    return f"country/{entity.country}"
 
 
-def main_feed(place: Entity) -> str:
-    """Return the path of the feed of a place: that of its country, or of the network."""
-    if place.kind is EntityKind.ASN:
-        return f"network/AS{place.code}"
-    return f"country/{place.country}"
+def is_item(value: object) -> TypeGuard[FeedItem]:
+    """Return whether a value that was read from a file is a whole item of a feed."""
+    if not isinstance(value, dict):
+        return False
+    texts = ("id", "url", "title", "content_text", "date_published", "date_modified")
+    own, tags = value.get("_outagewire"), value.get("tags")
+    return (
+        all(isinstance(value.get(name), str) for name in texts)
+        and isinstance(own, dict)
+        and all(isinstance(own.get(name), str) for name in ("incident", "credits"))
+        and isinstance(tags, list)
+        and all(isinstance(tag, str) for tag in tags)
+    )
 
 
 def _item(
@@ -77,7 +86,9 @@ def _item(
     return {
         "id": address,
         "url": address,
-        "title": _text(f"{document['title']} ({document['state_name']})"),
+        "title": _text(
+            f"{_mark(document)}{document['title']} ({document['state_name']})"
+        ),
         "content_text": _content(document["lead"], document),
         "date_published": published,
         "date_modified": updated,
@@ -90,9 +101,13 @@ def _item(
 
 
 def _content(text: str, document: IncidentData) -> str:
-    marks = [name for name in ("drill", "reconstruction") if document[name]]
-    mark = "".join(f"[{name.capitalize()}] " for name in marks)
-    return _text(f"{mark}{text}\n\n{document['credits']}")
+    return _text(f"{_mark(document)}{text}\n\n{document['credits']}")
+
+
+def _mark(document: IncidentData) -> str:
+    """Return the mark of a drill or of a reconstruction; "" for real readings (P16)."""
+    marks = (name for name in ("drill", "reconstruction") if document[name])
+    return "".join(f"[{name.capitalize()}] " for name in marks)
 
 
 def _text(text: str) -> str:

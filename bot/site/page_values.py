@@ -1,0 +1,49 @@
+"""The values of parts of a report page, for its template."""
+
+from bot.model.incident_report import IncidentReport
+from bot.site.event_views import page_title
+from bot.text.causes import (
+    cause_sentence,
+    cause_views,
+    class_meaning,
+    class_views,
+    withdrawn_views,
+)
+from bot.text.event_text import EventText
+from bot.text.times import TimeFormatter
+
+
+def heading_values(
+    report: IncidentReport, event_text: EventText, times: TimeFormatter
+) -> dict[str, object]:
+    """Return the values for the top of the page: title, place, state and as-of time."""
+    facts, translations = report.events[-1].facts, times.translations
+    silent_since = report.readings.blind_since and times.instant(
+        report.readings.blind_since
+    )
+    return {
+        "id": report.incident.id,
+        "title": page_title(translations, event_text, facts.timing.onset.since),
+        "reconstruction": facts.reconstruction,
+        "drill": facts.drill,
+        "state": str(facts.state),
+        "state_name": translations.translate("states", facts.state),
+        "as_of": times.with_year(event_text.timing.moment),
+        "silent_since": silent_since,
+        "within": event_text.names.within,
+    }
+
+
+def cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:
+    """Return the template's values about the classification and the attributions.
+
+    The page shows these apart from the measurements (P8).
+    """
+    attributions, translations = report.attributions, times.translations
+    return {
+        "meaning": class_meaning(report.events[-1], report.classified, translations),
+        "classes": class_views(report.classified, times),
+        "cause": cause_sentence(attributions, translations),
+        "causes": cause_views(attributions, times),
+        "withdrawn": withdrawn_views(attributions, times),
+    }
