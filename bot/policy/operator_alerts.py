@@ -69,10 +69,10 @@ def _late_alerts(status: DeliveryStatus, before: datetime) -> Iterator[OperatorA
 
 
 def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
-    """Return the keys of unsent posts that are due since before `before`.
+    """Return the keys of unsent posts that became due earlier than `before`.
 
-    If such a post was never tried, nobody tries to send it: its channel may not be
-    configured any more. Posts that a rule or a pause delays are left out, and so are
+    If there was no attempt to send such a post, nobody is trying to send it: its
+    channel may not be configured any more. Posts that a rule or a pause delays are left out, and so are
     posts that wait for an earlier post of their thread. So are posts on a channel that
     has sent a post since `before`.
     """

@@ -135,8 +135,9 @@ def decide_for_site(
     The site shows every event that a channel publishes, because the post links to its
     page (P15). If no channel publishes the event, the site is decided on like a channel:
 
-    - If no rule matches the event on the site, the site shows what a rule publishes on
-      a channel, and holds what rules hold on all channels.
+    - If no rule matches the event on the site, the rules for the channels decide. The
+      site shows the event if a rule publishes it on a channel, even if a later stage
+      changed the decision there. It holds the event if rules hold it on all channels.
     - The site also shows old events, so `Policy.stale_after` is ignored: without them,
       a page would not say how its incident went on.
     - If the facts do not support a text of the draft, a person looks before the page
@@ -185,9 +186,10 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
 
     - a channel publishes the event, or its draft was approved: its post links to the
       page (P15);
-    - the event is no correction or retraction, which name what they withdraw; no editor
-      has rejected it; and the last decision for the site is to publish it, or there is
-      none: versions that stored no such decision showed the event;
+    - the event is neither a correction nor a retraction (these name what they
+      withdraw), no editor has rejected its draft, and the last decision for the site is
+      to publish it, or is missing: versions that stored no such decision showed the
+      event;
     - the event is a retraction, and an earlier event is shown (P11);
     - the event is a correction, the event that it corrects is shown, and no editor has
       rejected the correction (P11).
@@ -205,7 +207,8 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
         if is_shown:
             shown.append(step.seq)
         if step.kind not in CORRECTION_KINDS:
-            # A correction is about the newest claim before it.
+            # A correction is about the newest event before it that is neither a
+            # correction nor a retraction.
             claim_is_shown = is_shown
     return tuple(shown)
 

@@ -119,7 +119,8 @@ class FrontPage:
             up="",
         )
         write_atomically(self.templates.root / "index.html", html)
-        # A server shows this page at any address, so its links begin with the site's.
+        # A server shows `404.html` at any address, so its links begin with the address of
+        # the site.
         up = f"{self.illustrator.base_url.rstrip('/')}/"
         not_found = self.templates.render_page("not_found", up=up)
         write_atomically(self.templates.root / "404.html", not_found)

@@ -65,7 +65,10 @@ def incident_document(
 
 
 def _feeds(report: IncidentReport) -> set[str]:
-    """Return the feeds of an incident: of its place, and of each part that ever fell."""
+    """Return the feeds that an incident is in.
+
+    These are `ALL`, the feed of its place, and that of each part that ever fell.
+    """
     parts = (event.facts.parts for event in report.events)
     fell = {s.entity for part in parts for s in (*part.regions, *part.networks)}
     return {ALL, *(feed_of(entity) for entity in {report.incident.place, *fell})}

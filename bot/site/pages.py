@@ -99,9 +99,9 @@ class Site:
             "report", page=page, up="../../", has_feeds=has_feeds
         )
         write_atomically(folder / "index.html", html)
-        # The front page links to each incident that has `incident.json`, so this file is
-        # written after the page. It is written after the feeds too: until then, the old
-        # one says in which feeds the incident was.
+        # The front page links to each incident that has `incident.json`, so this file
+        # is written after the page. Its last version is written after the feeds: until
+        # then, the file also names the feeds in which the incident was.
         document = incident_document(report, page)
         # Pages for the operator alone have no readers, and so no feeds.
         if not self.unpublished:

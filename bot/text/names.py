@@ -25,8 +25,8 @@ from bot.text.translations import Translations
 
 _MAX_NAMED = 3
 _MAX_MEASURED = 5
-# A post that names parts must also have room for their levels. The list of levels ends
-# before the level that would make it longer than this many characters, but has one level.
+# A post that names parts must have room for their levels too. The list of levels ends
+# before a level that makes it longer than this many characters, but never before the first.
 _MAX_LEVELS_LENGTH = 96
 # Texts say that a signal is down only below this level. The state of a steady series
 # may be "dropped" at 98 percent, but no reader would say that such a series is down.

@@ -1,4 +1,4 @@
-"""Keeps the pages for the operator up to date: with events that are not released (P12).
+"""Writes and removes the operator's pages, which have unreleased events too (P12).
 
 A failure here stops no post, because no post links to these pages.
 """

@@ -130,7 +130,8 @@ class Assessment(NamedTuple):
         level: the reading divided by the baseline; NaN if `why` is not NONE.
         method: a `BaselineMethodCode`.
         low: whether the reading is below the threshold at which a drop begins, and not
-            within the noise; for traffic outside a drop, low on similar days too.
+            within the noise. Traffic outside a drop must also be low compared with
+            similar days.
         normal: whether the reading is above the threshold at which a drop ends.
         weak: whether the reading is below the level at which an unhealthy source is
             suspected.

@@ -160,7 +160,7 @@ class Feeds:
 
 
 def has_feeds(root: Path) -> bool:
-    """Return whether the site has feeds, which the first page of an incident brings."""
+    """Return whether the site has feeds; before its first page, it has none."""
     return (root / _FOLDER / f"{ALL}.json").is_file()
 
 

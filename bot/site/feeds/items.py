@@ -6,7 +6,7 @@ from typing import TypedDict, TypeGuard
 from bot.model.entity import Entity, EntityKind
 from bot.site.page_files import IncidentData
 
-# XML 1.0 cannot hold other characters, not even escaped.
+# Matches the characters that XML 1.0 cannot hold, not even escaped.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 ALL = "all"
