@@ -68,8 +68,9 @@ class AppSpec:
         rules: how readings are assessed.
         register: names of places, networks and time zones.
         clock: the loop's clock, which may be simulated.
-        machine_clock: the clock of deliveries and retries. It is the machine's clock,
-            or in a replay the replay's clock.
+        machine_clock: the clock of deliveries and retries. It shows the trusted time;
+            with `clock.follow` it is the machine's clock, and in the replay of a
+            recording the replay's clock.
         history_since: the time of the oldest readings to load into memory; aware, UTC.
         keep_readings: how long readings are kept in memory.
         settle_after: if a channel's answer to a post is lost, how long to wait before

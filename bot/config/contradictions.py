@@ -179,22 +179,28 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
 
 
 def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:
-    """Yield a problem for each path that shares files with the unpublished pages."""
+    """Yield a problem for each path that shares files with the unpublished pages.
+
+    If `site.unpublished` is not set, their folder is beside the site. Then only paths in
+    this folder are a problem: the others have messages of their own.
+    """
+    others = {k: p for k, p in paths.items() if k != "site.unpublished"}
     folder = paths.get("site.unpublished")
-    if folder is None:
-        if "site.out" in paths and paths["site.out"].name == UNPUBLISHED:
-            yield (
-                "site.out: this is the default folder of the pages for you alone; write"
-                " another folder, or set site.unpublished"
-            )
-        return
-    for key, path in paths.items():
-        is_shared = folder.is_relative_to(path) or path.is_relative_to(folder)
-        if key != "site.unpublished" and is_shared:
-            yield (
-                f"site.unpublished: the same as {key}, or one is inside the other; write a"
-                " folder of its own"
-            )
+    if folder is not None:
+        for key, path in others.items():
+            if folder.is_relative_to(path) or path.is_relative_to(folder):
+                yield (
+                    f"site.unpublished: the same as {key}, or one is inside the other;"
+                    " write a folder of its own"
+                )
+    elif "site.out" in paths:
+        beside = paths["site.out"].parent / UNPUBLISHED
+        for key, path in others.items():
+            if path.is_relative_to(beside):
+                yield (
+                    f"{key}: in {_text(beside)}, the default folder of the pages for you"
+                    " alone; write another path, or set site.unpublished"
+                )
 
 
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:

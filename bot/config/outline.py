@@ -21,7 +21,7 @@ SITE_FOLDER = "var/site"
 POSTS = "var/posts.jsonl"
 """The default paths of the store, the site and the posts, beside the configuration."""
 UNPUBLISHED = "unpublished"
-"""The name of the folder beside the site that has the pages for the operator alone."""
+"""The default name of the folder with the pages for the operator, beside the site."""
 DEFAULT_CHANNEL = "wire"
 """The name of the default channel."""
 

@@ -99,7 +99,8 @@ class DraftReview:
 
         Channels for which review was decided get a post. If there are none, and the
         report site does not wait for the review either, the channels for which hold was
-        decided get a post.
+        decided get a post; but none that does not carry the event, or has nothing to
+        correct. The report site shows the event.
 
         Args:
             draft_id: the id of the draft.
@@ -168,11 +169,14 @@ class DraftReview:
                 )
 
     def reject(self, draft_id: str, reason: str) -> Draft:
-        """Reject a draft: it is never posted, and the report site hides its event (P12).
+        """Reject a draft: it gets no more posts, and the site hides its event (P12).
+
+        The report site goes on showing the event if a channel published it, and shows a
+        retraction if it shows an earlier event of the incident (P11, P15).
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
-            BotError: there is no reason.
+            BotError: there is no reason, or it has hidden characters.
         """
         draft = self._open(draft_id, reason)
         return self._keep_back(
@@ -182,7 +186,9 @@ class DraftReview:
     def hold(self, draft_id: str, reason: str) -> Draft:
         """Hold a draft; it can still be approved or rejected.
 
-        Until it is approved, the report site hides its event (P12).
+        Until it is approved, the report site hides its event (P12), unless a channel
+        published the event. A correction or retraction of what the site shows stays
+        shown (P11).
 
         Raises:
             StoreError: there is no such draft, or it is already approved or rejected.
@@ -196,10 +202,10 @@ class DraftReview:
     def _keep_back(
         self, draft: Draft, state: DraftState, reason: str, why: DecisionReason
     ) -> Draft:
-        """Change a draft's state, and hold its event back from the report site.
+        """Change a draft's state, and store the decision that the site holds its event.
 
-        If a channel published the event, the site goes on showing it: a post links to
-        the page (P15).
+        If a channel published the event, no such decision is stored: a post links to
+        the page (P15). On a correction or retraction, the decision has no effect (P11).
         """
         now = self._clock.now()
         decided = self._store.drafts.decisions_on(draft.event)

@@ -25,11 +25,12 @@ The first of these rules that applies decides:
    if the last tick was stored more than a day ago.
 5. Otherwise the clock is trusted.
 
-After a real jump of time (a suspended machine) ticks go on with the first dated answer of
-a source. After a wrong change of the clock, they go on once the clock is set right.
-Neither needs a restart. There is one exception: if the sources send no `Date`, and the
-machine is suspended so shortly that the readings fit both the time before and the time
-after, only a restart ends the doubt.
+After a real jump of time (a suspended machine) ticks go on with the first dated answer
+of a source; if older answers of other servers contradict it, readings must fit as well.
+After a wrong change of the clock, they go on once the clock is set right. Neither needs
+a restart. There is one exception: if the sources send no `Date`, and the machine is
+suspended so shortly that the readings fit both the time before and the time after, only
+a restart ends the doubt.
 """
 
 from collections.abc import Iterator, Sequence

@@ -91,9 +91,9 @@ class Listing:
 
     Attributes:
         front: the ids of the newest incidents, and of all open ones.
-        archive: the months whose lists have changed.
-        has_all: whether `front` has all incidents with a page. If so, no archive is
-            needed; one that exists is kept up to date.
+        archive: the months whose lists may have changed.
+        has_all: whether `front` certainly has all incidents with a page. If so, no
+            archive is needed; one that exists is kept up to date.
     """
 
     front: tuple[str, ...]

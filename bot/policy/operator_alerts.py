@@ -72,9 +72,10 @@ def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
     """Return the keys of unsent posts that became due earlier than `before`.
 
     If there was no attempt to send such a post, nobody is trying to send it: its
-    channel may not be configured any more. Posts that a rule or a pause delays are left out, and so are
-    posts that wait for an earlier post of their thread. So are posts on a channel that
-    has sent a post since `before`.
+    channel may not be configured any more, or its page cannot be written. Posts that a
+    rule or a pause delays are left out. So are all unsent posts of a thread after the
+    first, because most of them wait for the first, and posts on a channel that has sent
+    a post since `before`.
     """
     paused = {pause.channel for pause in status.pauses}
     settled = {d.post.channel for d in status.deliveries if _is_settled(d, before)}

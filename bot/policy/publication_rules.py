@@ -138,6 +138,7 @@ def decide_for_site(
     - If no rule matches the event on the site, the rules for the channels decide. The
       site shows the event if a rule publishes it on a channel, even if a later stage
       changed the decision there. It holds the event if rules hold it on all channels.
+      In all other cases the event goes to review.
     - The site also shows old events, so `Policy.stale_after` is ignored: without them,
       a page would not say how its incident went on.
     - If the facts do not support a text of the draft, a person looks before the page
@@ -167,11 +168,14 @@ def decide_for_site(
 
 
 def _as_on_channels(own: Decision, others: Sequence[Decision]) -> Decision:
-    """Return what the site does if no rule names it: what the channels do.
+    """Return the decision for the site, if no rule matches the event there.
+
+    It is to publish if a rule publishes on a channel, to hold if rules hold on all
+    channels, or else `own`.
 
     Args:
-        own: the decision for the site, which no rule made.
-        others: the decisions for the channels.
+        own: the decision for the site, which no rule made: a review.
+        others: what the rules alone decide for the channels, without an age limit.
     """
     held = [d for d in others if d.action is Action.HOLD]
     published = [d for d in others if d.action is Action.PUBLISH]
@@ -228,7 +232,7 @@ def _has_post(step: Release) -> bool:
 def events_for_operator(releases: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of the events that are released, or may still be.
 
-    These are all events with a draft, except those whose draft was rejected.
+    These are the released events, and all others with a draft that was not rejected.
     """
     shown = released_events(releases)
     return tuple(

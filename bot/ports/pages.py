@@ -65,7 +65,7 @@ class UnpublishedPages(Protocol):
     """Writes pages that only the operator sees: with events that are not released (P12)."""
 
     def write(self, report: IncidentReport) -> None:
-        """Write the page of an incident with all its events.
+        """Write the page of an incident with all events of `report`.
 
         Raises:
             RenderingError: the page could not be written.

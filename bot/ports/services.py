@@ -315,17 +315,17 @@ class Renderer(ClaimLinter, Protocol):
         ...
 
     def has_page(self, incident: str) -> bool:
-        """Return whether the site has a page of an incident."""
+        """Return whether the site has a page of an incident, or parts of one."""
         ...
 
     def remove_page(self, incident: str, listing: Listing) -> None:
-        """Remove the page of an incident with all its files (P12).
+        """Remove the page of an incident with all its files and feed items (P12).
 
-        The lists are written first, with `listing`: a crash must not leave a line about
-        the incident without its page.
+        Feeds and lists are written first, the lists with `listing`: a crash must not
+        leave a line about the incident without its page.
 
         Raises:
-            RenderingError: a file could not be removed.
+            RenderingError: a file could not be written or removed.
         """
         ...
 

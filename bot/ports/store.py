@@ -225,10 +225,12 @@ class Drafts(Protocol):
     ) -> None:
         """Change a draft's state with a reason, in one transaction.
 
-        `decisions` are added to those on the event, and `posts` are queued.
+        `decisions` are added to those on the event, `posts` are queued, and the page of
+        the incident is marked as outdated.
 
         Raises:
-            StoreError: `draft` is not the newest version, or a post is queued already.
+            StoreError: somebody else changed the draft after it was read, or a post is
+                queued already.
         """
         ...
 

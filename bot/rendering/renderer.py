@@ -85,7 +85,8 @@ class TemplateRenderer:
     Attributes:
         site: the folder of the static site; base_url: its public address.
         contact: where readers send corrections.
-        limits: the length limits of posts by channel, which editors see.
+        limits: the length limits of posts by channel, for letters to editors; the
+            letters leave out limits that are not known.
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists; most ticks do not change it, so it is kept.
         chart_cache: a cache of the charts of posts; pages show these charts too.
@@ -245,7 +246,7 @@ class TemplateRenderer:
             self.open_site().publish(report)
 
     def has_page(self, incident: str) -> bool:
-        """Return whether the site has a page of an incident."""
+        """Return whether the site has a page of an incident, or parts of one."""
         return page_folder(self.site, incident).is_dir()
 
     def remove_page(self, incident: str, listing: Listing) -> None:

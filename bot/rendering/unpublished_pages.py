@@ -27,7 +27,7 @@ class UnpublishedPagesFolder:
     renderer: TemplateRenderer
 
     def write(self, report: IncidentReport) -> None:
-        """Write the page of an incident with all its events.
+        """Write the page of an incident with all events of `report`.
 
         Raises:
             RenderingError: the page could not be written.
@@ -42,9 +42,8 @@ class UnpublishedPagesFolder:
             RenderingError: the page could not be removed.
         """
         folder = page_folder(self.renderer.site, incident)
-        is_own = (self.renderer.site / _SIGN).is_file()
-        exists = is_own and folder.is_dir()
         with _named(folder):
+            exists = self._is_own() and folder.is_dir()
             if exists:
                 shutil.rmtree(folder)
         return exists
@@ -61,8 +60,11 @@ class UnpublishedPagesFolder:
             self.renderer.open_site().write_front_page()
 
     def is_marked(self) -> bool:
-        """Return whether the pages are marked as complete."""
-        return self.renderer.site_exists()
+        """Return whether the pages are marked as complete; False if nobody can tell."""
+        try:
+            return self._is_own() and self.renderer.site_exists()
+        except OSError:
+            return False
 
     def mark(self, *, is_complete: bool) -> None:
         """Mark the pages as complete, or remove the mark.
@@ -73,24 +75,28 @@ class UnpublishedPagesFolder:
         if is_complete:
             self._make_folder()
             self.renderer.mark_site()
-        else:
-            with _named(self.renderer.site):
+            return
+        with _named(self.renderer.site):
+            if self._is_own():
                 self.renderer.open_site().remove_mark()
 
     def _make_folder(self) -> None:
         """Make the folder; refuse a folder with other files, which others may need."""
         folder = self.renderer.site
-        sign = folder / _SIGN
-        if sign.is_file():
-            return
         with _named(folder):
+            if self._is_own():
+                return
             folder.mkdir(_OWNER_ONLY, parents=True, exist_ok=True)
             if any(folder.iterdir()):
                 raise RenderingError(
                     f"{folder} has other files; set [site] unpublished to a new folder"
                 )
             folder.chmod(_OWNER_ONLY)
-            sign.touch()
+            (folder / _SIGN).touch()
+
+    def _is_own(self) -> bool:
+        """Return whether this program made the folder."""
+        return (self.renderer.site / _SIGN).is_file()
 
 
 @contextmanager

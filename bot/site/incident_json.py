@@ -67,7 +67,8 @@ def incident_document(
 def _feeds(report: IncidentReport) -> set[str]:
     """Return the feeds that an incident is in.
 
-    These are `ALL`, the feed of its place, and that of each part that ever fell.
+    These are `ALL`, the feed of its place, and that of each part that the events on its
+    page list. The feed of corrections is written apart.
     """
     parts = (event.facts.parts for event in report.events)
     fell = {s.entity for part in parts for s in (*part.regions, *part.networks)}

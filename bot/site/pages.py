@@ -57,7 +57,7 @@ _MARK = "site.stamp"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The folder of the site: `index.html`, `sources.json`, `style.css`, `i/INCIDENT/`.
+    """The folder of the site: `index.html`, `404.html`, `archive/`, `feeds/`, `i/`, ...
 
     Attributes:
         scorecard: the address or the folder of the score page; "" for none.
@@ -122,7 +122,7 @@ class Site:
         return page_folder(self.root, incident).is_dir()
 
     def remove(self, incident: str, listing: Listing) -> None:
-        """Remove the page of an incident with all its files, and its line on lists.
+        """Remove an incident's page and files, its feed items, and its line on lists.
 
         Raises:
             OSError: a file cannot be written or removed.
@@ -162,6 +162,9 @@ class Site:
             "signals": status_rows(statuses, translations),
         }
         write_atomically(self.root / SOURCES, to_json(content))
+        # The front page links to these feeds, also before the first incident.
+        if not self.unpublished:
+            self._feeds.create()
         write_atomically(self.root / "style.css", self._templates.render_style())
         self._front_page.write()
 
@@ -175,7 +178,10 @@ class Site:
 
     @property
     def is_marked(self) -> bool:
-        """Whether the site has the file that `mark` wrote, and feeds if it has pages."""
+        """Whether the site has the file that `mark` wrote, and feeds if it has pages.
+
+        The pages for the operator alone need no feeds.
+        """
         has_pages = (self.root / "i").is_dir() and not self.unpublished
         is_whole = not has_pages or has_feeds(self.root)
         return is_whole and (self.root / _MARK).is_file()

@@ -114,7 +114,8 @@ class StoredDrafts:
     ) -> None:
         """Change a draft's state, add decisions and queue `posts`, in one transaction.
 
-        `note` is the reason for the change.
+        `note` is the reason for the change. The page of the incident is marked as
+        outdated.
 
         Raises:
             StoreError: somebody else changed the draft after `draft` was read, or one

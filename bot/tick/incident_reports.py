@@ -1,4 +1,4 @@
-"""Collects what the page of an incident may show: its events that are released (P12)."""
+"""Collects what a page may show: released events, or those for the operator (P12)."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +26,7 @@ def incident_report(
     readings: ReadingStatus | None = None,
     choose: Callable[[Sequence[Release]], tuple[int, ...]] = released_events,
 ) -> IncidentReport | None:
-    """Return what the page of an incident may show; None before its first release.
+    """Return what the page of an incident may show; None if `choose` chooses no event.
 
     Letters to the editors are left out, sent or not, because they hold drafts and hints
     that are not public (P8). Edits of earlier posts are left out, because they announce

@@ -140,7 +140,7 @@ class ReportPages:
             return
         self.front_error = None
         self._unreleased.retry()
-        must_list = self._changed or not self._listed or self._unreleased.list_failed
+        must_list = self._changed or not self._listed or self._unreleased.must_list
         if must_list and self._try_front(self._list):
             self._listed = True
             self._changed.clear()
@@ -236,7 +236,7 @@ class ReportPages:
             self._changed.add(incident)
 
     def _remove(self, incident: str) -> None:
-        """Remove the page of an incident, and its line on other pages."""
+        """Remove an incident's page and its line on lists; queue pages that name it."""
         self._changed.add(incident)
         # The page is removed last: if it is there, the removal is not complete.
         self._store.pages.queue_later(incident, MAX_EARLIER)
@@ -249,9 +249,10 @@ class ReportPages:
         return Listing(tuple(dict.fromkeys((*newest, *incidents.open_ids()))))
 
     def _listing(self) -> Listing:
-        """Return what the front page lists, and the changed months of the archive.
+        """Return what the front page lists, and the months of the archive to write.
 
-        Incidents without a page are left out: nothing of them is released.
+        Incidents without a page are left out: nothing of them is released, or the page
+        is not written yet.
         """
         incidents = self._store.incidents
         searched = incidents.newest_ids(_MAX_SEARCHED)

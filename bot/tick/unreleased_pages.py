@@ -22,7 +22,7 @@ class UnreleasedPages:
     """Writes and removes the pages of incidents with events that are not released.
 
     Attributes:
-        list_failed: whether the front page of the folder could not be written.
+        must_list: whether the front page of the folder is to be written again.
     """
 
     def __init__(self, store: Store, folder: UnpublishedPages | None) -> None:
@@ -30,13 +30,15 @@ class UnreleasedPages:
         self._store = store
         self._folder = folder
         self._failed: dict[str, ReadingStatus] = {}
-        self.list_failed = False
+        self.must_list = False
+        self._list_failed = False
+        self._mark_failed = False
         self._last_error = ""
         self._was_complete = False
         self._log = structlog.get_logger("pages")
 
     def were_lost(self) -> bool:
-        """Return whether pages are missing that this or an earlier run has written."""
+        """Return whether the mark of completeness is gone since the last tick ended."""
         return self._was_complete and not self._is_complete()
 
     def are_incomplete(self) -> bool:
@@ -44,7 +46,9 @@ class UnreleasedPages:
         return self._folder is not None and not self._is_complete()
 
     def write(self, incident: str, readings: ReadingStatus) -> bool:
-        """Write or remove the page of an incident; return whether the list changes.
+        """Write or remove the page of an incident; return whether the list may change.
+
+        If this fails, the result is False, and `retry` tries again.
 
         Args:
             incident: the id of the incident.
@@ -61,20 +65,21 @@ class UnreleasedPages:
             # The queue of pages has forgotten this page. Without the mark, all pages are
             # queued after a restart.
             call_and_catch(partial(self._folder.mark, is_complete=False))
+            self._was_complete = False
         return changed
 
     def retry(self) -> None:
         """Try some of the failed pages again."""
         # A page that fails again becomes the last, so that every page gets its turn.
         for incident in tuple(self._failed)[:_MAX_RETRIES]:
-            self.write(incident, self._failed[incident])
+            self.must_list |= self.write(incident, self._failed[incident])
 
     def list_incidents(self, listing: Listing) -> None:
         """Write the front page of the folder."""
         if self._folder is None:
             return
         error = call_and_catch(partial(self._folder.list_incidents, listing))
-        self.list_failed = error is not None
+        self._list_failed = self.must_list = error is not None
         if error is not None:
             self._note(error)
 
@@ -82,15 +87,18 @@ class UnreleasedPages:
         """Mark the folder as complete, or as incomplete if a page failed."""
         if self._folder is None:
             return
-        is_complete = not self._failed and not self.list_failed
+        is_complete = not self._failed and not self._list_failed
         error = None
         if is_complete != self._folder.is_marked():
             error = call_and_catch(partial(self._folder.mark, is_complete=is_complete))
+        self._mark_failed = error is not None
+        if error is not None:
+            self._note(error)
         self._was_complete = is_complete and error is None
 
     def problems(self) -> tuple[str, ...]:
         """Return one sentence if pages could not be written."""
-        count = len(self._failed) + self.list_failed
+        count = len(self._failed) + (self._list_failed or self._mark_failed)
         if not count:
             return ()
         return (f"pages with unreleased events: {count} failed: {self._last_error}",)

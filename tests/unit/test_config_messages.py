@@ -189,9 +189,13 @@ media_dir = "charts"
 @pytest.mark.parametrize("out", ["unpublished", "var/unpublished"])
 def test_site_may_not_be_the_default_folder_of_unpublished_pages(out, tmp_path):
     (message,) = problems(f'[site]\nout = "{out}"', tmp_path)
-    assert message.startswith(
-        "site.out: this is the default folder of the pages for you"
-    )
+    assert message.startswith("site.out: in ")
+    assert "the default folder of the pages for you alone" in message
+
+
+def test_store_may_not_be_in_the_default_folder_of_unpublished_pages(tmp_path):
+    (message,) = problems('[store]\npath = "var/unpublished/wire.db"', tmp_path)
+    assert message.startswith("store.path: in ")
 
 
 RELATIVE = """

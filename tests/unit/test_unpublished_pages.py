@@ -38,6 +38,7 @@ class FolderInMemory:
     broken: bool = False
     is_complete: bool = False
     written: int = 0
+    listed: int = 0
 
     def write(self, report: IncidentReport) -> None:
         """Keep the numbers of the events, or raise if writing is to fail."""
@@ -51,7 +52,8 @@ class FolderInMemory:
         return self.pages.pop(incident, None) is not None
 
     def list_incidents(self, listing: Listing) -> None:
-        """Do nothing."""
+        """Count the listings."""
+        self.listed += 1
 
     def is_marked(self) -> bool:
         """Return whether `mark` said last that all pages are complete."""
@@ -137,6 +139,28 @@ def test_failed_page_for_the_operator_stops_no_post(harness):  # P15, P19
     assert harness.pages.problems() == ()
 
 
+def test_page_that_succeeds_later_is_listed(harness):
+    harness.unpublished.broken = True
+    record(harness.store, change(1))
+    harness.tick(REVIEW_ALL)
+    harness.unpublished.broken = False
+    harness.unpublished.listed = 0
+    harness.tick()
+    assert harness.unpublished.listed == 1
+    harness.tick()
+    assert harness.unpublished.listed == 1
+
+
+def test_failed_page_for_the_operator_rewrites_no_other_page(harness):
+    record(harness.store, *(change(1, f"KZ-2022-{n:04}") for n in range(3)))
+    harness.tick(REVIEW_ALL)
+    harness.unpublished.broken = True
+    record(harness.store, change(2, "KZ-2022-0000"))
+    harness.tick(REVIEW_ALL)
+    harness.tick()
+    assert harness.store.pages.waiting(99) == {}
+
+
 def test_failed_pages_are_tried_again_a_few_in_each_tick(harness):
     harness.unpublished.broken = True
     record(harness.store, *(change(1, f"KZ-2022-{n:04}") for n in range(30)))
@@ -182,6 +206,10 @@ def test_folder_with_files_of_others_is_left_alone(tmp_path):
     own = UnpublishedPagesFolder(replace(public, site=folder, unpublished=True))
     with pytest.raises(RenderingError, match="has other files"):
         own.list_incidents(Listing(()))
+    (folder / "site.stamp").write_text("of another program")
+    assert not own.is_marked()
+    own.mark(is_complete=False)
+    assert (folder / "site.stamp").is_file()
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 

@@ -5,8 +5,8 @@ same time of the week does not show this. So a reading of a series in no drop co
 low only if it is also low compared with the readings at the same time of six earlier days.
 If fewer days can be compared, the baseline alone decides. These six are those of the past
 28 days that are most similar to today. Days are compared by 24 hours, which end before the
-present low readings begin. The numbers six and 28, and the mean absolute difference as
-measure of similarity, are Cloudflare Radar's published choice.
+present low readings begin. The measure of similarity is the mean absolute difference of
+one reading per hour. The numbers six and 28 are Cloudflare Radar's published choice.
 """
 
 import math

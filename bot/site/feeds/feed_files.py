@@ -160,7 +160,7 @@ class Feeds:
 
 
 def has_feeds(root: Path) -> bool:
-    """Return whether the site has feeds; before its first page, it has none."""
+    """Return whether the site has feeds; the first page or `Site.mark` brings them."""
     return (root / _FOLDER / f"{ALL}.json").is_file()
 
 

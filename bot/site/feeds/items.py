@@ -105,7 +105,7 @@ def _content(text: str, document: IncidentData) -> str:
 
 
 def _mark(document: IncidentData) -> str:
-    """Return the mark of a drill or of a reconstruction; "" for real readings (P16)."""
+    """Return the marks of a drill and of a reconstruction; "" for neither (P16)."""
     marks = (name for name in ("drill", "reconstruction") if document[name])
     return "".join(f"[{name.capitalize()}] " for name in marks)
 
