@@ -30,7 +30,7 @@ from bot.site.event_views import (
     public_texts,
     source_views,
 )
-from bot.site.feeds.feed_files import Feeds, has_feeds
+from bot.site.feeds.feed_files import Feeds, feeds_in, has_feeds
 from bot.site.feeds.items import feed_of
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
@@ -112,7 +112,7 @@ class Site:
     def _update_feeds(self, document: dict[str, Any], incident: str) -> None:
         before = read_document(self.root, incident)
         # After a crash, `incident.json` must name every feed that the incident may be in.
-        both = {*document["feeds"], *(before or {}).get("feeds", ())}
+        both = {*document["feeds"], *feeds_in(before)}
         interim = to_json({**document, "feeds": sorted(both)})
         write_atomically(page_folder(self.root, incident) / DOCUMENT, interim)
         self._feeds.update(document, before, self._page_url(incident))

@@ -172,6 +172,17 @@ def test_a_damaged_feed_is_written_again(tmp_path, content):
     assert ids(tmp_path, "all") == [PAGE]
 
 
+@pytest.mark.parametrize("feeds", [7, None, {"a": 1}, ["../../x", 3, "country/KZ"]])
+def test_damaged_names_of_feeds_stop_no_page(tmp_path, feeds):
+    publish(tmp_path, CONFIRMED)
+    path = tmp_path / "i/KZ-2022-0104/incident.json"
+    document = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**document, "feeds": feeds}), "utf-8")
+    publish(tmp_path, CONFIRMED)
+    assert ids(tmp_path, "country/KZ") == [PAGE]
+    assert json.loads(path.read_text("utf-8"))["feeds"] == document["feeds"]
+
+
 def test_every_feed_that_carried_an_incident_gets_its_end(tmp_path):  # P11
     """The last event of a story names no network, and earlier events name others."""
     first = event(networks=(network("29355", 0.2), network("48503", 0.3)))

@@ -1,6 +1,7 @@
 """The feed files of the site: `feeds/NAME.atom` and `feeds/NAME.json`."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.text.reasons import state_in_words
 
 _FOLDER = "feeds"
 CORRECTIONS = "corrections"
+_NAME = re.compile(r"all|country/[A-Z]{2}|network/AS[0-9]+")
 _MAX_ITEMS = 100
 """A feed has at most this many items: those that changed last."""
 _NO_ITEM = "1970-01-01T00:00:00Z"
@@ -70,7 +72,7 @@ class Feeds:
             OSError: a feed cannot be written.
         """
         incident, item = document["id"], incident_item(document, page)
-        for name in _feeds_in(before) - set(document["feeds"]):
+        for name in feeds_in(before) - set(document["feeds"]):
             self._replace(name, incident, [])
         for name in document["feeds"]:
             self._replace(name, incident, [item])
@@ -87,7 +89,7 @@ class Feeds:
         Raises:
             OSError: a feed cannot be written.
         """
-        names = _feeds_in(before) if before else self._all_names()
+        names = feeds_in(before) if before else self._all_names()
         for name in sorted({*names, ALL, CORRECTIONS}):
             self._replace(name, incident, [])
 
@@ -164,10 +166,15 @@ def has_feeds(root: Path) -> bool:
     return (root / _FOLDER / f"{ALL}.json").is_file()
 
 
-def _feeds_in(document: IncidentData | None) -> set[str]:
-    """Return the feeds that an incident's document names; none before there were feeds."""
-    names = document.get("feeds", ()) if document else ()
-    return {name for name in names if isinstance(name, str)}
+def feeds_in(document: IncidentData | None) -> set[str]:
+    """Return the feeds that an incident's document names; none before there were feeds.
+
+    Names of another form are left out: the file may be damaged.
+    """
+    names = document.get("feeds") if document else None
+    if not isinstance(names, list):
+        return set()
+    return {name for name in names if isinstance(name, str) and _NAME.fullmatch(name)}
 
 
 def _items(path: Path) -> list[FeedItem]:
