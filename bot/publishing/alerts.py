@@ -5,7 +5,7 @@ some problems is reported too. After a restart a problem may be reported a secon
 but not a failure of the store, which may cause many restarts.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -150,27 +150,15 @@ class AlertSender:
         """
         now = self._clock.now()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
-        of_posts = () if clock_wrong else self._post_alerts_unless_locked(now)
-        of_store = self._of_records(now)
         alerts = (
             *tick_alerts,
             *self._tick_failure_alerts(failures, now),
-            *of_posts,
-            *of_store,
+            *(() if clock_wrong else self._post_alerts_unless_locked(now)),
+            *self._of_records(now),
         )
         kinds = {*failures, *(alert.kind for alert in tick_alerts)}
-        hidden = {k for kind in kinds for k in _HIDDEN_KINDS.get(kind, ())}
-        # A problem that is over is forgotten: if it occurs again, it counts as new.
-        present = {_key(alert) for alert in alerts}
-        present |= {k for k in self._reported if k[0] in hidden}
-        over = {k: r for k, r in self._reported.items() if k not in present}
-        ends = {
-            k: replace(r.alert, over=True)
-            for k, r in over.items()
-            if k[0] in KINDS_WITH_END_REPORT
-        }
+        ends = self._ends_of_problems(alerts, kinds)
         due_now = [alert for alert in alerts if self._is_due(alert, now)]
-        self._forget(over.keys() - ends.keys())
         # A tick that failed, or that did nothing, may not have written to the store. So it
         # does not show that the store works again.
         works = not clock_wrong and AlertKind.LOOP not in failures
@@ -189,6 +177,29 @@ class AlertSender:
         if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
             self._beat()
         return messages
+
+    def _ends_of_problems(
+        self, alerts: Sequence[OperatorAlert], kinds: Collection[AlertKind]
+    ) -> dict["_Key", OperatorAlert]:
+        """Return the alerts on the ends of problems; forget the other problems that ended.
+
+        A problem that is over is forgotten: if it occurs again, it counts as new.
+
+        Args:
+            alerts: the present problems.
+            kinds: the kinds of problems of this tick, which may hide others.
+        """
+        hidden = {k for kind in kinds for k in _HIDDEN_KINDS.get(kind, ())}
+        present = {_key(alert) for alert in alerts}
+        present |= {k for k in self._reported if k[0] in hidden}
+        over = {k: r for k, r in self._reported.items() if k not in present}
+        ends = {
+            k: replace(r.alert, over=True)
+            for k, r in over.items()
+            if k[0] in KINDS_WITH_END_REPORT
+        }
+        self._forget(over.keys() - ends.keys())
+        return ends
 
     def _beat(self) -> None:
         """Send the heartbeat if it is certain that the operators got every alert."""
