@@ -48,7 +48,7 @@ class IncidentReport:
         deliveries: the deliveries of posts about these events, in any state. Letters to
             editors and edits of earlier posts are left out.
         previous: incidents of the same place that began earlier, newest first.
-        more_previous: whether the place has more incidents than `previous` lists.
+        more_previous: whether the place has more such incidents than `previous` lists.
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, ordered by number; also
             attributions that readers may not see.

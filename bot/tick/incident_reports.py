@@ -17,6 +17,8 @@ from bot.tick.source_status import faults_of
 
 MAX_EARLIER = 50
 """How many earlier incidents of the same place a page lists."""
+_MAX_SEARCHED = 2 * MAX_EARLIER
+"""Among this many earlier incidents of a place, those that are released are looked for."""
 
 
 def incident_report(
@@ -40,13 +42,13 @@ def incident_report(
         choose: returns the numbers of the events to show.
     """
     incident = store.incidents.get(incident_id)
-    # Read one incident more than the page can list, to learn whether there are more.
-    earlier = store.incidents.earlier_incidents(incident, MAX_EARLIER + 1)
-    listed = (incident, *earlier[:MAX_EARLIER])
-    shown = _released_incidents(store, listed, choose)
+    earlier = store.incidents.earlier_incidents(incident, _MAX_SEARCHED)
+    shown = _released_incidents(store, (incident, *earlier), choose)
     if incident_id not in shown:
         return None
     steps, incident = shown.pop(incident_id)
+    # An incident that opened earlier may have begun later, so the onsets are compared.
+    previous = [other for _, other in shown.values() if other.onset < incident.onset]
     events = _events(store, incident_id, steps)
     sent = store.deliveries.of_incident(incident_id)
     keys = {event.key for event in events}
@@ -61,12 +63,8 @@ def incident_report(
             if draft.event in keys
         },
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
-        # An incident that opened earlier may have begun later, so the onsets are
-        # compared.
-        previous=tuple(
-            other for _, other in shown.values() if other.onset < incident.onset
-        ),
-        more_previous=len(earlier) > MAX_EARLIER,
+        previous=tuple(previous[:MAX_EARLIER]),
+        more_previous=len(previous) > MAX_EARLIER,
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, source_statuses),

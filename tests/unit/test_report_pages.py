@@ -529,3 +529,13 @@ def test_late_posts_of_slow_channels_are_on_the_page(site):
     site.store.deliveries.claim(f"{KZ_1}.1/x", later)
     site.store.deliveries.settle(f"{KZ_1}.1/x", Receipt("1"), later)
     assert site.tick() == [KZ_1]
+
+
+def test_page_counts_only_earlier_incidents_that_are_released(site):  # P4, P12
+    record(site.store, *(opened_before(f"KZ-{n:04}", n) for n in range(60)))
+    site.decide(HOLD_ALL)
+    record(site.store, opened_before("KZ-1000", 100), change(1))
+    site.decide(PUBLISH_ALL)
+    report = site.report()
+    assert [other.id for other in report.previous] == ["KZ-1000"]
+    assert not report.more_previous
