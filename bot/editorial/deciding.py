@@ -31,6 +31,7 @@ from bot.model.operations import OperatorAlert
 from bot.policy.channel_rules import ChannelRules
 from bot.policy.flood_control import opened_at
 from bot.policy.publication_rules import Policy, decide_for_site
+from bot.policy.reasons import DecisionReason
 from bot.policy.targets import addressed
 from bot.ports import Channel, Renderer, Store
 
@@ -209,8 +210,9 @@ def _with_state(
     else:
         state = DraftState.HELD
     # Without channels there is no decision and no reason, but the draft must have a
-    # reason (P17).
-    return replace(draft, state=state, note=reasons or "no-channel-is-configured")
+    # reason (P17). Its own note says why it has no chart.
+    notes = (reasons or DecisionReason.NO_CHANNEL, draft.note)
+    return replace(draft, state=state, note="; ".join(note for note in notes if note))
 
 
 def channels_decided_as(decisions: Sequence[Decision], action: Action) -> set[str]:

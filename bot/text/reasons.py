@@ -61,15 +61,18 @@ def class_evidence_in_words(words: Words, item: str) -> str:
 def note_in_words(words: Words, note: str) -> str:
     """Return a draft's note, with sentences instead of the ids of reasons.
 
-    A note may hold several ids, separated by commas. An id that the table lacks is taken
-    for the name of a policy rule if it has the form of one. If any part of the note is
-    neither, the note is returned unchanged.
+    A note may hold several ids, separated by commas, and after them a semicolon and an
+    error message. An id that the table lacks is taken for the name of a policy rule if it
+    has the form of one. If any part before the semicolon is neither, the note is returned
+    unchanged.
     """
-    reasons = [part.strip() for part in note.split(",")]
+    ids, separator, message = note.partition("; ")
+    reasons = [part.strip() for part in ids.split(",")]
     texts = [_reason(words, reason) for reason in reasons]
     if any(text is None for text in texts):
         return note
-    return "; ".join(text for text in texts if text is not None)
+    sentences = "; ".join(text for text in texts if text is not None)
+    return f"{sentences}{separator}{message}"
 
 
 def state_in_words(words: Words, table: str, state: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
@@ -28,6 +28,7 @@ from bot.model.verdict import Scope, Severity
 from bot.policy.publication_rules import Policy, PolicyRule, released_events
 from bot.policy.reasons import DecisionReason
 from bot.store.sql_store import SqlStore, open_store
+from bot.text.reasons import load_words, note_in_words
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeChannel, FakeRenderer
 
@@ -405,3 +406,19 @@ def test_text_that_was_posted_cannot_be_edited(harness):  # P11
         )
     edited = harness.review.edit(FIRST, {"x": OutletText("x", "en", "new", 3)}, "why")
     assert (edited.version, edited.text_for("x").body) == (2, "new")
+
+
+def test_draft_says_why_it_waits_and_why_it_has_no_chart(harness, monkeypatch):  # P17
+    make_draft = harness.renderer.draft
+
+    def without_chart(*args: object) -> tuple[Draft, None]:
+        draft, _ = make_draft(*args)
+        return replace(draft, note="no chart: the font is missing"), None
+
+    monkeypatch.setattr(harness.renderer, "draft", without_chart)
+    harness.decide(REVIEW_X, PUBLISH_ALL)
+    note = harness.store.drafts.get(FIRST).note
+    assert note == "all-out, ask-for-x; no chart: the font is missing"
+    words = note_in_words(load_words(), note)
+    assert words.endswith("; no chart: the font is missing")
+    assert "ask-for-x," not in words
