@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import structlog
 
 from bot import compilation, user_cache
 
@@ -26,6 +27,12 @@ def _own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _default_logging() -> None:
+    """Log as by default in each test, whatever a command of an earlier test configured."""
+    structlog.reset_defaults()
 
 
 # This runs first, because pytest-xdist reads the marks in a hook of the same name.

@@ -28,6 +28,7 @@ _EQUIVALENTS = {
     "ـ": "",
     **dict.fromkeys("‐‑‒–—−", "-"),
 }
+_DIGIT = regex.compile(r"\d")
 # Arabic and Persian may leave out these vowel signs.
 _OPTIONAL_MARKS = {chr(code) for code in (*range(0x64B, 0x660), 0x670)}
 
@@ -72,6 +73,19 @@ def to_plain_text(text: str) -> PlainText:
     return PlainText("".join(c for c, _ in pairs), tuple(n for _, n in pairs))
 
 
+def _digit(character: str) -> int | None:
+    """Return the value of a digit of any script; None for other characters."""
+    value: int | None = unicodedata.decimal(character, None)
+    if value is not None or not _DIGIT.fullmatch(character):
+        return value
+    # `regex` knows scripts that are newer than Python's table. The ten digits of a script
+    # stand in order, zero first, and nothing but digits stands between two sets.
+    zero = ord(character)
+    while _DIGIT.fullmatch(chr(zero - 1)):
+        zero -= 1
+    return (ord(character) - zero) % 10
+
+
 @lru_cache(maxsize=4096)
 def _plain_characters(character: str) -> tuple[str, ...]:
     return tuple(_normalised(character))
@@ -81,7 +95,7 @@ def _normalised(character: str) -> Iterator[str]:
     for part in unicodedata.normalize("NFKD", character):
         if unicodedata.category(part) == "Cf" or part in _OPTIONAL_MARKS:
             continue
-        digit = unicodedata.decimal(part, None)
+        digit = _digit(part)
         yield from _EQUIVALENTS.get(part, part) if digit is None else str(digit)
 
 

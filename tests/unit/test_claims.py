@@ -10,7 +10,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from bot.claims.facts import ClaimFacts
@@ -381,6 +381,13 @@ def test_levels_are_checked_in_digits_of_every_script(percent, lang, data):
     assert [o.kind for o in objections] == ([] if backed else [ClaimKind.PERCENT])
 
 
+def test_digits_of_scripts_that_python_does_not_know_are_read():
+    """Myanmar Extended-C has two sets of ten digits, one after the other."""
+    assert to_plain_text("\U000116d0\U000116d9\U000116da\U000116e3").text == "0909"
+    (objection,) = LINTER.check(BLACKOUT, "It is at \U000116d7\U000116d3%.", "en")
+    assert objection.kind is ClaimKind.PERCENT
+
+
 @settings(max_examples=100, deadline=None)
 @given(st.integers(-600, 600))
 def test_time_that_is_shifted_is_found(minutes):
@@ -392,6 +399,8 @@ def test_time_that_is_shifted_is_found(minutes):
 
 @in_every_language
 @given(st.text(max_size=60))
+@example("\U000116d0")
+@example("\U000116d1\U000116d2:\U000116e3\U000116d4 UTC, \U00011f52%")
 @settings(max_examples=200, deadline=None)
 def test_objections_to_any_text_lie_within_it(text):
     for lang in ("en", "my", "ar"):
