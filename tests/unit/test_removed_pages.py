@@ -70,6 +70,11 @@ class Harness:
         return (self.site / "i" / incident / "index.html").read_text("utf-8")
 
 
+def crash(*_: object) -> None:
+    """Fail like a step in which the process dies."""
+    raise OSError("the process dies")
+
+
 @pytest.fixture
 def harness(tmp_path: Path) -> Iterator[Harness]:
     store = open_store(":memory:")
@@ -101,9 +106,6 @@ def test_crash_during_a_removal_leaves_no_line_without_its_page(harness, monkeyp
     record(harness.store, change(1), opened_before(KZ_2))
     harness.tick(ON_SITE, REVIEW_ALL)
     harness.review.reject(f"{KZ_2}.1", "it may harm people")
-
-    def crash(*_: object) -> None:
-        raise OSError("the process dies")
 
     with monkeypatch.context() as dying:
         dying.setattr(shutil, "rmtree", crash)
@@ -209,9 +211,6 @@ def test_pages_of_later_incidents_are_queued_before_a_page_is_removed(
     record(harness.store, change(1), opened_before(KZ_2))
     harness.tick(ON_SITE, REVIEW_ALL)
     harness.review.reject(f"{KZ_2}.1", "it may harm people")
-
-    def crash(*_: object) -> None:
-        raise OSError("the process dies")
 
     with monkeypatch.context() as dying:
         dying.setattr(harness.store.pages, "queue_later", crash)

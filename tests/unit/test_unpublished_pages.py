@@ -3,6 +3,7 @@
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -213,6 +214,14 @@ def test_folder_with_files_of_others_is_left_alone(tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
+def decide_and_write(store: SqlStore, pages: ReportPages, *rules: PolicyRule) -> None:
+    """Decide the undecided events by these rules, and write the pages."""
+    channels, policy = {"x": FakeChannel("x")}, Policy(rules, stale_after=None)
+    Decider(store, FakeRenderer(), channels, policy, StillClock(T0)).decide_all()
+    pages.write(())
+    pages.write_front((), T0)
+
+
 def words_of(folder: Path) -> str:
     """Return the content of all text files in a folder."""
     files = (
@@ -231,13 +240,7 @@ def test_written_site_has_nothing_of_an_event_that_waits(tmp_path):
     renderer = FakeRenderer()
     pages = ReportPages(store, public, UnpublishedPagesFolder(own))
 
-    def tick(*rules: PolicyRule) -> None:
-        channels = {"x": FakeChannel("x")}
-        policy = Policy(rules, stale_after=None)
-        Decider(store, renderer, channels, policy, StillClock(T0)).decide_all()
-        pages.write(())
-        pages.write_front((), T0)
-
+    tick = partial(decide_and_write, store, pages)
     record(store, change(1))
     tick(PUBLISH_ALL)
     assert KZ_1 not in words_of(tmp_path / "own")
@@ -263,13 +266,7 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
     store, renderer, site = open_store(":memory:"), FakeRenderer(), tmp_path / "site"
     pages = ReportPages(store, writer(site))
 
-    def tick(*rules: PolicyRule) -> None:
-        channels = {"x": FakeChannel("x")}
-        policy = Policy(rules, stale_after=None)
-        Decider(store, renderer, channels, policy, StillClock(T0)).decide_all()
-        pages.write(())
-        pages.write_front((), T0)
-
+    tick = partial(decide_and_write, store, pages)
     on_site = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
     record(store, change(1), restored(2))
     tick(on_site, REVIEW_ALL)
