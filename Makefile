@@ -11,8 +11,8 @@ READY := $(VENV)/ready
 # to: the tests start hundreds of processes, and each would compile them all again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo run test test-all tests slow-tests soak year lint audit bench gallery scorecard \
-  pins servers clean
+.PHONY: demo run test test-all tests rewritten-tests slow-tests soak year lint audit bench \
+  gallery scorecard pins servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -26,14 +26,19 @@ run: $(READY)
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4)))
 PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
-# Packages and servers are fetched in parallel; then lint and tests run in parallel.
+# Packages and servers are fetched in parallel. Lint needs only the packages, so it starts
+# while servers are still fetched; the tests wait for both.
 test:
-	@$(MAKE) --no-print-directory -j2 $(READY) servers
-	@$(MAKE) --no-print-directory -j2 lint tests
+	@$(MAKE) --no-print-directory -j3 lint tests
 
-tests: $(READY) servers
+tests: $(READY) servers rewritten-tests
 	@echo "Running the tests that are not marked slow."
 	$(PYTEST) -m "not slow"
+
+# pytest rewrites the assertions of each test file once, and keeps the result beside it.
+# Without this step, every worker would rewrite them all at the same time.
+rewritten-tests: $(READY)
+	@$(BIN)/pytest --collect-only -qq > /dev/null
 
 # `slow-tests` and `soak` are what `make test` leaves out. Each test is named as it ends,
 # with what it printed.
