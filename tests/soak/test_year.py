@@ -73,12 +73,14 @@ def _assert_nothing_grows(files: YearFiles) -> None:
     CPU times depend on what else the machine does, so that half as much again is allowed.
     The first month is not compared: a page lists earlier incidents of its country, and
     most countries have none yet. A start is measured once, and what the machine does then
-    may double it. So starts are not compared: each has the limit of three seconds.
+    may double it. So starts are not compared: each has the limit of three seconds. The
+    first start says nothing about growth: its store is empty, and it fills the caches.
     """
     _, early, *_, late = month_costs(files.read_ticks())
     assert late.quiet < 1.5 * early.quiet
     assert late.busy < 1.5 * early.busy
-    assert all(tick.cpu < 3.0 for tick in files.read_ticks() if tick.is_first)
+    _empty, *starts = (tick.cpu for tick in files.read_ticks() if tick.is_first)
+    assert max(starts) < 3.0
     weeks = {week.week: week.resident for week in files.read_weeks()}
     assert weeks[max(weeks)] < 1.3 * weeks[13]
 
