@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from bot.charts.canvas.theme import POST
 from bot.charts.illustrator import Illustrator
@@ -30,12 +29,13 @@ from bot.site.event_views import (
     public_texts,
     source_views,
 )
-from bot.site.feeds.feed_files import Feeds, feeds_in, has_feeds
+from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.feeds.items import feed_of
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.lists import FrontPageLists
+from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import (
     DOCUMENT,
     holds_picture,
@@ -44,6 +44,7 @@ from bot.site.page_files import (
     remove_other_events,
 )
 from bot.site.page_values import cause_values, heading_values
+from bot.site.public_outputs import public_outputs
 from bot.site.source_views import fault_sentences, format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write_atomically
 from bot.text.places_affected import zone_of
@@ -93,29 +94,36 @@ class Site:
             zone_of(report.events[-1].facts, self.illustrator.register),
         )
         page = self._page(report, folder, times)
-        # The feeds are written after the page that they link to.
+        # The outputs are written after the page that they link to.
         has_feeds = not self.unpublished
         html = self._templates.render_page(
             "report", page=page, up="../../", has_feeds=has_feeds
         )
         write_atomically(folder / "index.html", html)
         # The front page links to each incident that has `incident.json`, so this file
-        # is written after the page. Its last version is written after the feeds: until
+        # is written after the page. Its last version is written after the outputs: until
         # then, the file also names the feeds in which the incident was.
         document = incident_document(report, page)
-        # Pages for the operator alone have no readers, and so no feeds.
+        # Pages for the operator alone have no readers, and so no outputs.
         if not self.unpublished:
-            self._update_feeds(document, report.incident.id)
+            self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
         write_atomically(self.root / "style.css", self._templates.render_style())
 
-    def _update_feeds(self, document: dict[str, Any], incident: str) -> None:
-        before = read_document(self.root, incident)
+    def _update_outputs(
+        self,
+        report: IncidentReport,
+        document: dict[str, Any],
+        page: Mapping[str, Any],
+    ) -> None:
+        before = read_document(self.root, report.incident.id)
         # After a crash, `incident.json` must name every feed that the incident may be in.
         both = {*document["feeds"], *feeds_in(before)}
         interim = to_json({**document, "feeds": sorted(both)})
-        write_atomically(page_folder(self.root, incident) / DOCUMENT, interim)
-        self._feeds.update(document, before, self._page_url(incident))
+        write_atomically(page_folder(self.root, report.incident.id) / DOCUMENT, interim)
+        update = PageUpdate(report, document, before, page)
+        for output in self.outputs:
+            output.update(update)
 
     def has_page(self, incident: str) -> bool:
         """Return whether the site has a page of an incident, or parts of one."""
@@ -129,8 +137,9 @@ class Site:
             RenderingError: a text of the lists cannot be made.
         """
         folder = page_folder(self.root, incident)
-        if not self.unpublished:
-            self._feeds.remove(incident, read_document(self.root, incident))
+        before = read_document(self.root, incident)
+        for output in self.outputs:
+            output.remove(incident, before)
         # The folder is removed last: if it is there, the removal is not complete.
         (folder / DOCUMENT).unlink(missing_ok=True)
         self.list_incidents(listing)
@@ -162,9 +171,10 @@ class Site:
             "signals": status_rows(statuses, translations),
         }
         write_atomically(self.root / SOURCES, to_json(content))
-        # The front page links to these feeds, also before the first incident.
-        if not self.unpublished:
-            self._feeds.create()
+        # The front page links to the feeds, also before the first incident.
+        for output in self.outputs:
+            output.create()
+            output.refresh(at)
         write_atomically(self.root / "style.css", self._templates.render_style())
         self._front_page.write()
 
@@ -193,8 +203,8 @@ class Site:
             OSError: the folder cannot be written.
         """
         self.root.mkdir(parents=True, exist_ok=True)
-        if not self.unpublished:
-            self._feeds.create()
+        for output in self.outputs:
+            output.create()
         write_atomically(self.root / _MARK, version)
 
     def remove_mark(self) -> None:
@@ -217,8 +227,13 @@ class Site:
         )
 
     @property
-    def _feeds(self) -> Feeds:
-        return Feeds(self.root, self.illustrator, self.hubs)
+    def outputs(self) -> tuple[SiteOutput, ...]:
+        """The outputs beside the pages; pages for the operator alone have none."""
+        return () if self.unpublished else public_outputs(self._settings)
+
+    @property
+    def _settings(self) -> OutputSettings:
+        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
 
     @property
     def _front_page(self) -> FrontPage:
@@ -238,7 +253,7 @@ class Site:
             "lead": self.first_paragraph(last, times),
             "events": self._event_views(report, charts, folder, times),
             "charts": charts,
-            "address": self._page_url(report.incident.id),
+            "address": self._settings.page_url(report.incident.id),
             # If there are no charts, `write_event_charts` has removed the card too.
             "card": CARD_FILE if charts else "",
             "facts": fact_rows(last, event_text, times),
@@ -363,12 +378,6 @@ class Site:
             window = data_window(event, evidence, self.illustrator)
             write_atomically(path, csv_text(evidence, event.facts, window))
         return path.name
-
-    def _page_url(self, incident: str) -> str:
-        """Return the public URL of an incident's page."""
-        # The id of a region's incident contains the region's name, which a URL must
-        # quote.
-        return f"{self.illustrator.base_url.rstrip('/')}/i/{quote(incident)}/"
 
     def first_paragraph(self, event: IncidentEvent, times: TimeFormatter) -> str:
         """Return the first paragraph of a page as of an event."""

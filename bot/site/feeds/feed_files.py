@@ -16,6 +16,7 @@ from bot.site.feeds.items import (
     is_item,
 )
 from bot.site.incident_json import to_json
+from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
 from bot.text.reasons import state_in_words
@@ -31,21 +32,14 @@ _JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Feeds:
+class Feeds(SiteOutput):
     """The feeds: of all incidents, of corrections, of each country and each network.
 
     Each feed is kept up to date from its own JSON file, so the cost of a change does not
     depend on how many incidents there were.
-
-    Attributes:
-        root: the site's folder.
-        illustrator: has the templates, the site's address, and the names of places.
-        hubs: the WebSub hubs that the feeds announce.
     """
 
-    root: Path
-    illustrator: Illustrator
-    hubs: tuple[str, ...] = ()
+    settings: OutputSettings
 
     def create(self) -> None:
         """Write the feeds that every site has, without items, if they are missing.
@@ -54,25 +48,21 @@ class Feeds:
             OSError: a feed cannot be written.
         """
         for name in (ALL, CORRECTIONS):
-            if not (self.root / _FOLDER / f"{name}.json").is_file():
+            if not (self._folder / f"{name}.json").is_file():
                 self._write(name, [])
 
-    def update(
-        self, document: IncidentData, before: IncidentData | None, page: str
-    ) -> None:
+    def update(self, update: PageUpdate) -> None:
         """Put the present items of an incident into its feeds.
 
-        Args:
-            document: the content of the incident's `incident.json`.
-            before: its content until now; None if there is none. From the feeds that only
-                this content names, the incident is removed.
-            page: the public URL of its page.
+        From the feeds that only its former `incident.json` names, it is removed.
 
         Raises:
             OSError: a feed cannot be written.
         """
-        incident, item = document["id"], incident_item(document, page)
-        for name in feeds_in(before) - set(document["feeds"]):
+        incident, document = update.incident, update.document
+        page = self.settings.page_url(incident)
+        item = incident_item(document, page)
+        for name in feeds_in(update.before) - set(document["feeds"]):
             self._replace(name, incident, [])
         for name in document["feeds"]:
             self._replace(name, incident, [item])
@@ -93,8 +83,16 @@ class Feeds:
         for name in sorted({*names, ALL, CORRECTIONS}):
             self._replace(name, incident, [])
 
+    @property
+    def _folder(self) -> Path:
+        return self.settings.root / _FOLDER
+
+    @property
+    def _illustrator(self) -> Illustrator:
+        return self.settings.illustrator
+
     def _all_names(self) -> set[str]:
-        folder = self.root / _FOLDER
+        folder = self._folder
         paths = folder.rglob("*.json")
         return {p.relative_to(folder).with_suffix("").as_posix() for p in paths}
 
@@ -104,7 +102,7 @@ class Feeds:
         The feed of a country or network without items is removed: its name alone would
         say that something happened there (P12).
         """
-        path = self.root / _FOLDER / f"{name}.json"
+        path = self._folder / f"{name}.json"
         others = [
             item for item in _items(path) if item["_outagewire"]["incident"] != incident
         ]
@@ -119,16 +117,16 @@ class Feeds:
 
     def _write(self, name: str, items: Sequence[FeedItem]) -> None:
         """Write the Atom file of a feed, and then the JSON file, which is read back."""
-        site = f"{self.illustrator.base_url.rstrip('/')}/"
+        site = self.settings.site_url
         address, title = f"{site}{_FOLDER}/{name}", self._title(name)
-        lang = self.illustrator.translations.lang
-        template = self.illustrator.templates.get_template("site/feed.xml")
+        lang = self._illustrator.translations.lang
+        template = self._illustrator.templates.get_template("site/feed.xml")
         atom = template.render(
             title=title,
             lang=lang,
             address=f"{address}.atom",
             site=site,
-            hubs=self.hubs,
+            hubs=self.settings.hubs,
             updated=items[0]["date_modified"] if items else _NO_ITEM,
             items=items,
         )
@@ -138,17 +136,17 @@ class Feeds:
             "home_page_url": site,
             "feed_url": f"{address}.json",
             "language": lang,
-            "hubs": [{"type": "WebSub", "url": hub} for hub in self.hubs],
+            "hubs": [{"type": "WebSub", "url": hub} for hub in self.settings.hubs],
             "items": items,
         }
-        path = self.root / _FOLDER / name
+        path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path.with_suffix(".atom"), atom)
         write_atomically(path.with_suffix(".json"), to_json(document))
 
     def _title(self, name: str) -> str:
         kind, _, code = name.partition("/")
-        translations = self.illustrator.translations
+        translations = self._illustrator.translations
         words = state_in_words(translations.table, "feeds", "place" if code else kind)
         if not code:
             return words
@@ -157,7 +155,7 @@ class Feeds:
             if kind == "network"
             else Entity(EntityKind.COUNTRY, code)
         )
-        place = self.illustrator.register.name(entity, translations.lang)
+        place = self._illustrator.register.name(entity, translations.lang)
         return words.format(place=place)
 
 
