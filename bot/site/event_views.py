@@ -73,9 +73,14 @@ class PictureView:
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event of the incident; the page shows `facts` only if `texts` is empty."""
+    """One event of the incident; the page shows `facts` only if `texts` is empty.
+
+    `title` and `credits` are what the page had when this event was its newest.
+    """
 
     seq: int
+    title: str
+    credits: str
     label: str
     datetime: str
     time: str

@@ -342,6 +342,9 @@ def test_no_partial_file_is_left(tmp_path):
     names = {p.name for p in (tmp_path / "i/KZ-2022-0104").iterdir()}
     assert names == {
         "index.html",
+        "index.txt",
+        "embed",
+        "oembed.json",
         "incident.json",
         *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
         *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),

@@ -20,6 +20,7 @@ from bot.site.event_views import (
     PictureView,
     level_text,
     page_event_text,
+    page_title,
     public_texts,
 )
 from bot.site.incident_json import TIME_FORMAT
@@ -139,6 +140,10 @@ class EventWriter:
             picture = self._picture(event, evidence, draft)
         return EventView(
             seq=event.seq,
+            title=page_title(
+                times.translations, event_text, event.facts.timing.onset.since
+            ),
+            credits=event_text.sources.credits,
             label=event_text.label,
             datetime=event.at.strftime(TIME_FORMAT),
             time=times.with_year(event.at),
