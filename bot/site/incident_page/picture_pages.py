@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -124,5 +123,8 @@ class PicturePages(SiteOutput):
         return {sha256(path.read_bytes()).hexdigest()[:12] for path in paths}
 
     def _remove(self, folder: Path) -> None:
+        """Remove a folder with its files, if there is one."""
         if folder.is_dir():
-            shutil.rmtree(folder)
+            for path in folder.iterdir():
+                path.unlink()
+            folder.rmdir()
