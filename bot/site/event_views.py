@@ -7,8 +7,7 @@ from datetime import datetime
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.draft import Draft, DraftState
 from bot.model.event import IncidentEvent
-from bot.model.incident import EventKind, Incident, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident import EventKind, State
 from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState, round_to_percent
@@ -17,7 +16,6 @@ from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText
 from bot.text.names import series_name
-from bot.text.phrases import disruption_noun
 from bot.text.signal_names import signal_name
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
@@ -53,19 +51,36 @@ class TextView:
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A chart on the page."""
+    """The frozen chart of an event.
+
+    Attributes:
+        sha256: the SHA-256 of the file, in hexadecimal digits.
+        is_posted: whether the file has the same bytes as the approved picture.
+    """
 
     src: str
     alt: str
     width: int
     height: int
+    sha256: str
+    is_posted: bool
+
+    @property
+    def id(self) -> str:
+        """The id of the picture, under which `picture/ID/` shows it."""
+        return self.sha256[:12]
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """One event of the incident; the page shows `facts` only if `texts` is empty."""
+    """One event of the incident; the page shows `facts` only if `texts` is empty.
+
+    `title` and `credits` are what the page had when this event was its newest.
+    """
 
     seq: int
+    title: str
+    credits: str
     label: str
     datetime: str
     time: str
@@ -80,10 +95,14 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class CheckView:
-    """The result of an artefact check, and what it found; both without a full stop."""
+    """The result of an artefact check, and what it found; both without a full stop.
+
+    `passed` is None if the check has no answer.
+    """
 
     result: str
     note: str
+    passed: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +113,6 @@ class SourceView:
     text: str
     licence: str
     link: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class EarlierIncidentView:
-    """An earlier incident of the same place."""
-
-    id: str
-    title: str
-    time: str
 
 
 def public_texts(
@@ -202,7 +212,11 @@ def check_views(
 ) -> tuple[CheckView, ...]:
     """Return all artefact checks of an event, even those without an answer (P17)."""
     return tuple(
-        CheckView(check_result(check, translations), check_note(check, translations))
+        CheckView(
+            check_result(check, translations),
+            check_note(check, translations),
+            check.passed,
+        )
         for check in ordered_checks(event.facts)
     )
 
@@ -227,32 +241,9 @@ def source_views(
     return tuple(views.values())
 
 
-def earlier_incident_views(
-    report: IncidentReport, times: TimeFormatter
-) -> tuple[EarlierIncidentView, ...]:
-    """Return the earlier incidents of the place, newest first."""
-    return tuple(_earlier_incident(incident, times) for incident in report.previous)
-
-
 def page_event_text(event: IncidentEvent, times: TimeFormatter) -> EventText:
     """Return the text of one event, without a link to the report page."""
     return build(event, times.translations, times.register)
-
-
-def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncidentView:
-    translations = times.translations
-    noun = disruption_noun(
-        translations, incident.place.kind, incident.scope, incident.severity
-    )
-    # An incident that was never confirmed is called a drop, not a disruption (P7).
-    if incident.confirmed_at is None:
-        noun = translations.translate("page", "drop")
-    state = translations.translate("states", incident.state)
-    return EarlierIncidentView(
-        id=incident.id,
-        title=f"{noun[:1].upper()}{noun[1:]} ({state})",
-        time=times.with_year(incident.onset.since),
-    )
 
 
 def level_text(translations: Translations, event_text: EventText) -> str | None:

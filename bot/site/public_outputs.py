@@ -1,6 +1,8 @@
 """The outputs that the public site has beside its pages."""
 
 from bot.site.feeds.feed_files import Feeds
+from bot.site.incident_page.editions import Editions
+from bot.site.incident_page.picture_pages import PicturePages
 from bot.site.outputs import OutputSettings, SiteOutput
 
 
@@ -9,4 +11,8 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
 
     Pages for the operator alone have no readers, and so no outputs.
     """
-    return (Feeds(settings),)
+    return (
+        Feeds(settings),
+        Editions(settings),
+        PicturePages(settings),
+    )

@@ -91,6 +91,6 @@ def test_head_and_text_of_a_page_give_one_time(tmp_path):
     later = mobile().timing.as_of + timedelta(hours=1)
     given = mobile(networks=operators(0.28, 0.31, as_of=later))
     text = publish(tmp_path, report_of(tmp_path, event(facts=given))).text
-    assert "as of 18:00 UTC on 4 January 2022" in text
+    assert "As of 18:00 UTC on 4 January 2022" in text
     assert "of normal levels at 18:00 UTC on 4 January" in text
-    assert "as of 17:00 UTC on 4 January 2022" not in text
+    assert "As of 17:00 UTC on 4 January 2022" not in text

@@ -280,8 +280,11 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
     assert sorted(p.name for p in folder.iterdir()) == [
         "1.csv",
         "1.png",
+        "embed",
         "incident.json",
         "index.html",
+        "index.txt",
+        "oembed.json",
     ]
     review.hold(f"{KZ_1}.1", "it may harm people")
     tick()

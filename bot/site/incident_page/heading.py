@@ -1,4 +1,4 @@
-"""The values of parts of a report page, for its template."""
+"""The heading of a report page, and what people say about the cause."""
 
 from bot.model.incident_report import IncidentReport
 from bot.site.event_views import page_title

@@ -1,0 +1,219 @@
+"""The events of an incident with their posts, their frozen charts and their data files."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+
+from bot.charts.canvas.theme import DARK, POST
+from bot.charts.illustrator import Illustrator
+from bot.errors import RenderingError
+from bot.model.draft import Draft, DraftState
+from bot.model.event import IncidentEvent
+from bot.model.incident import CORRECTION_KINDS, EventKind, Evidence
+from bot.model.incident_report import IncidentReport
+from bot.site.data_files import csv_text, data_window
+from bot.site.event_views import (
+    EventView,
+    PictureView,
+    level_text,
+    page_event_text,
+    page_title,
+    public_texts,
+)
+from bot.site.incident_json import TIME_FORMAT
+from bot.site.page_files import holds_picture
+from bot.site.static_files import write_atomically
+from bot.text.reasons import rule_in_words
+from bot.text.times import TimeFormatter
+
+_REMINDER = "hours-passed"
+"""The reason of an event that only says that the incident goes on."""
+_MOST_OPEN = 5
+"""If there are more events than this, the page folds those between first and newest."""
+_NEWEST_OPEN = 3
+
+
+class GroupKind(StrEnum):
+    """How the page shows some successive events.
+
+    - open: each event with its texts and its chart.
+    - reminders: one line for successive daily reminders, which opens.
+    - earlier: one line for other events, which opens.
+    """
+
+    OPEN = "open"
+    REMINDERS = "reminders"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class EventGroup:
+    """Successive events that the page shows in the same way, the newest first."""
+
+    kind: GroupKind
+    events: tuple[EventView, ...]
+
+
+def first_paragraph(
+    illustrator: Illustrator, event: IncidentEvent, times: TimeFormatter
+) -> str:
+    """Return the first paragraph of a page as of an event."""
+    name = f"site/{times.translations.lang}/lead.txt"
+    template = illustrator.templates.get_template(name)
+    # The template has several lines. The paragraph is one line, also in
+    # `incident.json`, so the lines are joined.
+    event_text = page_event_text(event, times)
+    return " ".join(template.render(s=event_text, reason=event.reason).split())
+
+
+def grouped_events(
+    report: IncidentReport, views: Sequence[EventView]
+) -> tuple[EventGroup, ...]:
+    """Return the views in groups, the newest event first.
+
+    Successive daily reminders are one group. If there are many events, those between the
+    first and the newest ones are folded too, but never a correction (P11).
+
+    Args:
+        report: has the events.
+        views: the views of these events, newest first.
+    """
+    kinds = dict(zip((v.seq for v in views), _group_kinds(report), strict=True))
+    return tuple(
+        EventGroup(kind, tuple(group))
+        for kind, group in groupby(views, lambda view: kinds[view.seq])
+    )
+
+
+def _group_kinds(report: IncidentReport) -> Iterator[GroupKind]:
+    """Yield how each event is shown, the newest event first."""
+    others = [e for e in report.events[:-1] if not is_reminder(e)]
+    folds = len(others) >= _MOST_OPEN
+    always_open = {e.seq for e in (*others[:1], *others[1 - _NEWEST_OPEN :])}
+    for event in reversed(report.events):
+        if event is report.events[-1] or event.kind in CORRECTION_KINDS:
+            yield GroupKind.OPEN
+        elif is_reminder(event):
+            yield GroupKind.REMINDERS
+        else:
+            is_open = not folds or event.seq in always_open
+            yield GroupKind.OPEN if is_open else GroupKind.EARLIER
+
+
+def is_reminder(event: IncidentEvent) -> bool:
+    """Whether an event only says that the incident goes on: the daily update."""
+    return event.kind is EventKind.UPDATED and event.reason == _REMINDER
+
+
+@dataclass(frozen=True, slots=True)
+class EventWriter:
+    """Writes the chart and the data file of each event, and returns what the page shows.
+
+    Attributes:
+        folder: the folder of the page.
+        describe_channel: takes a channel's name; returns in words where it posts.
+    """
+
+    illustrator: Illustrator
+    report: IncidentReport
+    folder: Path
+    times: TimeFormatter
+    describe_channel: Callable[[str], str]
+
+    def views(self) -> tuple[EventView, ...]:
+        """Return the views of all events, the newest first."""
+        return tuple(self._view(event) for event in reversed(self.report.events))
+
+    def _view(self, event: IncidentEvent) -> EventView:
+        times = self.times
+        event_text = page_event_text(event, times)
+        evidence = self.report.evidence.get(event.key, Evidence(traces=()))
+        draft = self.report.drafts.get(event.key)
+        csv, picture = None, None
+        if evidence.traces:
+            # The CSV file is written before the picture file: once the picture file is
+            # current, `_csv` no longer replaces an existing CSV file.
+            csv = self._csv(event, evidence, draft)
+            picture = self._picture(event, evidence, draft)
+        return EventView(
+            seq=event.seq,
+            title=page_title(
+                times.translations, event_text, event.facts.timing.onset.since
+            ),
+            credits=event_text.sources.credits,
+            label=event_text.label,
+            datetime=event.at.strftime(TIME_FORMAT),
+            time=times.with_year(event.at),
+            level=level_text(times.translations, event_text) or "",
+            onset=event_text.timing.onset,
+            reason=rule_in_words(
+                times.translations.table, event.reason, event.facts.checks
+            ),
+            texts=public_texts(
+                event, draft, self.report.deliveries, self.describe_channel
+            ),
+            facts=first_paragraph(self.illustrator, event, times),
+            picture=picture,
+            csv=csv,
+        )
+
+    def _picture(
+        self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
+    ) -> PictureView | None:
+        """Write an event's chart into the folder; return its view, None if this fails.
+
+        If the chart's file already holds the picture of the draft, nothing is drawn.
+        """
+        path = self.folder / f"{event.seq}.png"
+        try:
+            alt = self._alt_text(event, evidence, draft)
+            if not holds_picture(path, draft):
+                write_atomically(path, self._image(event, evidence, draft, path))
+        except (RenderingError, ValueError, RuntimeError):
+            # The page is complete without a chart.
+            return None
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        is_posted = _is_approved(draft) and holds_picture(path, draft)
+        return PictureView(path.name, alt, POST.width, POST.height, digest, is_posted)
+
+    def _image(
+        self, event: IncidentEvent, evidence: Evidence, draft: Draft | None, path: Path
+    ) -> bytes:
+        """Return the chart as it was posted, if it can be drawn so; else in light colours."""
+        image, _ = self.illustrator.picture(event, evidence)
+        posted = draft.picture.sha256 if draft and draft.picture else None
+        # If there is a file already, dark colours were tried when it was written.
+        if posted in {None, hashlib.sha256(image).hexdigest()} or path.is_file():
+            return image
+        dark, _ = self.illustrator.picture(event, evidence, theme=DARK)
+        return dark if hashlib.sha256(dark).hexdigest() == posted else image
+
+    def _alt_text(
+        self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
+    ) -> str:
+        """Return the alt text of an approved draft; in all other cases, a new one.
+
+        A draft that is not approved may have an edited alt text that is under review.
+        """
+        if draft and draft.picture and _is_approved(draft):
+            return draft.picture.alt
+        return self.illustrator.describe(event, evidence)
+
+    def _csv(
+        self, event: IncidentEvent, evidence: Evidence, draft: Draft | None
+    ) -> str:
+        path = self.folder / f"{event.seq}.csv"
+        is_current = path.is_file() and holds_picture(
+            self.folder / f"{event.seq}.png", draft
+        )
+        if not is_current:
+            window = data_window(event, evidence, self.illustrator)
+            write_atomically(path, csv_text(evidence, event.facts, window))
+        return path.name
+
+
+def _is_approved(draft: Draft | None) -> bool:
+    return draft is not None and draft.state is DraftState.APPROVED

@@ -1,0 +1,110 @@
+"""All values of a report page, for its template."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.charts.illustrator import Illustrator
+from bot.incidents.timeline.silence import event_with_current_levels
+from bot.model.incident import CORRECTION_KINDS
+from bot.model.incident_report import IncidentReport
+from bot.site.charts import CARD_FILE, write_event_charts
+from bot.site.event_views import (
+    EventView,
+    check_views,
+    fact_rows,
+    page_event_text,
+    source_views,
+)
+from bot.site.feeds.items import feed_of
+from bot.site.impact_view import impact_view
+from bot.site.incident_page.data_table import data_table
+from bot.site.incident_page.heading import cause_values, heading_values
+from bot.site.incident_page.history import earlier_incident_views, history_view
+from bot.site.incident_page.observation import observation_view
+from bot.site.incident_page.posts import EventWriter, first_paragraph, grouped_events
+from bot.site.incident_page.structured_data import live_blog
+from bot.site.incident_page.timeline import timeline_entries
+from bot.site.incident_page.versions import version_views
+from bot.site.source_views import fault_sentences
+from bot.text.places_affected import zone_of
+from bot.text.reasons import rule_in_words
+from bot.text.text_builder import describe_baseline
+from bot.text.times import TimeFormatter
+
+
+def page_values(
+    report: IncidentReport,
+    illustrator: Illustrator,
+    folder: Path,
+    describe_channel: Callable[[str], str],
+    url: str,
+) -> dict[str, Any]:
+    """Write the charts and data files of a page; return the values for its template.
+
+    Args:
+        report: what the page shows.
+        illustrator: draws the charts.
+        folder: the folder of the page.
+        describe_channel: takes a channel's name; returns in words where it posts.
+        url: the public URL of the page; it ends with a slash.
+
+    Raises:
+        OSError: a file cannot be written.
+        RenderingError: a text of the page cannot be made.
+    """
+    register = illustrator.register
+    zone = zone_of(report.events[-1].facts, register)
+    times = TimeFormatter(illustrator.translations, register, zone)
+    # The lead is the same text as that of the newest version, unless a series is silent.
+    last = event_with_current_levels(report)
+    charts = write_event_charts(illustrator, report, folder)
+    views = EventWriter(illustrator, report, folder, times, describe_channel).views()
+    values = {
+        **heading_values(report, page_event_text(last, times), times),
+        **_measured_values(report, times),
+        **cause_values(report, times),
+        "lead": first_paragraph(illustrator, last, times),
+        "events": views,
+        "groups": grouped_events(report, views),
+        "charts": charts,
+        "table": data_table(report, illustrator) if charts else None,
+        "address": url,
+        # If there are no charts, `write_event_charts` has removed the card too.
+        "card": CARD_FILE if charts else None,
+        "timeline": timeline_entries(report, views, times),
+        "versions": version_views(views),
+        "corrections": _corrections(report, views),
+    }
+    return {**values, "json_ld": live_blog(report, values, illustrator)}
+
+
+def _measured_values(report: IncidentReport, times: TimeFormatter) -> dict[str, Any]:
+    """Return the values that follow from the measurements."""
+    # A report has only events that may be shown. Its last event may therefore be
+    # older than the incident's newest event (P12).
+    last, translations = event_with_current_levels(report), times.translations
+    event_text = page_event_text(last, times)
+    return {
+        "facts": fact_rows(last, event_text, times),
+        "impact": impact_view(last, translations),
+        "troubles": fault_sentences(report, times),
+        "observation": observation_view(report, translations),
+        "previous": earlier_incident_views(report, times),
+        "more_previous": report.more_previous,
+        "history": history_view(report, times),
+        "baseline": describe_baseline(translations, last.facts, "methods_long"),
+        "rule": rule_in_words(translations.table, last.facts.rule, last.facts.checks),
+        "checks": check_views(last, translations),
+        "credits": event_text.sources.credits,
+        "feed": feed_of(report.incident.place),
+        "sources": source_views(report.events, translations),
+    }
+
+
+def _corrections(
+    report: IncidentReport, views: Sequence[EventView]
+) -> tuple[EventView, ...]:
+    """Return the views of the corrections and retractions, newest first (P11)."""
+    numbers = {e.seq for e in report.events if e.kind in CORRECTION_KINDS}
+    return tuple(view for view in views if view.seq in numbers)
