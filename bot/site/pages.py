@@ -108,7 +108,7 @@ class Site:
         if not self.unpublished:
             self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
-        write_atomically(self.root / "style.css", self._templates.render_style())
+        self._templates.write_shared_files()
 
     def _update_outputs(
         self,
@@ -175,7 +175,7 @@ class Site:
         for output in self.outputs:
             output.create()
             output.refresh(at)
-        write_atomically(self.root / "style.css", self._templates.render_style())
+        self._templates.write_shared_files()
         self._front_page.write()
 
     def write_front_page(self) -> None:
@@ -229,11 +229,14 @@ class Site:
     @property
     def outputs(self) -> tuple[SiteOutput, ...]:
         """The outputs beside the pages; pages for the operator alone have none."""
-        return () if self.unpublished else public_outputs(self._settings)
+        return () if self.unpublished else public_outputs(self.settings)
 
     @property
-    def _settings(self) -> OutputSettings:
-        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
+    def settings(self) -> OutputSettings:
+        """What every output of the site needs."""
+        return OutputSettings(
+            self.root, self.illustrator, self.hubs, self.contact, self.scorecard
+        )
 
     @property
     def _front_page(self) -> FrontPage:
@@ -253,7 +256,7 @@ class Site:
             "lead": self.first_paragraph(last, times),
             "events": self._event_views(report, charts, folder, times),
             "charts": charts,
-            "address": self._settings.page_url(report.incident.id),
+            "address": self.settings.page_url(report.incident.id),
             # If there are no charts, `write_event_charts` has removed the card too.
             "card": CARD_FILE if charts else "",
             "facts": fact_rows(last, event_text, times),

@@ -2,6 +2,8 @@
 
 from bot.site.feeds.feed_files import Feeds
 from bot.site.outputs import OutputSettings, SiteOutput
+from bot.site.places.histories import PlaceHistories
+from bot.site.places.pages import PlaceSite
 
 
 def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
@@ -9,4 +11,8 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
 
     Pages for the operator alone have no readers, and so no outputs.
     """
-    return (Feeds(settings),)
+    return (
+        Feeds(settings),
+        # The page of a place links to its feed, so it is written after the feeds.
+        PlaceHistories(PlaceSite(settings)),
+    )
