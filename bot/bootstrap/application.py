@@ -15,6 +15,7 @@ from bot.policy.channel_rules import ChannelRules
 from bot.policy.publication_rules import Policy
 from bot.ports import (
     Channel,
+    PlacePages,
     PublishedTimes,
     Renderer,
     Source,
@@ -29,6 +30,8 @@ from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
 from bot.tick.incident_readings import IncidentReadings
+from bot.tick.places.levels import PlaceLevelReader
+from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.reader import Progress, Reader
 from bot.tick.report_pages import ReportPages
 from bot.tick.rules import AssessmentRules
@@ -84,6 +87,7 @@ class AppSpec:
         stale_after: how long a post may be due before a person decides whether it is
             still sent, by channel.
         unpublished: writes pages with events that are not released; None: there are none.
+        place_pages: writes the pages of the watched places; None: there are none.
     """
 
     sources: tuple[Source, ...]
@@ -105,6 +109,7 @@ class AppSpec:
     published: PublishedTimes | None = None
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     unpublished: UnpublishedPages | None = None
+    place_pages: PlacePages | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,10 @@ def _components(spec: AppSpec) -> Components:
     )
     watchlist = _watchlist(spec, rows)
     assessor = Assessor(signals, rows, watchlist, rules, current, unreadable)
+    places: PlacePageUpdater | None = None
+    if spec.place_pages is not None:
+        levels = PlaceLevelReader(assessor, history, rows, watchlist, rules.grace)
+        places = PlacePageUpdater(store, levels, spec.place_pages)
     return Components(
         reader=Reader(spec.sources, store, spec.clock),
         history=history,
@@ -176,7 +185,7 @@ def _components(spec: AppSpec) -> Components:
             store, spec.renderer, spec.channels, spec.machine_clock, isolation
         ),
         publisher=_publisher(spec),
-        pages=ReportPages(store, spec.renderer, spec.unpublished),
+        pages=ReportPages(store, spec.renderer, spec.unpublished, places),
         store=store,
         clock=spec.clock,
         isolation=isolation,

@@ -19,6 +19,7 @@ from bot.places import Register, load_register
 from bot.ports import Channel, Source
 from bot.publishing.alert_messages import OPERATORS
 from bot.publishing.alerts import AlertTargets
+from bot.rendering.place_pages import PlacePagesFolder
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.sources.registry import SOURCES, all_brands
@@ -138,6 +139,11 @@ def unpublished_pages(config: Config, register: Register) -> UnpublishedPagesFol
     return UnpublishedPagesFolder(
         replace(public, site=config.site.unpublished_folder, unpublished=True)
     )
+
+
+def place_pages(config: Config, register: Register) -> PlacePagesFolder:
+    """Build the writer of the pages of the watched places."""
+    return PlacePagesFolder(renderer_of(config, register))
 
 
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:

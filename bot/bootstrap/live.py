@@ -8,6 +8,7 @@ from bot.bootstrap.application import Application, AppSpec, BackfillProgress, bu
 from bot.bootstrap.components import (
     alert_targets,
     channels,
+    place_pages,
     renderer_of,
     rules_of,
     sources,
@@ -122,6 +123,7 @@ def _spec(
         published=PublishedTimesFile(config.store.path),
         stale_after=_stale_after(config, clock),
         unpublished=unpublished_pages(config, register),
+        place_pages=place_pages(config, register),
     )
 
 

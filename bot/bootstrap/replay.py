@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
-from bot.bootstrap.components import renderer_of, rules_of
+from bot.bootstrap.components import place_pages, renderer_of, rules_of
 from bot.channels.file import FileChannel, FileConfig
 from bot.clock import Clock, StillClock
 from bot.config.sections import Config
@@ -92,6 +92,7 @@ def _replay_application(
         machine_clock=clock,
         history_since=recording.span.since,
         keep_readings=recording.span.width + timedelta(days=1),
+        place_pages=place_pages(config, register),
     )
     return build(spec, BackfillProgress(), clock), clock
 

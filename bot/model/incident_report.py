@@ -1,4 +1,4 @@
-"""The records that a report page is made from."""
+"""The records that the pages of incidents and of places are made from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +11,7 @@ from bot.model.draft import Draft
 from bot.model.entity import Entity
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence, Incident
+from bot.model.signal import Signal, Values
 from bot.model.source_status import SourceFault
 
 SilentSeries = Mapping[tuple[Entity, str], datetime]
@@ -99,3 +100,40 @@ class Listing:
     front: tuple[str, ...]
     archive: tuple[Month, ...] = ()
     has_all: bool = False
+
+
+# A comparison of arrays gives no single truth value, so `eq` is False.
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceSeries:
+    """One signal of a place.
+
+    Attributes:
+        level: the level of the last shown reading; None if it has none, or if the
+            reading is not current.
+        read_at: the last instant that the last shown reading describes; aware, UTC.
+            None if no reading is shown.
+        hours: shape (hours,): the mean reading of each hour since `PlaceReadings.since`, in
+            the signal's unit; NaN for an hour without a shown reading (P5).
+    """
+
+    signal: Signal
+    level: float | None
+    read_at: datetime | None
+    hours: Values
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceReadings:
+    """The signals of a country or network, up to the last instant that may be shown.
+
+    Attributes:
+        at: when the levels were collected; aware, UTC.
+        since: the start of the first hour in `PlaceSeries.hours`: a midnight, UTC.
+        parent: the place in which a network lies; None if unknown, or for a country.
+    """
+
+    place: Entity
+    at: datetime
+    since: datetime
+    series: tuple[PlaceSeries, ...]
+    parent: Entity | None = None

@@ -1,6 +1,6 @@
 """The protocols that the core depends on: sources, channels, a renderer, a store."""
 
-from bot.ports.pages import Pages, UnpublishedPages
+from bot.ports.pages import Pages, PlacePages, UnpublishedPages
 from bot.ports.readings import Answers, Readings
 from bot.ports.requests import Pauses, PendingCorrections
 from bot.ports.services import (
@@ -40,6 +40,7 @@ __all__ = [
     "Pages",
     "Pauses",
     "PendingCorrections",
+    "PlacePages",
     "PublishedTimes",
     "Readings",
     "Renderer",

@@ -1,10 +1,10 @@
 """The port to the state of the report pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from bot.model.draft import Release
-from bot.model.incident_report import IncidentReport, Listing
+from bot.model.incident_report import IncidentReport, Listing, PlaceReadings
 
 
 class Pages(Protocol):
@@ -97,5 +97,17 @@ class UnpublishedPages(Protocol):
 
         Raises:
             RenderingError: the mark could not be written or removed.
+        """
+        ...
+
+
+class PlacePages(Protocol):
+    """Writes the pages of the watched places, with their present levels."""
+
+    def write(self, places: Iterable[PlaceReadings]) -> None:
+        """Write the page of each place, and the page that lists all places.
+
+        Raises:
+            RenderingError: a page could not be written.
         """
         ...

@@ -21,7 +21,23 @@ SOURCES = "sources.json"
 ARCHIVE_FOLDER = "archive"
 _ARCHIVE_PAGE_SIZE = 200
 """A page of the archive lists at most this many incidents."""
+_SECTIONS = (
+    "places",
+    ARCHIVE_FOLDER,
+    "digest",
+    "corrections",
+    "status",
+    "methodology",
+    "about",
+)
+"""The folders to which the navigation of every page may link."""
+_SHARED_FILES = ("style.css", "favicon.svg")
 _OVER = (State.RESTORED, State.RETRACTED)
+
+
+def sections_of(root: Path) -> frozenset[str]:
+    """Return the sections of the site that exist; pages link only to these."""
+    return frozenset(s for s in _SECTIONS if (root / s / "index.html").is_file())
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,8 @@ class SiteTemplates:
             "contact": self.contact,
             "unpublished": self.unpublished,
             "has_feeds": has_feeds(self.root),
+            "sections": sections_of(self.root),
+            "section": "",
         }
         return template.render({**shared, "scorecard": link, "up": up, **values})
 
@@ -61,9 +79,15 @@ class SiteTemplates:
         ]
         return macro(rows)
 
-    def render_style(self) -> str:
-        """Render the style sheet of all pages."""
-        return self.templates.get_template("site/style.css").render()
+    def write_shared_files(self) -> None:
+        """Write the style sheet and the icon of all pages.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        for name in _SHARED_FILES:
+            text = self.templates.get_template(f"site/{name}").render()
+            write_atomically(self.root / name, text)
 
 
 @dataclass(frozen=True, slots=True)

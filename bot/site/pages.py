@@ -66,7 +66,7 @@ class Site:
         folder.mkdir(parents=True, exist_ok=True)
         remove_other_events(folder, {event.seq for event in report.events})
         copy_scorecard(self.scorecard, self.root)
-        url = self._settings.page_url(report.incident.id)
+        url = self.settings.page_url(report.incident.id)
         page = page_values(report, self.illustrator, folder, self._words, url)
         # The outputs are written after the page, which links to them.
         has_outputs = not self.unpublished
@@ -82,7 +82,7 @@ class Site:
         if not self.unpublished:
             self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
-        write_atomically(self.root / "style.css", self._templates.render_style())
+        self._templates.write_shared_files()
 
     def _update_outputs(
         self,
@@ -149,7 +149,7 @@ class Site:
         for output in self.outputs:
             output.create()
             output.refresh(at)
-        write_atomically(self.root / "style.css", self._templates.render_style())
+        self._templates.write_shared_files()
         self._front_page.write()
 
     def write_front_page(self) -> None:
@@ -203,11 +203,14 @@ class Site:
     @property
     def outputs(self) -> tuple[SiteOutput, ...]:
         """The outputs beside the pages; pages for the operator alone have none."""
-        return () if self.unpublished else public_outputs(self._settings)
+        return () if self.unpublished else public_outputs(self.settings)
 
     @property
-    def _settings(self) -> OutputSettings:
-        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
+    def settings(self) -> OutputSettings:
+        """What every output of the site needs."""
+        return OutputSettings(
+            self.root, self.illustrator, self.hubs, self.contact, self.scorecard
+        )
 
     @property
     def _front_page(self) -> FrontPage:

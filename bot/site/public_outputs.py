@@ -4,6 +4,8 @@ from bot.site.feeds.feed_files import Feeds
 from bot.site.incident_page.editions import Editions
 from bot.site.incident_page.picture_pages import PicturePages
 from bot.site.outputs import OutputSettings, SiteOutput
+from bot.site.places.histories import PlaceHistories
+from bot.site.places.pages import PlaceSite
 
 
 def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
@@ -15,4 +17,6 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         Feeds(settings),
         Editions(settings),
         PicturePages(settings),
+        # The page of a place links to its feed, so it is written after the feeds.
+        PlaceHistories(PlaceSite(settings)),
     )

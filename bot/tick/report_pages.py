@@ -16,6 +16,7 @@ from bot.model.incident_report import Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store, UnpublishedPages
 from bot.tick.incident_reports import MAX_EARLIER, incident_report
+from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.unreleased_pages import UnreleasedPages
 
 _MAX_FRONT_PAGE = 100
@@ -43,15 +44,21 @@ class ReportPages:
         store: Store,
         renderer: Renderer,
         unpublished: UnpublishedPages | None = None,
+        places: PlacePageUpdater | None = None,
     ) -> None:
         """Prepare to write with `renderer` the pages that `store` marks as outdated.
 
-        `unpublished` has the pages with events that are not released; None: there are no
-        such pages.
+        Args:
+            store: marks pages as outdated, and says what is released.
+            renderer: writes the pages.
+            unpublished: has the pages with events that are not released; None: there
+                are no such pages.
+            places: writes the pages of the watched places; None: there are none.
         """
         self._store = store
         self._renderer = renderer
         self._unreleased = UnreleasedPages(store, unpublished)
+        self._places = places
         self._is_deferred = False
         self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
         self._readings: Mapping[str, ReadingStatus] = {}
@@ -144,6 +151,9 @@ class ReportPages:
         if must_list and self._try_front(self._list):
             self._listed = True
             self._changed.clear()
+        # The front page links to the list of places, so the list is written first.
+        if self._places is not None:
+            self._try_front(partial(self._places.write, now))
         self._try_front(partial(self._renderer.publish_sources, source_statuses, now))
         if not self._is_marked:
             self._is_marked = self._try_front(self._renderer.mark_site)
@@ -225,6 +235,8 @@ class ReportPages:
         conditions: Sequence[SourceStatus],
         readings: ReadingStatus,
     ) -> None:
+        if self._places is not None:
+            self._places.note_change(incident)
         report = incident_report(self._store, incident, conditions, readings)
         if report is not None:
             self._renderer.publish_page(report)

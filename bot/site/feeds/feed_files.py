@@ -161,7 +161,12 @@ class Feeds(SiteOutput):
 
 def has_feeds(root: Path) -> bool:
     """Return whether the site has feeds; the first page or `Site.mark` brings them."""
-    return (root / _FOLDER / f"{ALL}.json").is_file()
+    return has_feed(root, ALL)
+
+
+def has_feed(root: Path, name: str) -> bool:
+    """Return whether the site has the feed `name`, such as `country/KZ`."""
+    return (root / _FOLDER / f"{name}.json").is_file()
 
 
 def feeds_in(document: IncidentData | None) -> set[str]:

@@ -1,0 +1,1 @@
+"""Pages of countries and networks, and the map of the world."""

@@ -1,0 +1,176 @@
+"""The history of each place: its released incidents, in a bounded file of its own."""
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.charts.illustrator import Illustrator
+from bot.model.incident import State
+from bot.model.interval import DurationRange
+from bot.site.feeds.feed_files import feeds_in
+from bot.site.feeds.items import ALL
+from bot.site.incident_json import to_json
+from bot.site.outputs import PageUpdate, SiteOutput
+from bot.site.page_files import IncidentData
+from bot.site.places.files import (
+    FOLDER,
+    HISTORY,
+    LEVELS,
+    entity_of,
+    folder_of,
+    read_object,
+)
+from bot.site.places.pages import PlaceSite
+from bot.site.static_files import write_atomically
+from bot.text.times import TimeFormatter
+
+_MAX_INCIDENTS = 200
+"""A history has at most this many incidents: those that began last."""
+_KEPT = (
+    "confirmed",
+    "drill",
+    "entity",
+    "id",
+    "onset",
+    "reconstruction",
+    "severity",
+    "state",
+    "state_name",
+    "title",
+)
+"""The fields of `incident.json` that a history keeps."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHistories(SiteOutput):
+    """Keeps the history of each country and network, and writes their pages again.
+
+    Each history is in a file of its own, so the cost of a change does not depend on how
+    many incidents there were.
+    """
+
+    site: PlaceSite
+
+    def create(self) -> None:
+        """Write the page that lists all places, if it is missing.
+
+        Raises:
+            OSError: the page cannot be written.
+        """
+        self.site.create_index()
+
+    def update(self, update: PageUpdate) -> None:
+        """Put an incident into the histories of its places (P12).
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        names = feeds_in(update.document) - {ALL}
+        row = _row_of(update)
+        for name in sorted(feeds_in(update.before) - names - {ALL}):
+            self._replace(name, update.incident, [])
+        for name in sorted(names):
+            self._replace(name, update.incident, [row])
+
+    def remove(self, incident: str, before: IncidentData | None) -> None:
+        """Remove an incident from all histories and pages of places (P12).
+
+        The levels of its places may show the incident, so they are removed too. The next
+        tick writes them again, up to what may be shown.
+
+        Raises:
+            OSError: a file cannot be written or removed.
+        """
+        names = feeds_in(before) - {ALL} if before else self._names_with(incident)
+        for name in sorted(names):
+            (folder_of(self.site.settings.root, name) / LEVELS).unlink(missing_ok=True)
+            self._replace(name, incident, [])
+        self.site.remove_from_index(incident)
+
+    def _names_with(self, incident: str) -> set[str]:
+        """Return the names of the histories that have an incident."""
+        folder = self.site.settings.root / FOLDER
+        paths = folder.glob(f"*/*/{HISTORY}")
+        names = {path.parent.relative_to(folder).as_posix() for path in paths}
+        return {name for name in names if incident in map(_id, self._rows(name))}
+
+    def _rows(self, name: str) -> list[Row]:
+        """Return the incidents in a history, newest first; none if it is damaged."""
+        history = read_object(folder_of(self.site.settings.root, name) / HISTORY)
+        rows = history.get("incidents") if history else None
+        if not isinstance(rows, list):
+            return []
+        return [
+            row
+            for row in rows
+            if isinstance(row, dict) and {*_KEPT, "down_s"} <= row.keys()
+        ]
+
+    def _replace(self, name: str, incident: str, rows: Sequence[Row]) -> None:
+        """Replace an incident in a history by `rows`; write the page of the place."""
+        others = [row for row in self._rows(name) if row["id"] != incident]
+        newest = sorted((*others, *rows), key=_began, reverse=True)[:_MAX_INCIDENTS]
+        path = folder_of(self.site.settings.root, name) / HISTORY
+        if newest:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            durations = self._durations(name, newest)
+            history = {"incidents": newest, "durations": durations}
+            write_atomically(path, to_json(history))
+        else:
+            path.unlink(missing_ok=True)
+        self.site.write_from_files(name)
+
+    def _durations(self, name: str, rows: Sequence[Row]) -> Mapping[str, Any] | None:
+        """Return how long the place's own incidents lasted, in words; None for none.
+
+        Drills and retracted incidents are left out: nothing was down.
+        """
+        entity = entity_of(name)
+        spans = [
+            DurationRange(*(timedelta(seconds=s) for s in row["down_s"]))
+            for row in rows
+            if row["down_s"] and not row["drill"] and row["entity"] == str(entity)
+        ]
+        if not spans:
+            return None
+        words = _formatter(self.site.settings.illustrator)
+        median = DurationRange(
+            _median([span.shortest for span in spans]),
+            _median([span.longest for span in spans]),
+        )
+        longest = max(spans, key=lambda span: (span.longest, span.shortest))
+        return {
+            "count": len(spans),
+            "median": words.duration(median),
+            "longest": words.duration(longest),
+        }
+
+
+def _row_of(update: PageUpdate) -> Row:
+    """Return the entry of an incident; `down_s` is the range of its duration.
+
+    `down_s` is None if the incident did not end, or was retracted.
+    """
+    facts = update.report.events[-1].facts
+    span = facts.timing.duration if facts.state is State.RESTORED else None
+    seconds = span and [int(s.total_seconds()) for s in (span.shortest, span.longest)]
+    return {**{key: update.document[key] for key in _KEPT}, "down_s": seconds}
+
+
+def _median(spans: Sequence[timedelta]) -> timedelta:
+    return timedelta(seconds=statistics.median(s.total_seconds() for s in spans))
+
+
+def _formatter(illustrator: Illustrator) -> TimeFormatter:
+    return TimeFormatter(illustrator.translations, illustrator.register, "UTC")
+
+
+def _id(row: Row) -> str:
+    return str(row["id"])
+
+
+def _began(row: Row) -> tuple[str, str]:
+    return row["onset"]["from"], row["id"]

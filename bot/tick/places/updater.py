@@ -1,0 +1,83 @@
+"""Decides which pages of places are written in a tick."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from bot.model.entity import Entity
+from bot.ports import PlacePages, Store
+from bot.tick.places.levels import PlaceLevelReader, shown_since
+from bot.tick.places.recent_incidents import RecentIncidents
+
+_ROUND = timedelta(hours=1)
+"""The page of a place is written again after this time."""
+_MAX_REGULAR = 6
+"""A tick writes at most this many pages of places without a change."""
+_MAX_OPEN = 4
+"""A tick writes at most this many pages of places with an open incident."""
+_MAX_AT_START = 300
+"""The first tick writes at most this many pages."""
+
+
+class PlacePageUpdater:
+    """Writes a few pages of places in each tick, and at once those that changed."""
+
+    def __init__(
+        self, store: Store, reader: PlaceLevelReader, pages: PlacePages
+    ) -> None:
+        """Write `pages` with the levels of `reader`; read what is released in `store`."""
+        self._reader = reader
+        self._pages = pages
+        self._incidents = RecentIncidents(store)
+        self._written: dict[Entity, datetime] = {}
+        self._unwritten: set[Entity] = set()
+        self._changed: set[str] = set()
+
+    def note_change(self, incident: str) -> None:
+        """Note that an incident changed, or what is released of it."""
+        self._changed.add(incident)
+
+    def write(self, now: datetime) -> None:
+        """Write the pages that changed, and some of those that are an hour old.
+
+        Raises:
+            RenderingError: a page could not be written; the next tick tries again.
+            StoreError: the store cannot be read.
+        """
+        touched = self._incidents.update(self._changed, now, shown_since(now))
+        self._changed.clear()
+        self._unwritten |= self._affected(touched)
+        places = sorted({*self._unwritten, *self._due(now), *self._open(now)})
+        if not places:
+            return
+        # A failed page must be tried again, also one without a change.
+        self._unwritten |= {*places}
+        self._pages.write(self._reader.read(places, self._incidents.spans, now))
+        self._written |= dict.fromkeys(places, now)
+        self._unwritten.clear()
+
+    def _affected(self, changed: frozenset[Entity]) -> set[Entity]:
+        """Return the places whose levels incidents of the places in `changed` limit."""
+        if not changed:
+            return set()
+        reader = self._reader
+        return {p for p in reader.places if changed & reader.related(p)}
+
+    def _open(self, now: datetime) -> Iterable[Entity]:
+        """Return the places with an open incident whose pages are the oldest."""
+        spans = self._incidents.spans
+        places = {s.place for s in spans if s.is_open and s.until is None}
+        watched = sorted(places.intersection(self._reader.places))
+        watched.sort(key=lambda place: self._written.get(place, now))
+        return watched[:_MAX_OPEN]
+
+    def _due(self, now: datetime) -> Iterable[Entity]:
+        """Return the places whose pages are the oldest, if these are old enough."""
+        limit = _MAX_REGULAR if self._written else _MAX_AT_START
+        # A clock that was set back must not stop the writing of pages.
+        due = [
+            (self._written.get(place), place)
+            for place in self._reader.places
+            if not now - _ROUND < self._written.get(place, now - _ROUND) <= now
+        ]
+        due.sort(key=lambda pair: (pair[0] is not None, pair[0] or now, pair[1]))
+        return [place for _, place in due[:limit]]
