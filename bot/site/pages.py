@@ -16,6 +16,7 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
+from bot.site.archive.months import Archive
 from bot.site.charts import CARD_FILE, ChartView, write_event_charts
 from bot.site.data_files import csv_text, data_window
 from bot.site.event_views import (
@@ -155,6 +156,7 @@ class Site:
             RenderingError: the text of the timeline cannot be made.
         """
         self._front_page.update_lists(listing)
+        self.lists.has_archive = Archive(self._templates).update(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the source statuses as of `at` (aware, UTC), and the front page.

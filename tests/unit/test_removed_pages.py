@@ -15,7 +15,7 @@ from bot.model.draft import SITE, Action
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
-from bot.site import front_page
+from bot.site.archive import months
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick import report_pages
 from bot.tick.report_pages import ReportPages
@@ -193,7 +193,7 @@ def test_archive_forgets_removed_incidents_whatever_its_size(harness, monkeypatc
 
 
 def test_month_of_the_archive_loses_no_line_with_its_second_page(harness, monkeypatch):
-    monkeypatch.setattr(front_page, "_ARCHIVE_PAGE_SIZE", 6)
+    monkeypatch.setattr(months, "_PAGE_SIZE", 6)
     monkeypatch.setattr(report_pages, "_MAX_FRONT_PAGE", 3)
     names = [f"KZ-2022-{n:04}" for n in range(7)]
     record(harness.store, *(opened_before(name, n) for n, name in enumerate(names)))
@@ -202,9 +202,9 @@ def test_month_of_the_archive_loses_no_line_with_its_second_page(harness, monkey
     assert pages == ["2022-01-2.html", "2022-01.html", "index.html"]
     harness.review.reject(f"{names[4]}.1", "it may harm people")
     harness.tick()
-    archive = (harness.site / "archive/2022-01.html").read_text("utf-8")
-    assert sum(name in archive for name in names) == 6
-    assert "2022-01-2.html" not in archive
+    month = (harness.site / "archive/2022-01.html").read_text("utf-8")
+    assert sum(name in month for name in names) == 6
+    assert "2022-01-2.html" not in month
 
 
 def test_pages_of_later_incidents_are_queued_before_a_page_is_removed(
