@@ -21,12 +21,14 @@ class OutputSettings:
         illustrator: has the templates, the site's address, and the names of places.
         hubs: the WebSub hubs that the feeds announce.
         contact: where readers send corrections.
+        scorecard: the address or the folder of the score page; "" for none.
     """
 
     root: Path
     illustrator: Illustrator
     hubs: tuple[str, ...] = ()
     contact: str = ""
+    scorecard: str = ""
 
     @property
     def site_url(self) -> str:

@@ -235,7 +235,9 @@ class Site:
 
     @property
     def _settings(self) -> OutputSettings:
-        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
+        return OutputSettings(
+            self.root, self.illustrator, self.hubs, self.contact, self.scorecard
+        )
 
     @property
     def _front_page(self) -> FrontPage:

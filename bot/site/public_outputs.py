@@ -1,6 +1,8 @@
 """The outputs that the public site has beside its pages."""
 
 from bot.site.feeds.feed_files import Feeds
+from bot.site.info.corrections import Corrections
+from bot.site.info.incident_lists import IncidentLists
 from bot.site.outputs import OutputSettings, SiteOutput
 
 
@@ -9,4 +11,7 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
 
     Pages for the operator alone have no readers, and so no outputs.
     """
-    return (Feeds(settings),)
+    return (
+        Feeds(settings),
+        IncidentLists(settings, (Corrections(settings),)),
+    )
