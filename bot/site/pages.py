@@ -35,6 +35,7 @@ from bot.site.feeds.items import feed_of
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.impact_view import impact_view
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
+from bot.site.info.program import ProgramSettings
 from bot.site.lists import FrontPageLists
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import (
@@ -67,6 +68,7 @@ class Site:
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
         unpublished: whether the pages may show what is not released; each then says so.
+        program: the rules and settings in force; None if only pages are written.
     """
 
     root: Path
@@ -77,6 +79,7 @@ class Site:
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     unpublished: bool = False
     hubs: tuple[str, ...] = ()
+    program: ProgramSettings | None = None
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -235,9 +238,8 @@ class Site:
 
     @property
     def _settings(self) -> OutputSettings:
-        return OutputSettings(
-            self.root, self.illustrator, self.hubs, self.contact, self.scorecard
-        )
+        place = self.root, self.illustrator, self.hubs, self.contact
+        return OutputSettings(*place, self.scorecard, self.program)
 
     @property
     def _front_page(self) -> FrontPage:

@@ -3,6 +3,7 @@
 from bot.site.feeds.feed_files import Feeds
 from bot.site.info.corrections import Corrections
 from bot.site.info.incident_lists import IncidentLists
+from bot.site.info.status import Status
 from bot.site.outputs import OutputSettings, SiteOutput
 
 
@@ -14,4 +15,5 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
     return (
         Feeds(settings),
         IncidentLists(settings, (Corrections(settings),)),
+        Status(settings),
     )

@@ -85,7 +85,9 @@ def test_long_year_is_divided_into_pages(tmp_path, monkeypatch):
     assert not (tmp_path / "corrections/2022-p3.html").exists()
 
 
-@pytest.mark.parametrize("damage", [None, "{", '{"lists": ["../../x"]}', '{"lists": [3]}'])
+@pytest.mark.parametrize(
+    "damage", [None, "{", '{"lists": ["../../x"]}', '{"lists": [3]}']
+)
 def test_removed_incident_leaves_no_correction(tmp_path, damage):  # P12
     publish(tmp_path, CONFIRMED, RETRACTED)
     publish(tmp_path, *retraction("KZ-9", 400, "Another reason."))
