@@ -2,6 +2,7 @@
 
 from bot.site.feeds.feed_files import Feeds
 from bot.site.info.corrections import Corrections
+from bot.site.info.explanations import Explanations
 from bot.site.info.incident_lists import IncidentLists
 from bot.site.info.status import Status
 from bot.site.outputs import OutputSettings, SiteOutput
@@ -16,4 +17,5 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         Feeds(settings),
         IncidentLists(settings, (Corrections(settings),)),
         Status(settings),
+        Explanations(settings),
     )
