@@ -1,5 +1,6 @@
 """The outputs that the public site has beside its pages."""
 
+from bot.site.archive.filters import ArchiveFilters
 from bot.site.feeds.feed_files import Feeds
 from bot.site.info.corrections import Corrections
 from bot.site.info.explanations import Explanations
@@ -15,7 +16,7 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
     """
     return (
         Feeds(settings),
-        IncidentLists(settings, (Corrections(settings),)),
+        IncidentLists(settings, (Corrections(settings), ArchiveFilters(settings))),
         Status(settings),
         Explanations(settings),
     )

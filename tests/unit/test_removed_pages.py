@@ -131,7 +131,7 @@ def test_front_page_lists_the_newest_pages_and_not_the_newest_incidents(
     harness.tick()
     front = (harness.site / "index.html").read_text("utf-8")
     assert "i/KZ-2021-0001/" in front
-    assert not (harness.site / "archive").exists()
+    assert not list((harness.site / "archive").glob("????-??.html"))
 
 
 def test_post_approved_during_a_tick_waits_for_its_page(harness, monkeypatch):  # P15
@@ -180,14 +180,14 @@ def test_archive_forgets_removed_incidents_whatever_its_size(harness, monkeypatc
     names = [f"KZ-2022-{n:04}" for n in range(7)]
     record(harness.store, *(opened_before(name, n) for n, name in enumerate(names)))
     harness.tick(ON_SITE, REVIEW_ALL)
-    assert (harness.site / "archive").is_dir()
+    assert (harness.site / "archive/2022-01.html").is_file()
     for name in names[:3]:
         harness.review.reject(f"{name}.1", "it may harm people")
         harness.tick()
     words = words_of(harness.site)
     assert not any(name in words for name in names[:3])
     archive = "".join(
-        path.read_text("utf-8") for path in (harness.site / "archive").iterdir()
+        path.read_text("utf-8") for path in (harness.site / "archive").glob("*.html")
     )
     assert all(name in archive for name in names[3:])
 
@@ -198,7 +198,7 @@ def test_month_of_the_archive_loses_no_line_with_its_second_page(harness, monkey
     names = [f"KZ-2022-{n:04}" for n in range(7)]
     record(harness.store, *(opened_before(name, n) for n, name in enumerate(names)))
     harness.tick(ON_SITE, REVIEW_ALL)
-    pages = sorted(path.name for path in (harness.site / "archive").iterdir())
+    pages = sorted(path.name for path in (harness.site / "archive").glob("*.html"))
     assert pages == ["2022-01-2.html", "2022-01.html", "index.html"]
     harness.review.reject(f"{names[4]}.1", "it may harm people")
     harness.tick()

@@ -9,6 +9,8 @@ from bot.site.page_files import read_documents
 from bot.site.static_files import write_atomically
 
 ARCHIVE_FOLDER = "archive"
+KINDS = ("country", "network", "class", "severity")
+"""The properties by which the archive has lists."""
 _PAGE_SIZE = 200
 """A page of the archive lists at most this many incidents."""
 _MONTHS = "????-??.html"
@@ -72,11 +74,30 @@ class Archive:
                 path.unlink()
 
     def write_contents(self) -> None:
-        """Write the archive's list of months; each month has a file."""
+        """Write the archive's list of months and of properties that have a page.
+
+        Raises:
+            OSError: the page cannot be written.
+        """
+        write_atomically(self._folder / "index.html", self._contents())
+
+    def has_current_contents(self) -> bool:
+        """Return whether the page that `write_contents` writes is up to date.
+
+        Raises:
+            OSError: the page cannot be read.
+        """
+        path = self._folder / "index.html"
+        return path.is_file() and path.read_text(encoding="utf-8") == self._contents()
+
+    def _contents(self) -> str:
         folder = self._folder
+        # Each month has a file that is named after it.
         months = sorted((p.stem for p in folder.glob(_MONTHS)), reverse=True)
-        html = self.templates.render_page("archive_months", up="../", months=months)
-        write_atomically(folder / "index.html", html)
+        kinds = [kind for kind in KINDS if (folder / kind / "index.html").is_file()]
+        return self.templates.render_page(
+            "archive_months", up="../", months=months, kinds=kinds
+        )
 
 
 def _page_name(month: str, number: int) -> str:
