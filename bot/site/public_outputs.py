@@ -3,6 +3,7 @@
 from bot.site.archive.filters import ArchiveFilters
 from bot.site.feeds.feed_files import Feeds
 from bot.site.info.corrections import Corrections
+from bot.site.info.digest import Digests
 from bot.site.info.explanations import Explanations
 from bot.site.info.incident_lists import IncidentLists
 from bot.site.info.status import Status
@@ -16,7 +17,10 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
     """
     return (
         Feeds(settings),
-        IncidentLists(settings, (Corrections(settings), ArchiveFilters(settings))),
+        IncidentLists(
+            settings,
+            (Corrections(settings), ArchiveFilters(settings), Digests(settings)),
+        ),
         Status(settings),
         Explanations(settings),
     )
