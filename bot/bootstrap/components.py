@@ -1,9 +1,11 @@
 """The parts of an application, each built from its section of the configuration."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot import __version__
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, SystemClock
 from bot.config.commands_in_text import config_option
@@ -16,12 +18,14 @@ from bot.http.heartbeat import HttpHeartbeat
 from bot.http.reader import RateLimitedReader, RetryPolicy
 from bot.incidents.steps import EventTiming
 from bot.places import Register, load_register
+from bot.policy.publication_rules import Policy
 from bot.ports import Channel, Source
 from bot.publishing.alert_messages import OPERATORS
 from bot.publishing.alerts import AlertTargets
 from bot.rendering.place_pages import PlacePagesFolder
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
+from bot.site.info.program import ProgramSettings
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
@@ -125,6 +129,28 @@ def rules_of(config: Config) -> AssessmentRules:
         timing=EventTiming(**config.pace.model_dump()),
         grace=config.loop.grace,
         calendar=tuple(window.expected() for window in config.calendar),
+    )
+
+
+def program_settings(
+    config: Config,
+    rules: AssessmentRules,
+    policy: Policy,
+    configured: Iterable[Source],
+) -> ProgramSettings:
+    """Return the rules and settings that the pages of the site explain."""
+    return ProgramSettings(
+        thresholds=rules.thresholds,
+        timing=rules.timing,
+        table=rules.table,
+        policy=policy,
+        signals=tuple(signal for source in configured for signal in source.signals),
+        poll=config.loop.poll,
+        history=config.loop.history,
+        grace=rules.grace,
+        has_heartbeat=config.alarm.heartbeat is not None,
+        version=__version__,
+        licence=config.site.licence or None,
     )
 
 

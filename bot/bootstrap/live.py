@@ -9,6 +9,7 @@ from bot.bootstrap.components import (
     alert_targets,
     channels,
     place_pages,
+    program_settings,
     renderer_of,
     rules_of,
     sources,
@@ -101,12 +102,14 @@ def _spec(
     keep = config.loop.history
     configured = sources(config, clock, pause)
     reconstruction = rules.reconstruction or any(s.reconstruction for s in configured)
+    policy = config.policy.policy()
+    program = program_settings(config, rules, policy, configured)
     return AppSpec(
         sources=configured,
         channels=channels(config, machine_clock),
-        policy=config.policy.policy(),
+        policy=policy,
         rules=rules,
-        renderer=renderer_of(config, register),
+        renderer=replace(renderer_of(config, register), program=program),
         register=register,
         store=_open_store(config, reconstruction=reconstruction),
         clock=clock,

@@ -6,7 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
-from bot.bootstrap.components import place_pages, renderer_of, rules_of
+from bot.bootstrap.components import (
+    place_pages,
+    program_settings,
+    renderer_of,
+    rules_of,
+)
 from bot.channels.file import FileChannel, FileConfig
 from bot.clock import Clock, StillClock
 from bot.config.sections import Config
@@ -76,12 +81,14 @@ def _replay_application(
 ) -> tuple[Application, StillClock]:
     register = load_register()
     rules, policy = rules_and_policy
+    configured = (RecordingSource(recording, clock),)
+    program = program_settings(config, rules, policy, configured)
     spec = AppSpec(
-        sources=(RecordingSource(recording, clock),),
+        sources=configured,
         channels=outputs,
         policy=policy,
         rules=rules,
-        renderer=renderer_of(config, register),
+        renderer=replace(renderer_of(config, register), program=program),
         register=register,
         # The store is in memory, so that a replay does not change the store of a live
         # run.

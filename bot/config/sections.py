@@ -94,6 +94,7 @@ class SiteSection(Section):
         unpublished: the folder of the pages for the operator alone; None: the folder
             `unpublished` beside the site.
         hubs: the public addresses of the WebSub hubs that the feeds announce.
+        licence: the licence of texts and pictures, such as CC BY 4.0; "" states none.
     """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
@@ -106,6 +107,7 @@ class SiteSection(Section):
         ),
     ] = "http://127.0.0.1:8080"
     contact: str = ""
+    licence: str = ""
     hubs: Annotated[
         tuple[
             Annotated[

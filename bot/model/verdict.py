@@ -141,7 +141,7 @@ class Severity(StrEnum):
         return tuple(Severity).index(self)
 
 
-_LEAST_LEVELS = (
+LEAST_LEVELS = (
     (0.75, Severity.MINOR),
     (0.50, Severity.MODERATE),
     (0.20, Severity.MAJOR),
@@ -172,7 +172,7 @@ def severity_of(level: float) -> Severity:
     """Return the severity of a level (1.0 is normal); the level is rounded to percent."""
     printed = round_to_percent(level) / 100
     return next(
-        (severity for least, severity in _LEAST_LEVELS if printed >= least),
+        (severity for least, severity in LEAST_LEVELS if printed >= least),
         Severity.NEAR_TOTAL,
     )
 

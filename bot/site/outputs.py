@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.charts.illustrator import Illustrator
 from bot.model.incident_report import IncidentReport
+from bot.site.info.program import ProgramSettings
 from bot.site.page_files import IncidentData, page_folder
 
 
@@ -22,6 +23,7 @@ class OutputSettings:
         hubs: the WebSub hubs that the feeds announce.
         contact: where readers send corrections.
         scorecard: the address or the folder of the score page; "" for none.
+        program: the rules and settings in force; None if only pages are written.
     """
 
     root: Path
@@ -29,6 +31,7 @@ class OutputSettings:
     hubs: tuple[str, ...] = ()
     contact: str = ""
     scorecard: str = ""
+    program: ProgramSettings | None = None
 
     @property
     def site_url(self) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,15 @@ def read_document(root: Path, incident: str) -> IncidentData | None:
     except (OSError, ValueError, RecursionError):
         return None
     return document if isinstance(document, dict) else None
+
+
+def read_documents(root: Path, incidents: Iterable[str]) -> list[IncidentData]:
+    """Return the readable `incident.json` files of these incidents.
+
+    If an incident's page is missing or damaged, the list leaves the incident out.
+    """
+    documents = (read_document(root, incident) for incident in incidents)
+    return [document for document in documents if document]
 
 
 def remove_other_events(folder: Path, shown: Set[int]) -> None:

@@ -11,11 +11,13 @@ from bot.charts.illustrator import Illustrator
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
+from bot.site.archive.months import Archive
 from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
 from bot.site.incident_page.values import page_values
+from bot.site.info.program import ProgramSettings
 from bot.site.lists import FrontPageLists
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import (
@@ -44,6 +46,7 @@ class Site:
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
         unpublished: whether the pages may show what is not released; each then says so.
+        program: the rules and settings in force; None if only pages are written.
     """
 
     root: Path
@@ -54,6 +57,7 @@ class Site:
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     unpublished: bool = False
     hubs: tuple[str, ...] = ()
+    program: ProgramSettings | None = None
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -129,6 +133,7 @@ class Site:
             RenderingError: the text of the timeline cannot be made.
         """
         self._front_page.update_lists(listing)
+        self.lists.has_archive = Archive(self._templates).update(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the source statuses as of `at` (aware, UTC), and the front page.
@@ -208,9 +213,8 @@ class Site:
     @property
     def settings(self) -> OutputSettings:
         """What every output of the site needs."""
-        return OutputSettings(
-            self.root, self.illustrator, self.hubs, self.contact, self.scorecard
-        )
+        place = self.root, self.illustrator, self.hubs, self.contact
+        return OutputSettings(*place, self.scorecard, self.program)
 
     @property
     def _front_page(self) -> FrontPage:

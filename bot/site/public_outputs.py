@@ -1,8 +1,14 @@
 """The outputs that the public site has beside its pages."""
 
+from bot.site.archive.filters import ArchiveFilters
 from bot.site.feeds.feed_files import Feeds
 from bot.site.incident_page.editions import Editions
 from bot.site.incident_page.picture_pages import PicturePages
+from bot.site.info.corrections import Corrections
+from bot.site.info.digest import Digests
+from bot.site.info.explanations import Explanations
+from bot.site.info.incident_lists import IncidentLists
+from bot.site.info.status import Status
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.site.places.histories import PlaceHistories
 from bot.site.places.pages import PlaceSite
@@ -19,4 +25,10 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         PicturePages(settings),
         # The page of a place links to its feed, so it is written after the feeds.
         PlaceHistories(PlaceSite(settings)),
+        IncidentLists(
+            settings,
+            (Corrections(settings), ArchiveFilters(settings), Digests(settings)),
+        ),
+        Status(settings),
+        Explanations(settings),
     )

@@ -197,7 +197,7 @@ def test_hard_coded_thresholds_equal_the_code():
     assert least.bins_to_close(quick) == stated["bins-to-close.at-least"]
     assert stated["baseline.weeks"] == baselines.WEEKS
     assert stated["baseline.days"] == baselines.DAYS
-    assert [share for share, _ in model_verdict._LEAST_LEVELS[:3]] == [
+    assert [share for share, _ in model_verdict.LEAST_LEVELS[:3]] == [
         stated[f"severity.{word}-below"] for word in ("moderate", "major", "near-total")
     ]
     assert stated["rule.lone-traffic.below"] == LONE_TRAFFIC

@@ -410,7 +410,7 @@ def test_published_word_thresholds_equal_those_in_code():
         shown = word.replace("-", " ")
         assert f"| {shown} | {least:.0%} |" in table
         assert re.search(rf"{shown}&rdquo;( is missing)? from {least:.0%}", page)
-    for above, severity in verdict._LEAST_LEVELS[:3]:
+    for above, severity in verdict.LEAST_LEVELS[:3]:
         assert f"| {above:.0%} |" in table, severity
         assert f"{above:.0%}" in page
 

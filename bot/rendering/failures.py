@@ -1,0 +1,31 @@
+"""Failures of the renderer, as errors that name what could not be written."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jinja2 import TemplateError
+
+from bot.errors import RenderingError, reason_of
+
+# `named_failure` turns these errors into RenderingErrors: one bad page must not stop the
+# others.
+_FAILURES = (
+    OSError,
+    TemplateError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+)
+
+
+@contextmanager
+def named_failure(subject: str) -> Iterator[None]:
+    """Turn a failure in a `with` block into a RenderingError that names `subject`."""
+    try:
+        yield
+    except (RenderingError, *_FAILURES) as error:
+        raise RenderingError(
+            f"{subject} could not be written: {reason_of(error)}"
+        ) from error

@@ -1,0 +1,1 @@
+"""The archive of the site: pages that list the released incidents."""

@@ -1,0 +1,47 @@
+"""The pages `methodology/` and `about/`, which do not depend on incidents."""
+
+from dataclasses import dataclass
+
+from bot.site.info.list_files import site_templates
+from bot.site.info.methodology import methodology_values
+from bot.site.outputs import OutputSettings, SiteOutput
+from bot.site.static_files import write_atomically
+
+METHODOLOGY = "methodology"
+ABOUT = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanations(SiteOutput):
+    """The pages that explain how the program decides, and what it is."""
+
+    settings: OutputSettings
+
+    def create(self) -> None:
+        """Write the pages, if the settings of the program are known.
+
+        Commands of editors write pages too, and do not know the settings; then the
+        pages of the loop stay.
+
+        Raises:
+            OSError: a page cannot be written.
+        """
+        program = self.settings.program
+        if program is None:
+            return
+        translations = self.settings.illustrator.translations
+        values = methodology_values(program, translations)
+        self._write(METHODOLOGY, **values)
+        self._write(
+            ABOUT,
+            signals=values["signals"],
+            licence=program.licence,
+            site_url=self.settings.site_url,
+            version=program.version,
+        )
+
+    def _write(self, name: str, **values: object) -> None:
+        html = site_templates(self.settings).render_page(name, up="../", **values)
+        path = self.settings.root / name / "index.html"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, html)
