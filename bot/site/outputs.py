@@ -1,7 +1,7 @@
 """What the site keeps beside its pages: feeds, alerts, maps, data files and bundles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.charts.illustrator import Illustrator
 from bot.model.incident_report import IncidentReport
+from bot.site.alerts.settings import AlertSettings
 from bot.site.page_files import IncidentData, page_folder
 
 
@@ -21,12 +22,14 @@ class OutputSettings:
         illustrator: has the templates, the site's address, and the names of places.
         hubs: the WebSub hubs that the feeds announce.
         contact: where readers send corrections.
+        alerts: the settings of alerts, and the windows of the calendar.
     """
 
     root: Path
     illustrator: Illustrator
     hubs: tuple[str, ...] = ()
     contact: str = ""
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def site_url(self) -> str:

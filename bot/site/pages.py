@@ -16,6 +16,7 @@ from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
+from bot.site.alerts.settings import AlertSettings
 from bot.site.charts import CARD_FILE, ChartView, write_event_charts
 from bot.site.data_files import csv_text, data_window
 from bot.site.event_views import (
@@ -66,6 +67,7 @@ class Site:
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
         unpublished: whether the pages may show what is not released; each then says so.
+        alerts: the settings of alerts, and the windows of the calendar.
     """
 
     root: Path
@@ -76,6 +78,7 @@ class Site:
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     unpublished: bool = False
     hubs: tuple[str, ...] = ()
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -233,7 +236,9 @@ class Site:
 
     @property
     def _settings(self) -> OutputSettings:
-        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
+        return OutputSettings(
+            self.root, self.illustrator, self.hubs, self.contact, self.alerts
+        )
 
     @property
     def _front_page(self) -> FrontPage:

@@ -1,5 +1,6 @@
 """The outputs that the public site has beside its pages."""
 
+from bot.site.alerts.cap_files import Alerts
 from bot.site.feeds.feed_files import Feeds
 from bot.site.outputs import OutputSettings, SiteOutput
 
@@ -9,4 +10,7 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
 
     Pages for the operator alone have no readers, and so no outputs.
     """
-    return (Feeds(settings),)
+    return (
+        Feeds(settings),
+        Alerts(settings),
+    )

@@ -1,0 +1,30 @@
+"""Turn the failures of templates, files and drawing into errors of this program."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from jinja2 import TemplateError
+
+from bot.errors import RenderingError, reason_of
+
+# `named_failures` turns these errors into RenderingErrors: one bad page must not stop the others.
+_FAILURES = (
+    OSError,
+    TemplateError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+)
+
+
+@contextmanager
+def named_failures(subject: str) -> Iterator[None]:
+    """Turn a failure in a `with` block into a RenderingError that names `subject`."""
+    try:
+        yield
+    except (RenderingError, *_FAILURES) as error:
+        raise RenderingError(
+            f"{subject} could not be written: {reason_of(error)}"
+        ) from error

@@ -1,0 +1,1 @@
+"""Machine-readable alerts in the Common Alerting Protocol (CAP 1.2)."""
