@@ -1,8 +1,11 @@
 """The outputs that the public site has beside its pages."""
 
 from bot.site.alerts.cap_files import Alerts
+from bot.site.alerts.expected_drops import ExpectedDrops
+from bot.site.alerts.map_summaries import GeoJsonSummaries
 from bot.site.feeds.feed_files import Feeds
 from bot.site.outputs import OutputSettings, SiteOutput
+from bot.site.sitemap.sitemap_files import Sitemap
 
 
 def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
@@ -13,4 +16,7 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
     return (
         Feeds(settings),
         Alerts(settings),
+        GeoJsonSummaries(settings),
+        ExpectedDrops(settings),
+        Sitemap(settings),
     )

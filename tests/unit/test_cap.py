@@ -31,6 +31,7 @@ from tests.builders import (
     restored,
     suspected,
 )
+from tests.unit.test_config import problems
 from tests.unit.test_pages import writer
 
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
@@ -239,3 +240,15 @@ def test_a_regional_drop_does_not_name_the_country(tmp_path):
     publish(tmp_path, step)
     (area,) = alert(tmp_path).iter(f"{CAP}area")
     assert value(area, "value") == "29355"
+
+
+def test_a_restriction_needs_its_status_and_the_status_a_restriction():  # P16
+    for site in ({"cap_status": "restricted"}, {"cap_restriction": "certs"}):
+        assert problems({"site": site}) == (
+            "c: site: cap_restriction and cap_status: set both, with the status"
+            ' "restricted", or leave cap_restriction out',
+        )
+    assert problems({"site": {"cap_sender": "a b"}}) == (
+        'c: site.cap_sender = "a b": write a name such as wire.example.org, without'
+        " spaces, commas, < and &",
+    )

@@ -430,15 +430,3 @@ def test_check_config_prints_warnings_beside_the_configuration(tmp_path, capsys)
     printed = capsys.readouterr()
     assert json.loads(printed.out)["policy"]["rules"][0]["name"] == "quiet"
     assert printed.err.startswith("warning: policy.rules 1")
-
-
-def test_a_restriction_needs_its_status_and_the_status_a_restriction():  # P16
-    for site in ({"cap_status": "restricted"}, {"cap_restriction": "certs"}):
-        assert problems({"site": site}) == (
-            "c: site: cap_restriction and cap_status: set both, with the status"
-            ' "restricted", or leave cap_restriction out',
-        )
-    assert problems({"site": {"cap_sender": "a b"}}) == (
-        "c: site.cap_sender: write a name such as wire.example.org, without spaces,"
-        " commas, < and &",
-    )

@@ -1,1 +1,1 @@
-"""Machine-readable alerts in the Common Alerting Protocol (CAP 1.2)."""
+"""What other programs read: alerts (CAP 1.2), maps (GeoJSON) and a calendar (iCal)."""
