@@ -25,6 +25,7 @@ from bot.publishing.alerts import AlertTargets
 from bot.rendering.place_pages import PlacePagesFolder
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
+from bot.site.alerts.settings import AlertSettings
 from bot.site.info.program import ProgramSettings
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
@@ -172,6 +173,17 @@ def place_pages(config: Config, register: Register) -> PlacePagesFolder:
     return PlacePagesFolder(renderer_of(config, register))
 
 
+def _alert_settings(config: Config) -> AlertSettings:
+    site = config.site
+    return AlertSettings(
+        site.cap_status,
+        site.cap_restriction,
+        site.cap_sender,
+        # What the operator has not called public stays inside (P12).
+        tuple(window.expected() for window in config.calendar if window.public),
+    )
+
+
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:
     """Build the renderer of posts, pictures and pages, with names from `register`."""
     site = config.site
@@ -183,6 +195,7 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         templates=environment(templates_root(), all_brands()),
         scorecard=site.scorecard or "",
         hubs=site.hubs,
+        alerts=_alert_settings(config),
         channel_kinds={
             name: str(getattr(section, "kind", ""))
             for name, section in config.channels.items()

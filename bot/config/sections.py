@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     PlainValidator,
     PrivateAttr,
@@ -25,13 +24,10 @@ from bot.config.outline import (
     SITE_FOLDER,
     UNPUBLISHED,
 )
-from bot.model.draft import Action
-from bot.model.entity import Entity, parse_entity
-from bot.model.incident import EventKind, State
+from bot.config.policy_section import PolicySection
+from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
-from bot.policy.flood_control import FloodLimit
-from bot.policy.publication_rules import Policy, PolicyRule
 from bot.settings import (
     Duration,
     FilePath,
@@ -43,8 +39,8 @@ from bot.settings import (
     matching,
     resolve_path,
 )
+from bot.site.alerts.settings import CapStatus
 from bot.site.static_files import is_web_address, scorecard_folder
-from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
 
 # `artefacts` imports numpy. Commands that use no readings should start without numpy.
@@ -95,6 +91,9 @@ class SiteSection(Section):
             `unpublished` beside the site.
         hubs: the public addresses of the WebSub hubs that the feeds announce.
         licence: the licence of texts and pictures, such as CC BY 4.0; "" states none.
+        cap_status: how alerts (CAP) are meant; `restricted` also needs
+            `cap_restriction`, which says for whom they are.
+        cap_sender: who sends alerts; None: the host of `base_url`.
     """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
@@ -123,6 +122,28 @@ class SiteSection(Section):
         Field(strict=False),
     ] = ()
     scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
+    cap_status: Lax[CapStatus] = CapStatus.TEST
+    cap_restriction: Annotated[str, Field(min_length=1)] | None = None
+    cap_sender: (
+        Annotated[
+            str,
+            matching(
+                r"[^\s,<&]+",
+                "write a name such as wire.example.org, without spaces, commas, < and &",
+            ),
+        ]
+        | None
+    ) = None
+
+    @model_validator(mode="after")
+    def _check_restriction(self) -> Self:
+        is_restricted = self.cap_status is CapStatus.RESTRICTED
+        if is_restricted != (self.cap_restriction is not None):
+            raise ValueError(
+                "cap_restriction and cap_status: set both, with the status"
+                ' "restricted", or leave cap_restriction out'
+            )
+        return self
 
     @property
     def unpublished_folder(self) -> Path:
@@ -196,75 +217,18 @@ class PaceSection(Section):
     level_step: Fraction = 0.25
 
 
-def _parse_place(text: object) -> object:
-    """Return the entity that a text such as `KZ`, `KZ/Almaty` or `asn:9198` names.
-
-    A value that is not text is returned unchanged.
-
-    Raises:
-        ValueError: the text does not name an entity, or its country does not exist.
-    """
-    if not isinstance(text, str):
-        return text
-    kind = "region:" if "/" in text else "country:"
-    entity = parse_entity(text if ":" in text else f"{kind}{text}")
-    if entity.country not in {None, "XK", *iso_countries()}:
-        # A misspelt country is refused. Without this, a rule with the action hold would
-        # not match, and another rule could publish the event (P16).
-        raise ValueError(
-            f"unknown country {entity.country!r}; use its ISO 3166-1 code of two letters"
-        )
-    return entity
-
-
-Place = Annotated[Entity, BeforeValidator(_parse_place)]
-
-
-class PolicyRuleSection(Section):
-    """One publication rule; a key that is left out matches everything."""
-
-    name: Annotated[
-        str,
-        matching(
-            r"[a-z0-9]+(-[a-z0-9]+)*", "write small letters, digits and single hyphens"
-        ),
-    ]
-    action: Lax[Action]
-    states: Many[Lax[State]] = ()
-    kinds: Many[Lax[EventKind]] = ()
-    channels: Many[str] = ()
-    confirmed: bool | None = None
-    places: Many[Place] = ()
-
-    def rule(self) -> PolicyRule:
-        """Return the rule as the record that `bot.policy` uses."""
-        return PolicyRule(
-            **{name: getattr(self, name) for name in type(self).model_fields}
-        )
-
-
-class PolicySection(Section):
-    """Publication rules in order; an event that no rule matches goes to review."""
-
-    stale_after: Annotated[Duration, between("1m", "36500d")] = timedelta(hours=6)
-    flood_above: Annotated[int, Field(ge=1)] = 10
-    flood_within: Annotated[Duration, between("1m", "30d")] = timedelta(hours=1)
-    rules: Many[PolicyRuleSection] = ()
-
-    def policy(self) -> Policy:
-        """Return the policy as the record that `bot.policy` uses."""
-        rules = tuple(section.rule() for section in self.rules)
-        flood = FloodLimit(self.flood_above, self.flood_within)
-        return Policy(rules, self.stale_after, flood)
-
-
 class ExpectedSection(Section):
-    """A period in which a drop is expected: exams, announced works."""
+    """A period in which a drop is expected: exams, announced works.
+
+    Attributes:
+        public: whether the site's `calendar.ics` has this period.
+    """
 
     place: EntityText
     since: datetime
     until: datetime
     what: Annotated[str, Field(min_length=1)]
+    public: bool = False
 
     def expected(self) -> "ExpectedEvent":
         """Return the expected event as the record that `bot.detection` uses."""

@@ -36,6 +36,7 @@ from bot.rendering.failures import named_failure
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
+from bot.site.alerts.settings import AlertSettings
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import page_folder
 from bot.text.catalogue import read_source
@@ -84,6 +85,7 @@ class TemplateRenderer:
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
         unpublished: whether pages may show what is not released; each page then says so.
+        alerts: the settings of alerts, and the windows of the calendar.
         config_option: " --config PATH", which is added to each command in a letter.
         program: the rules and settings in force, which pages explain; None if only
             texts and pages are written.
@@ -105,6 +107,7 @@ class TemplateRenderer:
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     hubs: tuple[str, ...] = ()
     unpublished: bool = False
+    alerts: AlertSettings = field(default_factory=AlertSettings)
     config_option: str = ""
     program: "ProgramSettings | None" = None
 
@@ -271,7 +274,15 @@ class TemplateRenderer:
         names = self.templates.list_templates(
             filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
         )
-        settings = __version__, self.base_url, self.contact, self.scorecard, self.hubs
+        settings = (
+            __version__,
+            self.base_url,
+            self.contact,
+            self.scorecard,
+            self.hubs,
+            # Pages do not show the windows of the calendar.
+            replace(self.alerts, windows=()),
+        )
         brands = source_brands(self.templates)
         sources = (read_source(self.templates, name) for name in names)
         parts = (repr(settings), repr(brands), *sources)
@@ -300,6 +311,7 @@ class TemplateRenderer:
             self.unpublished,
             self.hubs,
             self.program,
+            self.alerts,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

@@ -1,7 +1,7 @@
 """What the site keeps beside its pages: feeds, alerts, maps, data files and bundles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.charts.illustrator import Illustrator
 from bot.model.incident_report import IncidentReport
+from bot.site.alerts.settings import AlertSettings
 from bot.site.info.program import ProgramSettings
 from bot.site.page_files import IncidentData, page_folder
 
@@ -24,6 +25,7 @@ class OutputSettings:
         contact: where readers send corrections.
         scorecard: the address or the folder of the score page; "" for none.
         program: the rules and settings in force; None if only pages are written.
+        alerts: the settings of alerts, and the windows of the calendar.
     """
 
     root: Path
@@ -32,6 +34,7 @@ class OutputSettings:
     contact: str = ""
     scorecard: str = ""
     program: ProgramSettings | None = None
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     @property
     def site_url(self) -> str:

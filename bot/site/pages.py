@@ -11,6 +11,7 @@ from bot.charts.illustrator import Illustrator
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
+from bot.site.alerts.settings import AlertSettings
 from bot.site.archive.months import Archive
 from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
@@ -47,6 +48,7 @@ class Site:
         hubs: the WebSub hubs that the feeds announce.
         unpublished: whether the pages may show what is not released; each then says so.
         program: the rules and settings in force; None if only pages are written.
+        alerts: the settings of alerts, and the windows of the calendar.
     """
 
     root: Path
@@ -58,6 +60,7 @@ class Site:
     unpublished: bool = False
     hubs: tuple[str, ...] = ()
     program: ProgramSettings | None = None
+    alerts: AlertSettings = field(default_factory=AlertSettings)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -214,7 +217,7 @@ class Site:
     def settings(self) -> OutputSettings:
         """What every output of the site needs."""
         place = self.root, self.illustrator, self.hubs, self.contact
-        return OutputSettings(*place, self.scorecard, self.program)
+        return OutputSettings(*place, self.scorecard, self.program, self.alerts)
 
     @property
     def _front_page(self) -> FrontPage:

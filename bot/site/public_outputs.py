@@ -1,5 +1,8 @@
 """The outputs that the public site has beside its pages."""
 
+from bot.site.alerts.cap_files import Alerts
+from bot.site.alerts.expected_drops import ExpectedDrops
+from bot.site.alerts.map_summaries import GeoJsonSummaries
 from bot.site.archive.filters import ArchiveFilters
 from bot.site.feeds.feed_files import Feeds
 from bot.site.incident_page.editions import Editions
@@ -12,6 +15,7 @@ from bot.site.info.status import Status
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.site.places.histories import PlaceHistories
 from bot.site.places.pages import PlaceSite
+from bot.site.sitemap.sitemap_files import Sitemap
 
 
 def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
@@ -31,4 +35,8 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         ),
         Status(settings),
         Explanations(settings),
+        Alerts(settings),
+        GeoJsonSummaries(settings),
+        ExpectedDrops(settings),
+        Sitemap(settings),
     )

@@ -48,7 +48,9 @@ def correction_items(document: IncidentData, page: str) -> list[FeedItem]:
     return [
         {
             **_item(document, f"{page}#event-{event['seq']}", event["at"], event["at"]),
-            "title": _text(f"{_mark(document)}{event['label']}: {document['title']}"),
+            "title": xml_text(
+                f"{_mark(document)}{event['label']}: {document['title']}"
+            ),
             "content_text": _content(event["text"], document),
         }
         for event in document["corrections"]
@@ -86,7 +88,7 @@ def _item(
     return {
         "id": address,
         "url": address,
-        "title": _text(
+        "title": xml_text(
             f"{_mark(document)}{document['title']} ({document['state_name']})"
         ),
         "content_text": _content(document["lead"], document),
@@ -95,13 +97,13 @@ def _item(
         "tags": [document["entity"], document["state"]],
         "_outagewire": {
             "incident": document["id"],
-            "credits": _text(document["credits"]),
+            "credits": xml_text(document["credits"]),
         },
     }
 
 
 def _content(text: str, document: IncidentData) -> str:
-    return _text(f"{_mark(document)}{text}\n\n{document['credits']}")
+    return xml_text(f"{_mark(document)}{text}\n\n{document['credits']}")
 
 
 def _mark(document: IncidentData) -> str:
@@ -110,5 +112,6 @@ def _mark(document: IncidentData) -> str:
     return "".join(f"[{name.capitalize()}] " for name in marks)
 
 
-def _text(text: str) -> str:
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML cannot hold, not even escaped."""
     return _NOT_IN_XML.sub("", text)

@@ -1,0 +1,36 @@
+"""What the `site` commands need, built from a configuration."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from bot.bootstrap.components import renderer
+from bot.bootstrap.stores import open_configured_store
+from bot.clock import SystemClock
+from bot.config.sections import Config
+from bot.errors import BotError
+from bot.store.files.run_lock import only_run
+from bot.tick.site_builder import SiteBuilder
+
+
+@contextmanager
+def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
+    """Yield the builder of the configured site, or of a copy of it in the folder `to`.
+
+    Raises:
+        BotError: `to` is the folder of the pages for the operator alone.
+        StoreError: the store cannot be opened; or `outagewire run` uses it, and `to` is
+            None or the folder of the configured site.
+    """
+    root = (to or config.site.out).absolute()
+    if root == config.site.unpublished_folder.absolute():
+        raise BotError(
+            f"{root} is the folder of the pages for you alone; choose another with --to"
+        )
+    # Two programs that write the same lists would lose lines of each other.
+    is_shared = root != config.site.out.absolute()
+    now = SystemClock().now()
+    lock = nullcontext() if is_shared else only_run(config.store.path, now)
+    with lock, open_configured_store(config) as store:
+        yield SiteBuilder(store, replace(renderer(config), site=root), root)

@@ -1,0 +1,70 @@
+"""`outagewire site`: build, check and publish the report site."""
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option, Typer
+
+from bot.cli.options import ConfigOption, format_examples, make_group
+
+
+def add_to(app: Typer) -> None:
+    """Add the command group `site`."""
+    site = make_group(
+        help="Build the report site, check it, and copy it to where readers read it.",
+        epilog=format_examples("outagewire site build", "outagewire site check"),
+        no_args_is_help=True,
+    )
+    site.command("build", epilog=_BUILD)(build)
+    site.command("check", epilog=_CHECK)(check)
+    app.add_typer(site, name="site")
+
+
+def build(
+    to: Annotated[
+        Path | None,
+        Option("--to", help="Build into this folder, and not into that of the site."),
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Build the whole site from the store: every page that is released.
+
+    If the command is stopped, for example with Ctrl-C, the same command continues
+    where it stopped. Without --to, `outagewire run` must not run at the same time. The
+    source statuses are written by the next tick of `run`.
+
+    Exit code 1 if a page could not be written.
+    """
+    from bot.cli.site import building as implementation
+
+    implementation.build(to, config)
+
+
+_BUILD = format_examples(
+    "outagewire site build --config config.toml", "outagewire site build --to copy"
+)
+
+
+def check(
+    folder: Annotated[
+        Path | None,
+        Argument(help="The folder of a site; without it, that of the configuration."),
+    ] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Look for mistakes in the files of a site.
+
+    The command reports links to files that do not exist, files that are not well-formed,
+    unfinished files, and pages that would load something from another host. Each mistake
+    is printed with its file and line.
+
+    Exit code 1 if there are mistakes.
+    """
+    from bot.cli.site import checking as implementation
+
+    implementation.check(folder, config)
+
+
+_CHECK = format_examples(
+    "outagewire site check --config config.toml", "outagewire site check copy"
+)

@@ -1,0 +1,270 @@
+"""Maps as data: `geojson/PERIOD.geojson` and `geojson/PERIOD-SEVERITY.geojson`.
+
+Source: RFC 7946, The GeoJSON Format.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.model.entity import Entity, parse_entity
+from bot.model.incident import State
+from bot.model.verdict import Severity
+from bot.site.incident_json import TIME_FORMAT, to_json
+from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
+from bot.site.page_files import IncidentData
+from bot.site.static_files import write_atomically
+from bot.text.reasons import state_in_words
+
+_FOLDER = "geojson"
+_STORED = "incidents.json"
+"""The file with the features of all periods, from which the summaries are written."""
+_NOW = "now"
+_PERIODS = {
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
+_MAX_FEATURES = 1000
+"""At most this many incidents are kept: those that are open, then those changed last."""
+_OVER = (State.RESTORED, State.RETRACTED)
+_FACTS = (
+    "id",
+    "entity",
+    "title",
+    "lead",
+    "state",
+    "state_name",
+    "confirmed",
+    "scope",
+    "severity",
+    "onset",
+    "restored",
+    "as_of",
+    "level",
+    "level_read_at",
+    "silent_since",
+    "published",
+    "updated",
+    "statement",
+    "reconstruction",
+    "drill",
+    "credits",
+)
+"""The facts of `incident.json` that a feature has as properties."""
+
+Feature = Mapping[str, Any]
+"""A feature of GeoJSON: the place of an incident, and its main facts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is kept between updates.
+
+    Attributes:
+        at: the time to which the periods were last moved, as in `TIME_FORMAT`.
+        features: the features, ordered by the ids of their incidents.
+    """
+
+    at: str
+    features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GeoJsonSummaries(SiteOutput):
+    """Summaries of the incidents that are open, or changed in a day, week or month.
+
+    `now` has the open incidents. The others also have those whose last event is at most
+    that long ago; a retracted incident is in them, with its state. Each summary also
+    exists for each severity alone.
+    """
+
+    settings: OutputSettings
+
+    def create(self) -> None:
+        """Write summaries without incidents, if there are none.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        if not (self._folder / _STORED).is_file():
+            self._write(_Stored("", ()))
+
+    def update(self, update: PageUpdate) -> None:
+        """Put the present facts of an incident into the summaries.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        stored, document = self._stored(), update.document
+        at = max(stored.at, str(document["updated"]))
+        page = self.settings.page_url(update.incident)
+        feature = _feature(document, page)
+        others = [f for f in stored.features if f["id"] != update.incident]
+        self._write(_Stored(at, (*others, feature)))
+
+    def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
+        """Remove an incident from all summaries (P12).
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        stored = self._stored()
+        others = tuple(f for f in stored.features if f["id"] != incident)
+        self._write(_Stored(stored.at, others))
+
+    def refresh(self, at: datetime) -> None:
+        """Move the periods to end at `at` (aware, UTC); write what this changes.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        self._write(_Stored(at.strftime(TIME_FORMAT), self._stored().features))
+
+    @property
+    def _folder(self) -> Path:
+        return self.settings.root / _FOLDER
+
+    def _stored(self) -> _Stored:
+        document = _read(self._folder / _STORED)
+        features = document.get("features", [])
+        whole = tuple(f for f in features if _is_feature(f))
+        return _Stored(str(document.get("at", "")), whole)
+
+    def _write(self, stored: _Stored) -> None:
+        """Write the features that some period still has, and the changed summaries."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        kept = _kept(stored)
+        for name, period in [(_NOW, None), *_PERIODS.items()]:
+            features = _within(kept, stored.at, period)
+            self._write_summary(name, features, stored.at)
+            for severity in Severity:
+                of_severity = [
+                    f for f in features if f["properties"]["severity"] == severity
+                ]
+                self._write_summary(f"{name}-{severity}", of_severity, stored.at)
+        path = self._folder / _STORED
+        # Each tick moves the time; only another list of incidents is worth a write.
+        if list(self._stored().features) != list(kept) or not path.is_file():
+            content = {"at": stored.at, "features": kept}
+            write_atomically(path, to_json(content))
+
+    def _write_summary(self, name: str, features: Sequence[Feature], at: str) -> None:
+        """Write a summary, unless the present file has the same features.
+
+        `generated` is thereby the time at which the content last changed.
+        """
+        path = self._folder / f"{name}.geojson"
+        present = _read(path)
+        if present.get("features") == list(features):
+            return
+        illustrator = self.settings.illustrator
+        translations = illustrator.translations
+        period, _, severity = name.partition("-")
+        title = state_in_words(translations.table, "geojson", period)
+        if severity:
+            word = state_in_words(translations.table, "geojson_severities", severity)
+            title = f"{title}, {word}"
+        content = {
+            "type": "FeatureCollection",
+            "metadata": {
+                "generated": at or None,
+                "title": title,
+                "url": f"{self.settings.site_url}{_FOLDER}/{name}.geojson",
+                "count": len(features),
+                "outlines": translations.translate("chart", "land"),
+            },
+            "features": features,
+        }
+        write_atomically(path, to_json(content))
+
+
+def _feature(document: IncidentData, page: str) -> Feature:
+    """Return the feature of an incident; its geometry is None for an unknown place."""
+    point = _centre(parse_entity(document["entity"]))
+    geometry = None if point is None else {"type": "Point", "coordinates": [*point]}
+    facts = {name: document[name] for name in _FACTS}
+    return {
+        "type": "Feature",
+        "id": document["id"],
+        "geometry": geometry,
+        "properties": {**facts, "url": page},
+    }
+
+
+@lru_cache(maxsize=512)
+def _centre(place: Entity) -> tuple[float, float] | None:
+    """Return the centre of the bounding box of a place, as degrees east and north.
+
+    Of a place with several outlines, the box of the largest one counts, so that islands
+    far away do not move the point. None if the place has no outline; a network has none.
+    """
+    # The outlines take long to load, and only maps need them.
+    from bot.charts.kinds.outlines import outline_of
+
+    outline = outline_of(place)
+    if outline is None:
+        return None
+    west, south, east, north = max(
+        outline.bounds.tolist(), key=lambda box: (box[2] - box[0]) * (box[3] - box[1])
+    )
+    # An outline that crosses the date line continues beyond 180 degrees.
+    middle = ((west + east) / 2 + 180) % 360 - 180
+    return round(middle, 4), round((south + north) / 2, 4)
+
+
+def _is_open(feature: Feature) -> bool:
+    return feature["properties"]["state"] not in _OVER
+
+
+def _kept(stored: _Stored) -> tuple[Feature, ...]:
+    """Return the features that the longest period has, ordered by incident."""
+    features = _within(stored.features, stored.at, max(_PERIODS.values()))
+    # An incident that is not listed any more is still on the site's pages.
+    newest = sorted(
+        features,
+        key=lambda f: (_is_open(f), f["properties"]["updated"], f["id"]),
+        reverse=True,
+    )
+    return tuple(sorted(newest[:_MAX_FEATURES], key=lambda f: str(f["id"])))
+
+
+def _within(
+    features: Sequence[Feature], at: str, period: timedelta | None
+) -> list[Feature]:
+    """Return the features that are open, or changed at most `period` before `at`."""
+    if period is None:
+        return [f for f in features if _is_open(f)]
+    if not at:
+        return list(features)
+    since = datetime.strptime(at, TIME_FORMAT).replace(tzinfo=UTC) - period
+    least = since.strftime(TIME_FORMAT)
+    return [f for f in features if _is_open(f) or f["properties"]["updated"] >= least]
+
+
+def _read(path: Path) -> Mapping[str, Any]:
+    """Return the content of a JSON file; nothing if it is missing or damaged."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    # Deeply nested content raises RecursionError.
+    except (OSError, ValueError, RecursionError):
+        return {}
+    is_whole = isinstance(document, dict) and isinstance(document.get("features"), list)
+    return document if is_whole else {}
+
+
+def _is_feature(value: object) -> bool:
+    properties = value.get("properties") if isinstance(value, dict) else None
+    return (
+        isinstance(value, dict)
+        and isinstance(value.get("id"), str)
+        and isinstance(properties, dict)
+        and properties.keys() == {*_FACTS, "url"}
+        and all(
+            isinstance(properties[n], str) for n in ("state", "updated", "severity")
+        )
+    )

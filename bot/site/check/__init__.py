@@ -1,0 +1,1 @@
+"""Looks for mistakes in the files of a site: links, form, unfinished files, requests."""

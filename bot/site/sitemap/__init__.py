@@ -1,0 +1,1 @@
+"""What search engines are told: `sitemap.xml`, `sitemap/` and `robots.txt`."""

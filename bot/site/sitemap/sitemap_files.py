@@ -1,0 +1,212 @@
+"""The files of the sitemap: one for each month, one for all other pages, and an index.
+
+Source: https://www.sitemaps.org/protocol.html and RFC 9309 (robots.txt).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from itertools import islice
+from pathlib import Path
+from urllib.parse import quote
+
+from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
+from bot.site.page_files import IncidentData
+from bot.site.static_files import write_atomically
+
+_FOLDER = "sitemap"
+_INDEX = "sitemap.xml"
+_OTHERS = "pages"
+"""The name of the file with the pages that are about no single incident."""
+_MAX_URLS = 5000
+_MONTH = re.compile(r"(\d{4}-\d{2})(?:-(\d+))?")
+"""The name of a month's file: `2026-01`, then `2026-01-2` if the first is full."""
+_ENTRY = re.compile(r"^<(?:url|sitemap)><loc>(.*)</loc>(?:<lastmod>(.*)</lastmod>)?</")
+_XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NOT_LISTED = frozenset({"404.html"})
+_INCIDENTS = "i"
+"""The folder of the incident pages, which are listed by month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap(SiteOutput):
+    """The sitemap: an incident is in the file of the month of its first event.
+
+    A change rewrites the file of one month and the index, so its cost does not grow with
+    the archive.
+    """
+
+    settings: OutputSettings
+
+    def create(self) -> None:
+        """Write `robots.txt`, and the index if there is none.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        root, site = self.settings.root, self.settings.site_url
+        self._folder.mkdir(parents=True, exist_ok=True)
+        robots = f"User-agent: *\nAllow: /\nSitemap: {site}{_INDEX}\n"
+        write_atomically(root / "robots.txt", robots)
+        if not (root / _INDEX).is_file():
+            self._write_index(self._indexed())
+
+    def update(self, update: PageUpdate) -> None:
+        """Set the time at which an incident's page last changed.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        month = str(update.document["published"])[:7]
+        former = _month_of(update.before)
+        # The first event that may be shown can change.
+        if former not in {None, month}:
+            self._set(former or "", update.incident, None)
+        self._set(month, update.incident, str(update.document["updated"]))
+
+    def remove(self, incident: str, before: IncidentData | None) -> None:
+        """Remove an incident's page from the sitemap (P12).
+
+        Without `before`, the files of all months are searched.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        month = _month_of(before)
+        months = {m[1] for name in self._names() if (m := _MONTH.fullmatch(name))}
+        for name in sorted({month} if month else months):
+            self._set(name, incident, None)
+
+    def refresh(self, at: datetime) -> None:  # noqa: ARG002
+        """List the pages that are about no single incident, as they are now.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        site = self.settings.site_url
+        pages = islice(_other_pages(self.settings.root), _MAX_URLS)
+        self._write(_OTHERS, {site + quote(page): None for page in pages})
+
+    @property
+    def _folder(self) -> Path:
+        return self.settings.root / _FOLDER
+
+    def _names(self) -> list[str]:
+        return sorted(path.stem for path in self._folder.glob("*.xml"))
+
+    def _set(self, month: str, incident: str, changed: str | None) -> None:
+        """Set the time of an incident's page in the files of a month; None removes it."""
+        address = self.settings.page_url(incident)
+        for name in self._files_of(month):
+            entries = _entries(self._folder / f"{name}.xml")
+            is_place = address in entries or len(entries) < _MAX_URLS
+            if changed is None:
+                entries.pop(address, None)
+            elif is_place:
+                entries[address] = changed
+            self._write(name, entries)
+            # A page is in one file only: the first that has it, or has room.
+            changed = None if is_place else changed
+
+    def _files_of(self, month: str) -> Iterator[str]:
+        """Yield the names of a month's files, and one more for a page without room."""
+        numbers = [
+            int(match[2] or 1)
+            for name in self._names()
+            if (match := _MONTH.fullmatch(name)) and match[1] == month
+        ]
+        for number in range(1, max(numbers, default=0) + 2):
+            yield month if number == 1 else f"{month}-{number}"
+
+    def _write(self, name: str, entries: Mapping[str, str | None]) -> None:
+        """Write one file and its line in the index; remove a file without pages."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"{name}.xml"
+        address = f"{self.settings.site_url}{_FOLDER}/{name}.xml"
+        indexed = self._indexed()
+        if entries:
+            write_atomically(path, _document("urlset", "url", entries))
+            times = [time for time in entries.values() if time]
+            indexed[address] = max(times, default=None)
+        else:
+            indexed.pop(address, None)
+        self._write_index(indexed)
+        if not entries:
+            path.unlink(missing_ok=True)
+
+    def _indexed(self) -> dict[str, str | None]:
+        """Return the lines of the index for files that exist; lost ones without time."""
+        site = f"{self.settings.site_url}{_FOLDER}/"
+        lines = _entries(self.settings.root / _INDEX)
+        return {
+            address: lines.get(address)
+            for address in (f"{site}{name}.xml" for name in self._names())
+        }
+
+    def _write_index(self, entries: Mapping[str, str | None]) -> None:
+        document = _document("sitemapindex", "sitemap", entries)
+        write_atomically(self.settings.root / _INDEX, document)
+
+
+def _month_of(document: IncidentData | None) -> str | None:
+    """Return the month of an incident's first event; None if it is not known."""
+    published = document.get("published") if document else None
+    month = published[:7] if isinstance(published, str) else ""
+    match = _MONTH.fullmatch(month)
+    return match[1] if match else None
+
+
+def _document(root: str, name: str, entries: Mapping[str, str | None]) -> str:
+    """Return a sitemap, with one line for each entry, ordered by address (P14)."""
+    lines = _lines(name, sorted(entries.items()))
+    return f'{_XML}<{root} xmlns="{_NAMESPACE}">\n{"".join(lines)}</{root}>\n'
+
+
+def _lines(name: str, entries: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    for address, time in entries:
+        changed = f"<lastmod>{escape(time, quote=False)}</lastmod>" if time else ""
+        yield f"<{name}><loc>{escape(address, quote=False)}</loc>{changed}</{name}>\n"
+
+
+def _entries(path: Path) -> dict[str, str | None]:
+    """Return the addresses and times in a file; none if it is missing or damaged."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    matches = filter(None, map(_ENTRY.match, lines))
+    return {_unescape(m[1]): _unescape(m[2]) if m[2] else None for m in matches}
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _other_pages(root: Path) -> Iterator[str]:
+    """Yield the pages in the site's folder, and in folders that have an index page.
+
+    An index page is named by its folder. Folders of folders are searched too, but those
+    of incidents are not: there may be thousands of them.
+    """
+    # The front page is written last, but every site has one.
+    yield ""
+    for path in sorted(root.glob("*.html")):
+        if path.name not in {*_NOT_LISTED, "index.html"}:
+            yield path.name
+    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
+        if folder.name != _INCIDENTS:
+            yield from _pages_in(folder, folder.name, depth=2)
+
+
+def _pages_in(folder: Path, name: str, depth: int) -> Iterator[str]:
+    if not (folder / "index.html").is_file():
+        return
+    yield f"{name}/"
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".html" and path.name != "index.html":
+            yield f"{name}/{path.name}"
+        elif depth and path.name != _INCIDENTS and path.is_dir():
+            yield from _pages_in(path, f"{name}/{path.name}", depth - 1)
