@@ -1,6 +1,5 @@
 """The output of the site that writes the API."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -79,9 +78,10 @@ class ApiFiles(SiteOutput):
         self._lists.replace(incident, None)
         self._places.replace(incident, None, places)
         self._folder.remove(incident_name(incident))
+        self._folder.remove(series_name(incident))
         own = self._folder.root / incident_name(incident)
         if own.is_dir():
-            shutil.rmtree(own)
+            own.rmdir()
 
     def _descriptions(self) -> Iterator[tuple[str, str]]:
         """Yield the files that describe the API: their names and their texts."""
