@@ -13,7 +13,16 @@ import sys
 from typer import Exit, Typer, secho
 
 from bot.characters import escape_hidden
-from bot.cli import backup, causes, commands, deliveries, drafts, incidents, pausing
+from bot.cli import (
+    backup,
+    causes,
+    commands,
+    deliveries,
+    drafts,
+    incidents,
+    pausing,
+    serve,
+)
 from bot.cli.options import format_examples, given_config, make_group
 from bot.cli.stopping import StopWatch
 from bot.config.commands_in_text import with_config
@@ -115,6 +124,7 @@ def make_app() -> Typer:
     )
     # The help lists the commands in this order.
     commands.add_to(app)
+    serve.add_to(app)
     pausing.add_to(app)
     backup.add_to(app)
     deliveries.add_to(app)

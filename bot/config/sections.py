@@ -25,6 +25,7 @@ from bot.config.outline import (
     SITE_FOLDER,
     UNPUBLISHED,
 )
+from bot.config.server import ServerSection
 from bot.model.draft import Action
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
@@ -364,6 +365,7 @@ class Config(Section):
     editors: InsideSection | None = None
     operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
+    server: ServerSection | None = None
     log: Literal["quiet", "plain", "json"] = "plain"
     _file: Path | None = PrivateAttr(default=None)
 
