@@ -16,6 +16,7 @@
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a text, a picture or a page could not be made
      ├ OutputError            the folder of --out cannot be written
+     ├ ServerError            the site cannot be served on the chosen host and port
      ├ RecordingError         a recording cannot be read, replayed, served or scored
      └ StoreError             the store cannot be used, or rejects a change: stop
         ├ StoreLocked           another program has locked the store: try again later
@@ -143,6 +144,10 @@ class RenderingError(BotError):
 
 class OutputError(BotError):
     """The results of a command cannot be written to the folder of --out."""
+
+
+class ServerError(BotError):
+    """The site cannot be served: its port or its folder cannot be used."""
 
 
 class RecordingError(BotError):

@@ -21,6 +21,7 @@ from bot.cli import (
     drafts,
     incidents,
     pausing,
+    serve,
     site,
 )
 from bot.cli.options import format_examples, given_config, make_group
@@ -124,6 +125,7 @@ def make_app() -> Typer:
     )
     # The help lists the commands in this order.
     commands.add_to(app)
+    serve.add_to(app)
     pausing.add_to(app)
     backup.add_to(app)
     deliveries.add_to(app)

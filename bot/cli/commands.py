@@ -42,8 +42,8 @@ def run(
     """Watch connectivity, decide, draft and post until stopped.
 
     Without a configuration, the program watches all countries with IODA, keeps
-    everything in your data folder, posts nothing, and leaves every draft waiting for a
-    person.
+    everything in your data folder, posts nothing, leaves every draft waiting for a
+    person, and serves the site on this machine if port 8080 is free.
 
     SIGTERM or Ctrl-C stops the program after the current tick (one pass of reading,
     deciding and posting). The next start continues where this run stopped.

@@ -26,6 +26,7 @@ from bot.config.summary import summary
 from bot.errors import StoreError
 from bot.ports import Store
 from bot.publishing.start_check import report_unusable
+from bot.server.serving import serving_beside_the_loop
 from bot.store.files.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
@@ -37,6 +38,7 @@ def run(config: Path | None, *, once: bool) -> None:
     Raises:
         Exit: the single tick failed, no source answered, or a page cannot be written.
         StoreError: another run uses the store, or the store failed.
+        ServerError: the web server's port cannot be opened.
     """
     settings = configuration.load_config(config)
     configure_logging(settings.log)
@@ -47,9 +49,18 @@ def run(config: Path | None, *, once: bool) -> None:
 
 def _run(settings: Config, clock: Clock, *, once: bool) -> None:
     console = Console(file=standard_output(), highlight=False, soft_wrap=True)
-    printer = TickPrinter(console, settings.loop.poll, problems=True)
     for line in summary(settings, given_config()):
         console.print(line, markup=False)
+    # A single tick ends before a reader could come.
+    if once:
+        _run_loop(settings, clock, console, once=True)
+        return
+    with serving_beside_the_loop(settings, partial(console.print, markup=False)):
+        _run_loop(settings, clock, console, once=False)
+
+
+def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -> None:
+    printer = TickPrinter(console, settings.loop.poll, problems=True)
     bar = BackfillBar(console)
     stopper = Stopper()
     progress = bootstrap.BackfillProgress(bar.show, stopper.is_stopping)

@@ -17,11 +17,13 @@ from bot.config.outline import (
     UNPUBLISHED,
     suggestion,
 )
+from bot.config.server import LOOPBACK
 from bot.model.draft import SITE
 from bot.settings import beside
 from bot.text.template_files import languages, template_sets, templates_root
 
 _FILE, _FOLDER = "a file", "a folder"
+_THIS_MACHINE = (LOOPBACK, "localhost", "::1")
 
 Values = Mapping[str, object]
 
@@ -83,6 +85,8 @@ def _ways_out_of_a_replay(values: Values) -> Iterator[str]:
     for name in ("editors", "operators"):
         if name in values:
             yield f"{name}: {advice}; leave this out"
+    if _table(values, "server").get("host", LOOPBACK) not in _THIS_MACHINE:
+        yield f'server.host: {advice}; use "{LOOPBACK}", or leave this out'
     if _table(values, "alarm").get("heartbeat") is not None:
         yield f"alarm.heartbeat: {advice}; leave this out"
 

@@ -29,7 +29,7 @@ SECTIONS = frozenset(
     {
         *("alarm", "calendar", "channels", "clock", "channel_rules", "detection"),
         *("editors", "log", "loop", "operators", "pace", "policy", "site"),
-        *("sources", "store"),
+        *("server", "sources", "store"),
     }
 )
 STORE_KEYS = frozenset({"path", "keep_answers"})

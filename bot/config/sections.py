@@ -25,6 +25,7 @@ from bot.config.outline import (
     UNPUBLISHED,
 )
 from bot.config.policy_section import PolicySection
+from bot.config.server import ServerSection
 from bot.model.entity import parse_entity
 from bot.model.interval import Interval
 from bot.model.signal import Family
@@ -330,6 +331,7 @@ class Config(Section):
     editors: InsideSection | None = None
     operators: InsideSection | None = None
     alarm: AlarmSection = AlarmSection()
+    server: ServerSection | None = None
     log: Literal["quiet", "plain", "json"] = "plain"
     _file: Path | None = PrivateAttr(default=None)
 

@@ -27,6 +27,10 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
         yield f"Clock: that of the replay server at {config.clock.follow}."
     yield f"Store: {config.store.path.absolute()}"
     yield f"Site: {config.site.out.absolute()}, shown at {config.site.base_url}"
+    if config.server is not None:
+        host, port = config.server.host, config.server.port
+        where = f"[{host}]" if ":" in host else host
+        yield f"Serves: the site, on {where}, {f'port {port}' if port else 'any free port'}."
     yield f"Unreleased, for you alone: {config.site.unpublished_folder.absolute()}"
     yield from _posts(config)
     yield from _decisions(config, file)

@@ -3,6 +3,7 @@
 from bot.site.alerts.cap_files import Alerts
 from bot.site.alerts.expected_drops import ExpectedDrops
 from bot.site.alerts.map_summaries import GeoJsonSummaries
+from bot.site.api.api_files import ApiFiles
 from bot.site.archive.filters import ArchiveFilters
 from bot.site.feeds.feed_files import Feeds
 from bot.site.incident_page.editions import Editions
@@ -40,3 +41,4 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         ExpectedDrops(settings),
         Sitemap(settings),
     )
+    return (Feeds(settings), ApiFiles(settings))

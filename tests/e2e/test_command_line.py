@@ -11,6 +11,7 @@ from bot.cli import main
 
 COMMANDS = (
     ["run"],
+    ["serve"],
     ["demo"],
     ["replay"],
     ["serve-recording"],

@@ -27,6 +27,7 @@ WAYS_OUT: dict[str, dict[str, Any]] = {
     "channels.masto": {"channels": {"masto": MASTODON}},
     "editors": {"editors": NTFY},
     "operators": {"operators": NTFY},
+    "server.host": {"server": {"host": "203.0.113.1"}},
     "alarm.heartbeat": {"alarm": {"heartbeat": "env:REPLAY_TOKEN"}},
 }
 KINDS = {

@@ -1,0 +1,91 @@
+"""Connections with limits, so that slow or hostile clients do not hold up others."""
+
+import asyncio
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+MAX_CONNECTIONS = 400
+"""The most connections at the same time.
+
+The loop of `outagewire run` needs open files, too, and a process has often 1,024 in all.
+"""
+MAX_ANSWERED = 350
+"""With as many connections, further requests are refused with the status 503."""
+REQUEST_S = 10.0
+"""How long a client may take to send a whole request, from its first byte or the last one
+of the answer before; a client that sends nothing on a new connection has as long."""
+WRITE_S = 120.0
+"""How long a client may take to receive what is in the buffer of its connection.
+
+The buffer holds about 64 kB, so a client must read about 500 bytes a second.
+"""
+MAX_HEADER_BYTES = 16 * 1024
+
+
+class LimitedConnection(H11Protocol):
+    """A connection that is closed when its client exceeds a limit.
+
+    uvicorn limits only the time between two requests. A client that sends a byte of a
+    header a second, or that does not read its answer, would stay without end.
+    """
+
+    _reading: asyncio.TimerHandle | None = None
+    _writing: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin; refuse the connection if there are too many."""
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            transport.abort()
+            return
+        self._limit_reading()
+
+    def data_received(self, data: bytes) -> None:
+        """Read a part of a request; once it is whole, its time limit ends."""
+        super().data_received(data)
+        is_whole = self.conn.their_state in {h11.DONE, h11.MUST_CLOSE}
+        if is_whole and self.cycle is not None:
+            self._stop(self._reading)
+            self._reading = None
+        else:
+            self._limit_reading()
+
+    def on_response_complete(self) -> None:
+        """Limit how long the client may take to read the end of its answer."""
+        super().on_response_complete()
+        self._stop(self._writing)
+        self._writing = self.loop.call_later(WRITE_S, self._close_if_unread)
+
+    def pause_writing(self) -> None:
+        """Limit how long the buffer may stay full."""
+        super().pause_writing()
+        self._stop(self._writing)
+        self._writing = self.loop.call_later(WRITE_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """End the limit, because the client has read most of the buffer."""
+        super().resume_writing()
+        self._stop(self._writing)
+        self._writing = None
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End all limits."""
+        super().connection_lost(exc)
+        self._stop(self._reading)
+        self._stop(self._writing)
+
+    def _limit_reading(self) -> None:
+        if self._reading is None and not self.transport.is_closing():
+            self._reading = self.loop.call_later(REQUEST_S, self.transport.abort)
+
+    def _close_if_unread(self) -> None:
+        # An open connection without requests is closed by uvicorn. If it waits for the
+        # client to read the rest, it is closing.
+        if self.transport.is_closing():
+            self.transport.abort()
+
+    @staticmethod
+    def _stop(timer: asyncio.TimerHandle | None) -> None:
+        if timer is not None:
+            timer.cancel()

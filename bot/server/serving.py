@@ -1,0 +1,94 @@
+"""Makes the web server that a configuration describes, for `serve` and for `run`."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from types import FrameType
+
+from bot.config.commands_in_text import command
+from bot.config.sections import Config
+from bot.config.server import ServerSection
+from bot.errors import ServerError
+from bot.server.app import STALE_AFTER, create_app
+from bot.server.site_server import SiteServer
+
+_MISSED_TICKS = 3
+_CHECK_S = 1.0
+Print = Callable[[str], None]
+
+
+def serve_until_stopped(
+    config: Config, host: str | None, port: int | None, print_line: Print
+) -> None:
+    """Serve the site's folder until SIGTERM or Ctrl-C; call this in the main thread.
+
+    Args:
+        config: the configuration.
+        host: the address to listen on; None: that of the configuration.
+        port: the port; None: that of the configuration.
+        print_line: a function that prints a line.
+
+    Raises:
+        ServerError: the folder is missing, the port cannot be opened, or the server
+            ended by itself.
+    """
+    folder = config.site.out
+    if not folder.is_dir():
+        run = command("run", config=config.file)
+        problem = f"{folder}: there is no such folder; `{run}` writes the site into it"
+        raise ServerError(problem)
+    section = config.server or ServerSection()
+    host, port = host or section.host, section.port if port is None else port
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    server = _server(config, host, port, "with --host or --port")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    with server:
+        print_line(f"report pages: {server.url} (Ctrl-C stops the server)")
+        while not stopped.wait(_CHECK_S):
+            if not server.is_running:
+                raise ServerError("the web server has ended by itself; start it again")
+
+
+@contextmanager
+def serving_beside_the_loop(config: Config, print_line: Print) -> Iterator[None]:
+    """Serve the site within the `with` block, if the configuration says so.
+
+    Without a configuration file, the site is served if the default port is free.
+
+    Raises:
+        ServerError: the configured port cannot be opened.
+    """
+    server: SiteServer | None = None
+    if config.server is not None:
+        server = _server(config, config.server.host, config.server.port, _IN_CONFIG)
+    elif config.file is None:
+        server = _default_server(config, print_line)
+    with server or nullcontext():
+        if server is not None:
+            print_line(f"report pages: {server.url}")
+        yield
+
+
+_IN_CONFIG = "in the section [server]"
+
+
+def _default_server(config: Config, print_line: Print) -> SiteServer | None:
+    section = ServerSection()
+    try:
+        return _server(config, section.host, section.port, "with `outagewire serve`")
+    except ServerError as error:
+        # Nobody asked for the server, so its failure must not keep the loop from running.
+        print_line(f"report pages are not served: {error}")
+        return None
+
+
+def _server(config: Config, host: str, port: int, where: str) -> SiteServer:
+    stale_after = max(STALE_AFTER, _MISSED_TICKS * config.loop.poll)
+    app = create_app(config.site.out, stale_after=stale_after)
+    return SiteServer(app, host, port, where)
