@@ -147,9 +147,9 @@ class ReaderStore:
             if row is None:
                 return None
             connection.execute("DELETE FROM pending WHERE id = ?", (request,))
-            columns = "address, address_hash, lang, severity, places"
             reader = connection.execute(
-                f"INSERT INTO readers (id, {columns}, since)"  # noqa: S608 - fixed columns
+                "INSERT INTO readers"
+                " (id, address, address_hash, lang, severity, places, since)"
                 " VALUES (:id, :address, :address_hash, :lang, :severity, :places, :now)"
                 " ON CONFLICT (address_hash) DO UPDATE SET address = :address,"
                 " lang = :lang, severity = :severity, places = :places RETURNING *",
@@ -216,10 +216,12 @@ class ReaderStore:
         """Return how many readers, open requests and blocked addresses there are."""
         with self._file.transaction() as connection:
             _forget_expired(connection, now)
-            return {
-                name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 - fixed names
-                for name in ("readers", "pending", "blocked")
-            }
+            row = connection.execute(
+                "SELECT (SELECT count(*) FROM readers) AS readers,"
+                " (SELECT count(*) FROM pending) AS pending,"
+                " (SELECT count(*) FROM blocked) AS blocked"
+            ).fetchone()
+        return dict(row)
 
     def _set_letter(self, request: str, state: LetterState) -> None:
         with self._file.transaction() as connection:
