@@ -46,6 +46,7 @@ from bot.settings import (
 from bot.site.static_files import is_web_address, scorecard_folder
 from bot.sources.ioda.config import iso_countries
 from bot.sources.registry import SOURCES
+from bot.subscriptions.config import SubscriptionsSection
 
 # `artefacts` imports numpy. Commands that use no readings should start without numpy.
 if TYPE_CHECKING:
@@ -363,6 +364,7 @@ class Config(Section):
     channel_rules: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
     operators: InsideSection | None = None
+    subscriptions: SubscriptionsSection | None = None
     alarm: AlarmSection = AlarmSection()
     log: Literal["quiet", "plain", "json"] = "plain"
     _file: Path | None = PrivateAttr(default=None)

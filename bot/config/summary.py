@@ -28,6 +28,10 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
     yield f"Store: {config.store.path.absolute()}"
     yield f"Site: {config.site.out.absolute()}, shown at {config.site.base_url}"
     yield f"Unreleased, for you alone: {config.site.unpublished_folder.absolute()}"
+    if config.subscriptions:
+        form = f"{config.site.base_url.rstrip('/')}/subscribe"
+        file = config.subscriptions.path.absolute()
+        yield f"Readers: they subscribe at {form}; their addresses are in {file}"
     yield from _posts(config)
     yield from _decisions(config, file)
 

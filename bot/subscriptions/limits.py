@@ -9,6 +9,8 @@ from bot.subscriptions.tokens import SubscriptionKeys
 
 _PERIOD = timedelta(hours=1)
 _TOTAL = "all"
+DEFAULT_PER_NETWORK = 10
+DEFAULT_TOTAL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,8 @@ class RequestLimits:
         total: from all clients together.
     """
 
-    per_network: int = 10
-    total: int = 300
+    per_network: int = DEFAULT_PER_NETWORK
+    total: int = DEFAULT_TOTAL
 
 
 class RequestCounter:
