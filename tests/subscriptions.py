@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from bot.subscriptions.readers import ReaderStore, Subscriber
 from bot.subscriptions.service import SubscriptionParts, SubscriptionService
 from bot.subscriptions.tokens import SubscriptionKeys
 from bot.text.translations import environment, templates_root
-from tests.contract.rigs.rig import AT
 
+AT = datetime(2026, 1, 8, 16, 30, tzinfo=UTC)
 KEY = "5b1f" * 16
 SITE = "https://wire.example.org"
 KZ, IR = parse_entity("country:KZ"), parse_entity("country:IR")

@@ -18,8 +18,7 @@ from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.limits import RequestCounter, RequestLimits
 from bot.subscriptions.messages import MessageState
 from bot.subscriptions.tokens import SubscriptionKeys
-from tests.contract.rigs.rig import AT
-from tests.subscriptions import ADDRESS, IR, KEY, KZ, Subscriptions, reader_post
+from tests.subscriptions import ADDRESS, AT, IR, KEY, KZ, Subscriptions, reader_post
 
 CHOICE = Choice("en")
 HOURS = timedelta(hours=1)
