@@ -1,6 +1,7 @@
 """Builds what readers who subscribe themselves need, from the configuration."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.channels.readers import ReadersChannel, ReadersConfig
 from bot.clock import Clock
@@ -19,6 +20,9 @@ from bot.subscriptions.readers import ReaderStore
 from bot.subscriptions.service import SubscriptionParts, SubscriptionService
 from bot.subscriptions.tokens import SubscriptionKeys
 from bot.text.translations import environment, templates_root
+
+if TYPE_CHECKING:
+    from starlette.routing import Route
 
 
 def readers_channel(
@@ -76,6 +80,22 @@ def subscription_service(config: Config, clock: Clock) -> SubscriptionService:
         clock,
     )
     return SubscriptionService(parts)
+
+
+def routes_for_readers(config: Config, clock: Clock) -> "list[Route]":
+    """Return the routes of the pages for readers; [] without subscriptions.
+
+    Raises:
+        StoreError: the file of the subscriptions cannot be used.
+    """
+    if config.subscriptions is None:
+        return []
+    from bot.subscriptions.form_page import FormPage
+    from bot.subscriptions.web import subscription_routes
+
+    service, site = subscription_service(config, clock), config.site
+    pages = FormPage(service.texts, site.out, site.contact, site.scorecard or "")
+    return subscription_routes(service, pages)
 
 
 def _require_subscriptions(config: Config) -> SubscriptionsSection:
