@@ -8,10 +8,12 @@
      │  └ SourceFormatChanged   the response does not follow the source's contract
      ├ ChannelError           a post was not published, or its outcome is unknown
      │  ├ ChannelUnavailable    certainly not published: try again later
-     │  │  └ ChannelUnreachable   no connection: other requests would fail too
+     │  │  ├ ChannelUnreachable   no connection: other requests would fail too
+     │  │  └ MessageDeferred      the mail server defers this message, not all others
      │  ├ ChannelRefused        certainly not published, now or later: a person decides
      │  │  ├ ReplyTargetMissing   the post to reply to is gone: send without replying
-     │  │  └ PictureRefused       the picture is not accepted: send without the picture
+     │  │  ├ PictureRefused       the picture is not accepted: send without the picture
+     │  │  └ MessageRefused       the mail server refuses this message, not all others
      │  └ ChannelUnknown        may have been published: read back before sending again
      ├ ClaimsUnbacked         a text makes claims that its facts do not support
      ├ RenderingError         a text, a picture or a page could not be made
@@ -99,6 +101,10 @@ class ChannelUnreachable(ChannelUnavailable):
     """No connection to the channel: other posts would fail too."""
 
 
+class MessageDeferred(ChannelUnavailable):
+    """The mail server defers this message or its recipients; it may accept others."""
+
+
 class ChannelRefused(ChannelError):
     """The channel rejects this post permanently: a person decides.
 
@@ -113,6 +119,10 @@ class ChannelRefused(ChannelError):
 
 class ReplyTargetMissing(ChannelRefused):
     """The post to reply to is deleted or hidden; nothing was published."""
+
+
+class MessageRefused(ChannelRefused):
+    """The mail server refuses this message or its recipients; it may accept others."""
 
 
 class PictureRefused(ChannelRefused):

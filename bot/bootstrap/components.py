@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot import __version__
 from bot.channels.registry import CHANNELS
@@ -36,7 +37,7 @@ from bot.tick.rules import AssessmentRules
 def channels(config: Config, clock: Clock) -> dict[str, Channel]:
     """Build the configured channels, and the editors' channel if there is one."""
     built = {
-        name: CHANNELS[section.kind].constructor(name, section, clock)
+        name: _channel(config, name, section, clock)
         for name, section in config.channels.items()
     }
     # Letters to editors are delivered like posts. So the editors' channel is one of the
@@ -45,6 +46,14 @@ def channels(config: Config, clock: Clock) -> dict[str, Channel]:
         kind = CHANNELS[config.editors.kind]
         built[EDITORS] = kind.constructor(EDITORS, config.editors, clock)
     return built
+
+
+def _channel(config: Config, name: str, section: Any, clock: Clock) -> Channel:  # noqa: ANN401 - the class depends on its kind
+    if section.kind == "readers":
+        from bot.bootstrap.subscriptions import readers_channel
+
+        return readers_channel(config, name, section, clock)
+    return CHANNELS[section.kind].constructor(name, section, clock)
 
 
 def targets(config: Config) -> dict[str, str]:

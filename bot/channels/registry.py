@@ -74,6 +74,9 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
         public=False,
         internal=True,
     ),
+    "readers": ChannelKind(
+        "bot.channels.readers:ReadersConfig", "bot.channels.readers:ReadersChannel"
+    ),
     "telegram": ChannelKind(
         "bot.channels.telegram:TelegramConfig", "bot.channels.telegram:TelegramChannel"
     ),
@@ -91,7 +94,7 @@ CHANNELS: Final[Mapping[str, ChannelKind]] = {
 # to no server. Kinds that send no text to the public are left out. A contract test
 # compares each outlet with the outlet that a channel of this kind returns.
 DEFAULT_OUTLETS: Mapping[str, Outlet] = {
-    outlet.kind: outlet
+    outlet.name: outlet
     for outlet in (
         Outlet("x", "x", limit=280, counting=Counting.WEIGHTED),
         Outlet("mastodon", "mastodon", limit=500, alt_limit=1500),
@@ -112,6 +115,7 @@ DEFAULT_OUTLETS: Mapping[str, Outlet] = {
         ),
         Outlet("matrix", "matrix", limit=4000, url_length=None, alt_limit=1500),
         Outlet("mail", "mail", limit=100_000, url_length=None),
+        Outlet("readers", "mail", limit=100_000, url_length=None),
         Outlet("webhook", "webhook", limit=100_000, url_length=None),
         Outlet("file", "file", limit=280, counting=Counting.WEIGHTED),
     )

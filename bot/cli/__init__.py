@@ -25,6 +25,7 @@ from bot.cli import (
     site,
 )
 from bot.cli.options import format_examples, given_config, make_group
+from bot.cli.readers import commands as readers
 from bot.cli.stopping import StopWatch
 from bot.config.commands_in_text import with_config
 from bot.errors import BotError, ConfigError
@@ -132,5 +133,6 @@ def make_app() -> Typer:
     drafts.add_to(app)
     incidents.add_to(app)
     causes.add_to(app)
+    readers.add_to(app)
     site.add_to(app)
     return app

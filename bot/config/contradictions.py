@@ -12,6 +12,7 @@ from bot.characters import character_problem, escape_hidden
 from bot.config.messages import choose, in_notation
 from bot.config.outline import (
     DEFAULT_CHANNEL,
+    DEFAULT_LANG,
     DEFAULT_STORE,
     SITE_FOLDER,
     UNPUBLISHED,
@@ -20,6 +21,7 @@ from bot.config.outline import (
 from bot.config.server import LOOPBACK
 from bot.model.draft import SITE
 from bot.settings import beside
+from bot.subscriptions.config import DEFAULT_PATH as DEFAULT_READERS
 from bot.text.template_files import languages, template_sets, templates_root
 
 _FILE, _FOLDER = "a file", "a folder"
@@ -53,6 +55,7 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
         yield from _unknown_templates(key, section)
         yield from _unknown_language(key, section)
     yield from _wrong_paths(values, folder)
+    yield from _wrong_subscriptions(values)
 
 
 def hidden_characters(value: object, key: str = "") -> Iterator[str]:
@@ -114,6 +117,31 @@ def _channel_names(values: Values) -> set[str]:
     )
 
 
+def _wrong_subscriptions(values: Values) -> Iterator[str]:
+    """Yield a problem unless each language of the subscriptions has one channel."""
+    names: dict[object, list[str]] = defaultdict(list)
+    for name, section in _tables(values, "channels").items():
+        if section.get("kind") == "readers":
+            names[section.get("lang", DEFAULT_LANG)].append(name)
+    if "subscriptions" in values and not names:
+        yield (
+            'subscriptions: no channel sends to readers; add one with kind = "readers",'
+            " or leave this section out"
+        )
+    if "subscriptions" not in values:
+        for name in (name for same in names.values() for name in same):
+            yield (
+                f"channels.{name}: nobody can subscribe; add the section [subscriptions],"
+                " or leave the channel out"
+            )
+    for lang, same in names.items():
+        if len(same) > 1:
+            yield (
+                f"channels.{' and channels.'.join(sorted(same))}: both send to the readers"
+                f' of "{lang}", who would get each message twice; leave one out'
+            )
+
+
 def _sections_with_text(values: Values) -> Iterator[tuple[str, Values]]:
     """Yield key and values of each channel's section, of `editors` and `operators`."""
     for name, section in _tables(values, "channels").items():
@@ -148,6 +176,7 @@ def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
     yield from _shared_files(paths)
     by_key = {key: path for key, path, _ in paths}
     yield from _store_and_site(by_key)
+    yield from _public_readers(by_key)
     yield from _unpublished(by_key)
 
 
@@ -182,6 +211,16 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
         )
 
 
+def _public_readers(paths: Mapping[str, Path]) -> Iterator[str]:
+    """Yield a problem if the readers' addresses would be in the public folder."""
+    readers, site = paths.get("subscriptions.path"), paths.get("site.out")
+    if readers is not None and site is not None and readers.is_relative_to(site):
+        yield (
+            "subscriptions.path: inside site.out, which is public; write a path outside"
+            " of the site"
+        )
+
+
 def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:
     """Yield a problem for each path that shares files with the unpublished pages.
 
@@ -209,11 +248,14 @@ def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:
 
 def _paths(values: Values, folder: Path | None) -> Iterator[tuple[str, Path, str]]:
     """Yield each path of the configuration as (key, path, `_FILE` or `_FOLDER`)."""
-    written = [
+    written: list[tuple[str, object, str]] = [
         ("store.path", _table(values, "store").get("path", DEFAULT_STORE), _FILE),
         ("site.out", _table(values, "site").get("out", SITE_FOLDER), _FOLDER),
         ("site.unpublished", _table(values, "site").get("unpublished"), _FOLDER),
     ]
+    if "subscriptions" in values:
+        readers = _table(values, "subscriptions").get("path", DEFAULT_READERS)
+        written.append(("subscriptions.path", readers, _FILE))
     for name, section in _tables(values, "channels").items():
         if section.get("kind") == "file":
             written.append((f"channels.{name}.path", section.get("path"), _FILE))

@@ -36,7 +36,7 @@ It replaces pydantic's message.
 _DATES = ("datetime_", "timezone_", "date_")
 _LONGEST_VALUE = 60
 _SECTIONS_WITH_SECRETS = frozenset(
-    {"channels", "editors", "operators", "sources", "alarm"}
+    {"channels", "editors", "operators", "sources", "alarm", "subscriptions"}
 )
 """The sections whose text values may be secrets, so messages do not quote them."""
 _CHOICES = frozenset({"literal_error", "enum"})

@@ -24,12 +24,14 @@ UNPUBLISHED = "unpublished"
 """The default name of the folder with the pages for the operator, beside the site."""
 DEFAULT_CHANNEL = "wire"
 """The name of the default channel."""
+DEFAULT_LANG = "en"
+"""The default language of a channel."""
 
 SECTIONS = frozenset(
     {
         *("alarm", "calendar", "channels", "clock", "channel_rules", "detection"),
         *("editors", "log", "loop", "operators", "pace", "policy", "site"),
-        *("server", "sources", "store"),
+        *("server", "sources", "store", "subscriptions"),
     }
 )
 STORE_KEYS = frozenset({"path", "keep_answers"})

@@ -43,6 +43,7 @@ from bot.settings import (
 from bot.site.alerts.settings import CapStatus
 from bot.site.static_files import is_web_address, scorecard_folder
 from bot.sources.registry import SOURCES
+from bot.subscriptions.config import SubscriptionsSection
 
 # `artefacts` imports numpy. Commands that use no readings should start without numpy.
 if TYPE_CHECKING:
@@ -330,6 +331,7 @@ class Config(Section):
     channel_rules: dict[str, ChannelRulesSection] = Field(default_factory=dict)
     editors: InsideSection | None = None
     operators: InsideSection | None = None
+    subscriptions: SubscriptionsSection | None = None
     alarm: AlarmSection = AlarmSection()
     server: ServerSection | None = None
     log: Literal["quiet", "plain", "json"] = "plain"

@@ -32,6 +32,10 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
         where = f"[{host}]" if ":" in host else host
         yield f"Serves: the site, on {where}, {f'port {port}' if port else 'any free port'}."
     yield f"Unreleased, for you alone: {config.site.unpublished_folder.absolute()}"
+    if config.subscriptions:
+        form = f"{config.site.base_url.rstrip('/')}/subscribe"
+        file = config.subscriptions.path.absolute()
+        yield f"Readers: they subscribe at {form}; their addresses are in {file}"
     yield from _posts(config)
     yield from _decisions(config, file)
 

@@ -7,6 +7,17 @@ from bot.model.draft import SITE, Action
 
 
 def warnings(config: Config) -> Iterator[str]:
+    """Yield a warning for each setting that does not do what it seems to do."""
+    yield from _held_on_the_site_alone(config)
+    if config.subscriptions and not config.site.base_url.startswith("https:"):
+        yield (
+            "site.base_url: with an address that begins with http://, messages to readers"
+            " offer no one-click unsubscription (RFC 8058), and anyone on the way can read"
+            " the links to confirm and to leave; serve the site with https"
+        )
+
+
+def _held_on_the_site_alone(config: Config) -> Iterator[str]:
     """Yield a warning for each rule that holds events on the site but not everywhere.
 
     A post links to its page, so the page is shown as soon as any channel publishes the

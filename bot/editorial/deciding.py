@@ -16,7 +16,7 @@ from bot.editorial.decision_stages import DecisionCase
 from bot.editorial.isolation import Isolation, Work
 from bot.editorial.unsupported_texts import UnsupportedTexts
 from bot.model.classification import EditorContext, EventClassification
-from bot.model.delivery import Delivery, DeliveryState, Post
+from bot.model.delivery import Delivery, DeliveryState, Post, PostSubject
 from bot.model.draft import (
     Action,
     Decision,
@@ -263,11 +263,20 @@ def make_posts(
             kind=event.kind,
             opening=text.opening,
             target=text.target,
+            subject=_subject_of(event),
         )
         for text in draft.texts
         if text.channel in channels
     )
     return [addressed(post, thread) for post in posts]
+
+
+def _subject_of(event: IncidentEvent) -> PostSubject:
+    """Return the places that an event names, and its severity."""
+    facts = event.facts
+    series = (*facts.parts.affected_series, *facts.parts.back)
+    parts = dict.fromkeys(level.entity for level in series)
+    return PostSubject((facts.place, *parts), facts.severity)
 
 
 def _picture_for(text: OutletText, picture: Picture | None) -> Picture | None:

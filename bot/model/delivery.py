@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.draft import Picture
+from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind
+from bot.model.verdict import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,26 @@ class Receipt:
 
     id: str
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PostSubject:
+    """What a post is about, for channels that send it to some of their readers only.
+
+    Attributes:
+        places: the place of the incident, and the parts that the event names.
+        severity: the severity that the event states.
+    """
+
+    places: tuple[Entity, ...]
+    severity: Severity
+
+    @property
+    def all_places(self) -> frozenset[Entity]:
+        """The places, and the countries that they are in."""
+        codes = {place.country for place in self.places}
+        countries = {Entity(EntityKind.COUNTRY, code) for code in codes if code}
+        return frozenset(countries.union(self.places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +76,8 @@ class Post:
             nobody looked.
         target: where the post goes, as its channel named it when the post was approved;
             None if it is unknown, or if the post is sent wherever the channel points.
+        subject: the places and the severity that the post is about; None if it announces
+            no event, or if an older version stored it.
     """
 
     key: str
@@ -77,6 +101,7 @@ class Post:
     tried_at: datetime | None = None
     absent_at: datetime | None = None
     target: str | None = None
+    subject: PostSubject | None = None
 
     @property
     def post_date(self) -> datetime:

@@ -16,6 +16,7 @@ from bot.channels.mail import MailChannel, MailConfig
 from bot.channels.mastodon import MastodonChannel, MastodonConfig
 from bot.channels.matrix import MatrixChannel, MatrixConfig
 from bot.channels.ntfy import NtfyChannel, NtfyConfig
+from bot.channels.readers import ReadersChannel, ReadersConfig
 from bot.channels.registry import CHANNELS
 from bot.channels.telegram import TelegramChannel, TelegramConfig
 from bot.channels.webhook import WebhookChannel, WebhookConfig
@@ -58,6 +59,7 @@ EXPECTED_CHANNELS: dict[str, TypedChannel[Any]] = {
     "mastodon": TypedChannel[MastodonConfig](MastodonConfig, MastodonChannel),
     "matrix": TypedChannel[MatrixConfig](MatrixConfig, MatrixChannel),
     "ntfy": TypedChannel[NtfyConfig](NtfyConfig, NtfyChannel),
+    "readers": TypedChannel[ReadersConfig](ReadersConfig, ReadersChannel),
     "telegram": TypedChannel[TelegramConfig](TelegramConfig, TelegramChannel),
     "webhook": TypedChannel[WebhookConfig](WebhookConfig, WebhookChannel),
     "websub": TypedChannel[WebSubConfig](WebSubConfig, WebSubChannel),

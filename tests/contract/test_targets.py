@@ -42,6 +42,12 @@ SECTIONS: dict[str, dict[str, Any]] = {
     "mastodon": {"base_url": SERVER, "token": secret("tokenA")},
     "matrix": {"base_url": SERVER, "token": secret("tokenA"), "room": "!a:one.example"},
     "ntfy": {"base_url": SERVER, "topic": "topicsecret", "token": secret("tokenA")},
+    "readers": {
+        "host": "mail.example",
+        "sender": "wire@one.example",
+        "user": "wire",
+        "password": secret("wordsecret"),
+    },
     "telegram": {"base_url": SERVER, "token": secret(TOKEN), "chat": "@wire"},
     "webhook": {"url": HOOK, "secret": secret(KEY)},
     "websub": {"url": HOOK, "topics": ("https://u:wordsecret@one.example/feed",)},
@@ -69,6 +75,7 @@ ELSEWHERES: dict[str, list[dict[str, Any]]] = {
     ],
     "matrix": [{"base_url": ELSEWHERE}, {"room": "!b:one.example"}],
     "ntfy": [{"base_url": ELSEWHERE}, {"topic": "other"}],
+    "readers": [{"lang": "fa"}],
     "telegram": [{"base_url": ELSEWHERE}, {"chat": "@other"}, {"token": secret(OTHER)}],
     "webhook": [
         {"url": HOOK.replace("path", "other")},
@@ -92,6 +99,10 @@ SAME: dict[str, list[dict[str, Any]]] = {
     "mastodon": [{"base_url": "https://ONE.example/", "visibility": "unlisted"}],
     "matrix": [{"token": secret("new")}],
     "ntfy": [{"token": secret("new")}],
+    "readers": [
+        {"host": "relay.example", "port": 25, "password": secret("new")},
+        {"sender": "desk@one.example"},
+    ],
     "telegram": [{"token": secret("12345:" + "new" * 9), "test_chat": "@tests"}],
     "webhook": [{"secret": secret(OTHER_KEY), "picture": "described"}],
     "x": [{"access_token": secret("123-new"), "consumer_key": secret("new")}],

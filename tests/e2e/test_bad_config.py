@@ -53,7 +53,7 @@ EXPECTED = {
     'channels.m.token: write a secret as a reference: "env:NAME" or "file:PATH"',
     "channels.n.token: the environment variable NOT_THERE is missing or empty; set it to the secret",
     'channels.o.kind = "fax": choose one of bluesky, file, mail, mastodon, matrix,'
-    " telegram, webhook, websub, x",
+    " readers, telegram, webhook, websub, x",
     'policy.rules 1 ("x").action = "shout": must be "publish", "review" or "hold"',
     "sources.ioda.countries: no such country: ZZ",
 }

@@ -30,6 +30,7 @@ UNCOMMENTED = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 # Secrets whose format is checked; for the others any text will do.
 FORMATTED_SECRETS = {
     "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
+    "READERS_KEY": "5b1f" * 16,
     "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),
 }
 
@@ -180,7 +181,7 @@ def test_error_for_channel_without_kind_lists_the_kinds():
     for section, value in (({"kind": "fax"}, ' = "fax"'), ({"path": "x"}, "")):
         assert problems({"channels": {"n": section}}) == (
             f"c: channels.n.kind{value}: choose one of bluesky, file, mail, mastodon, matrix,"
-            " telegram, webhook, websub, x",
+            " readers, telegram, webhook, websub, x",
         )
 
 

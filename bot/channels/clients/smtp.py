@@ -17,7 +17,13 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 
 from bot.channels.shared.text_options import TextOptions
-from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.errors import (
+    ChannelRefused,
+    ChannelUnavailable,
+    ChannelUnknown,
+    MessageDeferred,
+    MessageRefused,
+)
 from bot.http.client import redact
 from bot.http.deadline import Deadline
 from bot.settings import Secret, Timeout
@@ -78,7 +84,9 @@ class MailServer:
             key: the post's key, for counting attempts and for the log.
 
         Raises:
-            ChannelUnavailable, ChannelRefused: no recipient has the message.
+            ChannelUnavailable, ChannelRefused: no recipient has the message. With
+                MessageDeferred and MessageRefused, the reason is this message or its
+                recipients, and not the server or the sender.
             ChannelUnknown: either all recipients have the message, or none has it.
         """
         # Each read may wait for `timeout`; a server that sends a byte now and then must
@@ -188,12 +196,15 @@ class MailServer:
             yield
         except smtplib.SMTPRecipientsRefused as error:
             code, reply = min(error.recipients.values())
-            raise self._reply_error(code, reply) from None
+            raise self._message_error(code, reply) from None
         except smtplib.SMTPAuthenticationError as error:
             # The reply is not quoted, because it may repeat the encoded password.
             raise self._reply_error(error.smtp_code, "the login was refused") from None
         except smtplib.SMTPResponseException as error:
-            raise self._reply_error(error.smtp_code, error.smtp_error) from None
+            # An answer to the message itself, after its envelope was accepted.
+            is_answer = error_class is ChannelUnknown
+            convert = self._message_error if is_answer else self._reply_error
+            raise convert(error.smtp_code, error.smtp_error) from None
         except smtplib.SMTPNotSupportedError as error:
             raise ChannelRefused(f"{self._name}: {error}") from None
         except (smtplib.SMTPException, OSError) as error:
@@ -204,11 +215,23 @@ class MailServer:
         self, code: int, reply: bytes | str
     ) -> ChannelRefused | ChannelUnavailable:
         """Return the error for a reply code: 5xx is permanent, 4xx is not."""
-        text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
-        message = f"{self._name}: {code} {redact(text, [self._config.password])}"
+        message = self._quoted(code, reply)
         if code >= 500:
             return ChannelRefused(message, code)
         return ChannelUnavailable(message)
+
+    def _message_error(
+        self, code: int, reply: bytes | str
+    ) -> MessageRefused | MessageDeferred:
+        """Return the error for a reply to the recipients or to the message."""
+        message = self._quoted(code, reply)
+        if code >= 500:
+            return MessageRefused(message, code)
+        return MessageDeferred(message)
+
+    def _quoted(self, code: int, reply: bytes | str) -> str:
+        text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
+        return f"{self._name}: {code} {redact(text, [self._config.password])}"
 
 
 class _Smtp(smtplib.SMTP):

@@ -10,6 +10,7 @@ from tests.contract.rigs.mail import mail_rig
 from tests.contract.rigs.mastodon import mastodon_rig
 from tests.contract.rigs.matrix import matrix_rig
 from tests.contract.rigs.ntfy import ntfy_rig
+from tests.contract.rigs.readers import readers_rig
 from tests.contract.rigs.rig import Rig
 from tests.contract.rigs.telegram import telegram_rig
 from tests.contract.rigs.webhook import webhook_rig
@@ -24,6 +25,7 @@ RIGS: dict[str, Callable[[Path], Iterator[Rig]]] = {
     "mastodon": mastodon_rig,
     "matrix": matrix_rig,
     "ntfy": ntfy_rig,
+    "readers": readers_rig,
     "telegram": telegram_rig,
     "webhook": webhook_rig,
     "websub": websub_rig,
@@ -42,7 +44,7 @@ READ_AS_LIST = ("mastodon", "matrix", "x")
 # Channels on which the text of a published post can be replaced.
 EDITABLE = ("mastodon", "matrix", "telegram", "webhook")
 # Channels from which a post cannot be removed.
-NOT_REMOVABLE = ("apprise", "file", "mail", "ntfy", "webhook")
+NOT_REMOVABLE = ("apprise", "file", "mail", "ntfy", "readers", "webhook")
 # Channels that read only the status of an answer, not its body.
 STATUS_ONLY = ("webhook", "websub")
 # Channels that upload a picture in a request of its own.

@@ -1,0 +1,1 @@
+"""The commands about readers who subscribe themselves."""

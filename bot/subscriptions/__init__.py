@@ -1,0 +1,1 @@
+"""Readers who subscribe by e-mail: their choices, their addresses, their messages."""

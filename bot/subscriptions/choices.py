@@ -1,0 +1,82 @@
+"""What a reader subscribes to, and which posts are sent to which reader."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.delivery import PostSubject
+from bot.model.entity import Entity, EntityKind
+from bot.model.verdict import Severity
+
+MAX_PLACES = 50
+"""The most places of one subscription."""
+_AS_NUMBER = re.compile(r"(?:AS|asn:)?([0-9]{1,10})", re.IGNORECASE | re.ASCII)
+_LARGEST_AS_NUMBER = 2**32 - 1
+_SEPARATOR = re.compile(r"[\s,;]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader wants to be told.
+
+    Attributes:
+        lang: the language of the messages, a CLDR code.
+        severity: the least severity of an incident's first message.
+        places: countries and networks; () is every place.
+    """
+
+    lang: str
+    severity: Severity = Severity.MINOR
+    places: tuple[Entity, ...] = ()
+
+    def wants(self, subject: PostSubject | None) -> bool:
+        """Return whether the reader wants a first message about a subject.
+
+        None is a subject that is not known. Only a choice without limits includes it.
+        """
+        if subject is None:
+            return not self.places and self.severity is Severity.MINOR
+        return subject.severity.rank >= self.severity.rank and (
+            not self.places or not subject.all_places.isdisjoint(self.places)
+        )
+
+
+def parse_choice(
+    lang: str,
+    severity: str,
+    countries: Iterable[str],
+    networks: str,
+    valid_countries: Iterable[str],
+) -> Choice:
+    """Return the choice that a form describes.
+
+    Args:
+        lang: the language's code.
+        severity: the name of a severity.
+        countries: ISO 3166-1 codes of two letters.
+        networks: AS numbers, separated by spaces, commas or semicolons.
+        valid_countries: the codes that may be chosen.
+
+    Raises:
+        ValueError: a value is not one of those that can be chosen.
+    """
+    valid_codes = frozenset(valid_countries)
+    codes = sorted(set(countries))
+    if not valid_codes.issuperset(codes):
+        raise ValueError("choose countries from the list")
+    numbers = sorted({_as_number(part) for part in _SEPARATOR.split(networks) if part})
+    if len(codes) + len(numbers) > MAX_PLACES:
+        raise ValueError(f"choose at most {MAX_PLACES} countries and networks")
+    places = (
+        *(Entity(EntityKind.COUNTRY, code) for code in codes),
+        *(Entity(EntityKind.ASN, str(number)) for number in numbers),
+    )
+    return Choice(lang, Severity(severity), places)
+
+
+def _as_number(text: str) -> int:
+    match = _AS_NUMBER.fullmatch(text)
+    number = int(match[1]) if match else 0
+    if not 0 < number <= _LARGEST_AS_NUMBER:
+        raise ValueError("write networks as AS numbers, such as AS9198")
+    return number

@@ -1,0 +1,69 @@
+"""What the channel of readers needs: the messages of a post, and their final form."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from bot.model.delivery import Post
+from bot.subscriptions.letters import ReaderTexts
+from bot.subscriptions.messages import MessageStore, ReaderMessage
+from bot.subscriptions.service import LEAVE_PATH
+from bot.subscriptions.tokens import SubscriptionKeys
+
+_HASH_DIGITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderMailing:
+    """Makes the message of each reader from a post.
+
+    Attributes:
+        messages: the messages and their states.
+        keys: sign the links by which readers leave.
+        texts: the words of the links.
+        site_url: the public address of the site.
+        is_paused: returns whether a person has stopped a channel, by its name (P16).
+    """
+
+    messages: MessageStore
+    keys: SubscriptionKeys
+    texts: ReaderTexts
+    site_url: str
+    is_paused: Callable[[str], bool]
+
+    def leave_link(self, reader: str) -> str:
+        """Return the address of the page where a reader leaves."""
+        token = quote(self.keys.leave_token(reader))
+        return f"{self.site_url.rstrip('/')}/{LEAVE_PATH}?token={token}"
+
+    def addressed(self, post: Post, message: ReaderMessage, domain: str) -> Post:
+        """Return the post as one reader gets it: its own ids, and how to leave.
+
+        The same post and reader always give the same message, so that a mail program can
+        recognise a repetition.
+
+        Args:
+            post: the post of the channel.
+            message: the claimed message.
+            domain: the domain of the sender, for the Message-ID.
+        """
+        reader = message.reader.id
+        footer = self.texts.footer(post.lang, self.leave_link(reader))
+        parent, root = (
+            None if key is None else self.message_id(key, reader, domain)
+            for key in (message.parent, message.root)
+        )
+        return replace(
+            post,
+            text=f"{post.text.rstrip()}\n\n{footer}",
+            token=self.message_id(post.key, reader, domain),
+            reply_to=parent,
+            root=root,
+        )
+
+    def message_id(self, key: str, reader: str, domain: str) -> str:
+        """Return the Message-ID of the message of a post to a reader."""
+        readable = re.sub(r"[^A-Za-z0-9]+", ".", key).strip(".")
+        digest = self.keys.message_hash(key, reader)[:_HASH_DIGITS]
+        return f"<{readable}.{digest}@{domain}>"

@@ -1,0 +1,207 @@
+"""The pages on which readers subscribe, confirm and leave, as Starlette routes.
+
+GET changes nothing, because mail scanners open every link; a button sends a POST. There are
+no cookies: the token in the link is the authority, so another site can send nothing in a
+reader's name.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+from http import HTTPStatus
+from urllib.parse import parse_qsl
+
+import structlog
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.errors import StoreError
+from bot.subscriptions.choices import Choice, parse_choice
+from bot.subscriptions.form_page import FormPage
+from bot.subscriptions.service import CONFIRM_PATH, LEAVE_PATH, SubscriptionService
+
+SUBSCRIBE_PATH = "subscribe"
+_LARGEST_BODY = 16_384
+_HEADERS = {
+    "Cache-Control": "no-store",
+    # The address of a page may hold a token.
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex",
+}
+# The encoding of the standard form; RFC 8058 also allows multipart/form-data, of which
+# nothing is needed but that it is a POST.
+_FORM = "application/x-www-form-urlencoded"
+
+
+def subscription_routes(service: SubscriptionService, pages: FormPage) -> list[Route]:
+    """Return the routes of the pages: /subscribe, /subscribe/confirm, /subscribe/leave.
+
+    Args:
+        service: does what readers ask for.
+        pages: renders the pages.
+    """
+    endpoints = _Endpoints(service, pages)
+    return [
+        Route(f"/{SUBSCRIBE_PATH}", endpoints.form, methods=["GET"]),
+        Route(f"/{SUBSCRIBE_PATH}", endpoints.subscribe, methods=["POST"]),
+        Route(f"/{CONFIRM_PATH}", endpoints.ask_to_confirm, methods=["GET"]),
+        Route(f"/{CONFIRM_PATH}", endpoints.confirm, methods=["POST"]),
+        Route(f"/{LEAVE_PATH}", endpoints.ask_to_leave, methods=["GET"]),
+        Route(f"/{LEAVE_PATH}", endpoints.leave, methods=["POST"]),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """The values of a submitted form; a value may occur several times."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    def first(self, name: str) -> str:
+        """Return the first value of a name; "" if there is none."""
+        return next((value for key, value in self.pairs if key == name), "")
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return all values of a name."""
+        return tuple(value for key, value in self.pairs if key == name)
+
+
+class _Endpoints:
+    """The functions of the routes."""
+
+    def __init__(self, service: SubscriptionService, pages: FormPage) -> None:
+        self._service = service
+        self._pages = pages
+
+    async def form(self, request: Request) -> Response:
+        """Show the form; `place` in the address chooses a place."""
+        places = request.query_params.getlist("place")
+        return _answer(self._pages.form(self._service.languages, places))
+
+    async def subscribe(self, request: Request) -> Response:
+        """Store a request, and answer the same whether the address is known or not."""
+        values = await _read_form(request)
+        client = request.client.host if request.client else ""
+        choice = partial(self._choice, values)
+        ask = partial(self._service.request, client, values.first("email"), choice)
+        try:
+            accepted = await run_in_threadpool(ask)
+        except ValueError as error:
+            html = self._pages.form(
+                self._service.languages,
+                values.all("place"),
+                _sentence(error),
+                values.pairs,
+            )
+            return _answer(html, HTTPStatus.UNPROCESSABLE_ENTITY)
+        except StoreError as error:
+            return self._unavailable(error)
+        if not accepted:
+            return _answer(
+                self._pages.message("too_many"), HTTPStatus.TOO_MANY_REQUESTS
+            )
+        # The letter is sent after the answer: its time would tell whether one is sent.
+        return _answer(
+            self._pages.message("check_mail"), task=BackgroundTask(self._send_letters)
+        )
+
+    def _choice(self, values: FormValues) -> Choice:
+        return parse_choice(
+            values.first("lang"),
+            values.first("severity"),
+            [code for code in values.all("country") if code],
+            values.first("networks"),
+            self._pages.countries(),
+        )
+
+    def _send_letters(self) -> None:
+        try:
+            self._service.send_letters()
+        except StoreError as error:
+            structlog.get_logger("subscriptions").error(
+                "letters not sent", error=str(error)
+            )
+
+    async def ask_to_confirm(self, request: Request) -> Response:
+        """Show what the reader asked for, and a button that confirms it."""
+        token = request.query_params.get("token", "")
+        try:
+            asked = await run_in_threadpool(self._service.requested, token)
+        except StoreError as error:
+            return self._unavailable(error)
+        if asked is None:
+            return _answer(self._pages.message("used"), HTTPStatus.GONE)
+        return _answer(self._pages.confirm(token, asked.choice))
+
+    async def confirm(self, request: Request) -> Response:
+        """Confirm a request; a second time, the link is used."""
+        token = (await _read_form(request)).first("token")
+        try:
+            reader = await run_in_threadpool(self._service.confirm, token)
+        except StoreError as error:
+            return self._unavailable(error)
+        if reader is None:
+            return _answer(self._pages.message("used"), HTTPStatus.GONE)
+        return _answer(self._pages.confirmed(reader.choice))
+
+    async def ask_to_leave(self, request: Request) -> Response:
+        """Show the buttons with which a reader leaves."""
+        token = request.query_params.get("token", "")
+        if not self._service.can_leave(token):
+            return _answer(self._pages.message("invalid"), HTTPStatus.NOT_FOUND)
+        return _answer(self._pages.leave(token))
+
+    async def leave(self, request: Request) -> Response:
+        """Erase a reader, also at the request of a mail program (RFC 8058)."""
+        values = await _read_form(request)
+        token = request.query_params.get("token") or values.first("token")
+        never_again = values.first("never_again") == "yes"
+        leave = partial(self._service.leave, token, never_again=never_again)
+        try:
+            is_valid = await run_in_threadpool(leave)
+        except StoreError as error:
+            return self._unavailable(error)
+        if not is_valid:
+            return _answer(self._pages.message("invalid"), HTTPStatus.NOT_FOUND)
+        return _answer(self._pages.message("left_for_good" if never_again else "left"))
+
+    def _unavailable(self, error: StoreError) -> Response:
+        structlog.get_logger("subscriptions").error("not stored", error=str(error))
+        html = self._pages.message("unavailable")
+        return _answer(html, HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _sentence(error: ValueError) -> str:
+    """Return the text of an error as a sentence for the page."""
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _answer(
+    html: str, status: HTTPStatus = HTTPStatus.OK, task: BackgroundTask | None = None
+) -> Response:
+    return HTMLResponse(html, status, headers=_HEADERS, background=task)
+
+
+async def _read_form(request: Request) -> FormValues:
+    """Return the values of a form; none if it is too large or in another encoding."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _LARGEST_BODY:
+                return FormValues(())
+    except ClientDisconnect:
+        return FormValues(())
+    content_type = request.headers.get("content-type", "")
+    if content_type.partition(";")[0].strip().lower() != _FORM:
+        return FormValues(())
+    try:
+        text = bytes(body).decode("ascii")
+        return FormValues(tuple(parse_qsl(text, max_num_fields=400)))
+    except ValueError:
+        return FormValues(())

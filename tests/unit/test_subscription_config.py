@@ -1,0 +1,67 @@
+"""Settings for readers who subscribe that contradict each other are refused."""
+
+import pytest
+
+from bot.config import loading as configuration
+from bot.config.warnings import warnings
+from bot.errors import ConfigError
+from tests.subscriptions import KEY
+
+SUBSCRIPTIONS = """
+[subscriptions]
+key = "env:READERS_KEY"
+"""
+READERS = """
+[channels.{name}]
+kind = "readers"
+host = "smtp.example.org"
+sender = "wire@example.org"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (SUBSCRIPTIONS, "subscriptions: no channel sends to readers; add one"),
+        (READERS.format(name="a"), "channels.a: nobody can subscribe; add the section"),
+        (
+            SUBSCRIPTIONS + READERS.format(name="a") + READERS.format(name="b"),
+            'channels.a and channels.b: both send to the readers of "en"',
+        ),
+        (
+            f'{SUBSCRIPTIONS}path = "var/site/readers.db"{READERS.format(name="a")}',
+            "subscriptions.path: inside site.out, which is public",
+        ),
+        (
+            f'{SUBSCRIPTIONS}path = "var/outagewire.db"{READERS.format(name="a")}',
+            "store.path and subscriptions.path: the same file",
+        ),
+        (
+            SUBSCRIPTIONS.replace("READERS_KEY", "SHORT") + READERS.format(name="a"),
+            "subscriptions.key: the key must have at least 32 characters",
+        ),
+        (
+            READERS.format(name="a").replace("wire@", "Wire <wire@"),
+            "channels.a.sender: write an e-mail address",
+        ),
+    ],
+)
+def test_subscriptions_that_cannot_work_are_refused(
+    tmp_path, monkeypatch, text, problem
+):
+    monkeypatch.setenv("READERS_KEY", KEY)
+    monkeypatch.setenv("SHORT", "hunter2hunter2")
+    file = tmp_path / "config.toml"
+    file.write_text(text, "utf-8")
+    with pytest.raises(ConfigError) as error:
+        configuration.load_config(file)
+    assert any(p.startswith(f"{file}: {problem}") for p in error.value.problems)
+    assert "hunter2" not in str(error.value)
+
+
+def test_readers_without_https_are_warned_about(tmp_path, monkeypatch):
+    monkeypatch.setenv("READERS_KEY", KEY)
+    file = tmp_path / "config.toml"
+    file.write_text(SUBSCRIPTIONS + READERS.format(name="a"), "utf-8")
+    (warning,) = warnings(configuration.load_config(file))
+    assert "one-click unsubscription" in warning
