@@ -21,6 +21,7 @@ from bot.publishing.alert_messages import OPERATORS
 from bot.publishing.alerts import AlertTargets
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
+from bot.site.evidence.settings import EvidenceSettings
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
@@ -127,6 +128,11 @@ def rules_of(config: Config) -> AssessmentRules:
     )
 
 
+def _signing_key(config: Config) -> str | None:
+    key = config.evidence.key
+    return None if key is None else key.get_secret_value()
+
+
 def renderer(config: Config) -> TemplateRenderer:
     """Build the renderer of posts, pictures and pages."""
     return renderer_of(config, load_register())
@@ -151,6 +157,11 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         templates=environment(templates_root(), all_brands()),
         scorecard=site.scorecard or "",
         hubs=site.hubs,
+        evidence=EvidenceSettings(
+            thresholds=_thresholds(config.detection),
+            timing=EventTiming(**config.pace.model_dump()),
+            key=_signing_key(config),
+        ),
         channel_kinds={
             name: str(getattr(section, "kind", ""))
             for name, section in config.channels.items()

@@ -14,6 +14,7 @@ from typer import Exit, Typer, secho
 
 from bot.characters import escape_hidden
 from bot.cli import backup, causes, commands, deliveries, drafts, incidents, pausing
+from bot.cli.evidence import commands as evidence
 from bot.cli.options import format_examples, given_config, make_group
 from bot.cli.stopping import StopWatch
 from bot.config.commands_in_text import with_config
@@ -121,4 +122,5 @@ def make_app() -> Typer:
     drafts.add_to(app)
     incidents.add_to(app)
     causes.add_to(app)
+    evidence.add_to(app)
     return app

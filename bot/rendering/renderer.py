@@ -1,8 +1,7 @@
 """The renderer: makes drafts, pages and messages to editors and operators."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +12,9 @@ from jinja2 import Environment, TemplateError
 
 from bot import __version__
 from bot.charts.drawn_charts import ChartCache
+from bot.charts.versions import versions_in_use, versions_text
 from bot.claims.linter import Linter
-from bot.errors import RenderingError, reason_of
+from bot.errors import RenderingError
 from bot.model.attribution import Attribution
 from bot.model.classification import EditorContext
 from bot.model.draft import (
@@ -33,9 +33,11 @@ from bot.model.incident_report import IncidentReport, Listing
 from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
+from bot.rendering.failures import named_failures
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import page_folder
 from bot.text.catalogue import read_source
@@ -66,16 +68,6 @@ _LANG = "en"
 """The language of pages and letters, and of a chart for several languages."""
 # A change in these folders makes all pages out of date (see `site_version`).
 _PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
-# `_named` turns these errors into RenderingErrors: one bad page must not stop the others.
-_FAILURES = (
-    OSError,
-    TemplateError,
-    ValueError,
-    LookupError,
-    ArithmeticError,
-    RuntimeError,
-    TypeError,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +84,7 @@ class TemplateRenderer:
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
+        evidence: what evidence bundles need.
         unpublished: whether pages may show what is not released; each page then says so.
         config_option: " --config PATH", which is added to each command in a letter.
     """
@@ -111,6 +104,7 @@ class TemplateRenderer:
     )
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     hubs: tuple[str, ...] = ()
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     unpublished: bool = False
     config_option: str = ""
 
@@ -124,7 +118,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: a text cannot be made.
         """
-        with _named(f"the draft of {event.key}"):
+        with named_failures(f"the draft of {event.key}"):
             texts = tuple(self._text(event, outlet) for outlet in outlets)
         picture, image, alts, note = self._picture(event, evidence, outlets)
         draft = Draft(
@@ -137,6 +131,9 @@ class TemplateRenderer:
             version=1,
             made_at=event.at,
             note=note,
+            # With both, anyone can make the same texts and the same picture again.
+            outlets=tuple(outlets),
+            made_with=versions_text(versions_in_use(self.templates)),
         )
         return draft, image
 
@@ -233,7 +230,7 @@ class TemplateRenderer:
             RenderingError: the letter cannot be made.
         """
         template = self.templates.get_template("letters/en/trouble.txt")
-        with _named("the letter to the operators"):
+        with named_failures("the letter to the operators"):
             return template.render(troubles=alerts, now=now, config=self.config_option)
 
     def publish_page(self, report: IncidentReport) -> None:
@@ -242,7 +239,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        with _named(f"the page of {report.incident.id}"):
+        with named_failures(f"the page of {report.incident.id}"):
             self.open_site().publish(report)
 
     def has_page(self, incident: str) -> bool:
@@ -251,7 +248,7 @@ class TemplateRenderer:
 
     def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove an incident's page, and its line on lists; see `ports.Renderer`."""
-        with _named(f"the removal of the page of {incident}"):
+        with named_failures(f"the removal of the page of {incident}"):
             self.open_site().remove(incident, listing)
 
     def list_incidents(self, listing: Listing) -> None:
@@ -260,7 +257,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: a page could not be written.
         """
-        with _named("the list of incidents"):
+        with named_failures("the list of incidents"):
             self.open_site().list_incidents(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
@@ -269,7 +266,7 @@ class TemplateRenderer:
         Raises:
             RenderingError: the page could not be written.
         """
-        with _named("the front page"):
+        with named_failures("the front page"):
             self.open_site().publish_sources(statuses, at)
 
     def site_version(self) -> str:
@@ -289,7 +286,7 @@ class TemplateRenderer:
 
     def mark_site(self) -> None:
         """Mark the site, so that its removal is noticed; see `ports.Renderer`."""
-        with _named("the mark of the site"):
+        with named_failures("the mark of the site"):
             self.open_site().mark(self.site_version())
 
     def open_site(self) -> "Site":
@@ -305,6 +302,7 @@ class TemplateRenderer:
             self.channel_kinds,
             self.unpublished,
             self.hubs,
+            self.evidence,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:
@@ -387,14 +385,3 @@ class TemplateRenderer:
     def _link(self, incident: str) -> str:
         # The id of a region's incident contains its name, which a URL must quote.
         return f"{self.base_url.rstrip('/')}/i/{quote(incident)}/"
-
-
-@contextmanager
-def _named(subject: str) -> Iterator[None]:
-    """Turn a failure in a `with` block into a RenderingError that names `subject`."""
-    try:
-        yield
-    except (RenderingError, *_FAILURES) as error:
-        raise RenderingError(
-            f"{subject} could not be written: {reason_of(error)}"
-        ) from error

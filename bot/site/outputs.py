@@ -1,7 +1,7 @@
 """What the site keeps beside its pages: feeds, alerts, maps, data files and bundles."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from bot.charts.illustrator import Illustrator
 from bot.model.incident_report import IncidentReport
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.page_files import IncidentData, page_folder
 
 
@@ -21,12 +22,14 @@ class OutputSettings:
         illustrator: has the templates, the site's address, and the names of places.
         hubs: the WebSub hubs that the feeds announce.
         contact: where readers send corrections.
+        evidence: what evidence bundles need.
     """
 
     root: Path
     illustrator: Illustrator
     hubs: tuple[str, ...] = ()
     contact: str = ""
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     @property
     def site_url(self) -> str:

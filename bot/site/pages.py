@@ -29,6 +29,7 @@ from bot.site.event_views import (
     public_texts,
     source_views,
 )
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.feeds.items import feed_of
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
@@ -65,6 +66,7 @@ class Site:
         lists: the lists on the front page; pass the same object in each tick.
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
+        evidence: what evidence bundles need.
         unpublished: whether the pages may show what is not released; each then says so.
     """
 
@@ -76,6 +78,7 @@ class Site:
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     unpublished: bool = False
     hubs: tuple[str, ...] = ()
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -233,7 +236,9 @@ class Site:
 
     @property
     def _settings(self) -> OutputSettings:
-        return OutputSettings(self.root, self.illustrator, self.hubs, self.contact)
+        return OutputSettings(
+            self.root, self.illustrator, self.hubs, self.contact, self.evidence
+        )
 
     @property
     def _front_page(self) -> FrontPage:

@@ -1,5 +1,6 @@
 """The outputs that the public site has beside its pages."""
 
+from bot.site.evidence.bundle_files import EvidenceBundles
 from bot.site.feeds.feed_files import Feeds
 from bot.site.outputs import OutputSettings, SiteOutput
 
@@ -9,4 +10,4 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
 
     Pages for the operator alone have no readers, and so no outputs.
     """
-    return (Feeds(settings),)
+    return (Feeds(settings), EvidenceBundles(settings))
