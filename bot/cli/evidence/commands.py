@@ -1,16 +1,17 @@
-"""The arguments, options and help text of `verify`."""
+"""The arguments, options and help texts of `verify` and `pack`."""
 
 from pathlib import Path
 from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from bot.cli.options import format_examples
+from bot.cli.options import ConfigOption, IncidentArgument, format_examples
 
 
 def add_to(app: Typer) -> None:
-    """Add the command."""
+    """Add the commands, in the order in which the help lists them."""
     app.command("verify", epilog=_VERIFY)(verify)
+    app.command("pack", epilog=_PACK)(pack)
 
 
 def verify(
@@ -56,3 +57,22 @@ _VERIFY = format_examples(
     "outagewire verify evidence.zip",
     "outagewire verify evidence.zip --ledger ledger --public-key evidence.pub",
 )
+
+
+def pack(
+    incident: IncidentArgument,
+    to: Annotated[Path, Option("--to", help="Write to this folder, which is made.")],
+    config: ConfigOption = None,
+) -> None:
+    """Write an incident's texts, pictures and data to a folder, for a newsroom.
+
+    The folder gets the texts of each event in every language, its pictures in all
+    sizes, its data as CSV files, how to cite it, and the licence of each part. Only
+    events that the report site shows are in it.
+    """
+    from bot.cli.evidence import pack as implementation
+
+    implementation.pack(incident, to, config)
+
+
+_PACK = format_examples("outagewire pack IR-2026-0108 --to press")
