@@ -185,18 +185,19 @@ def read_secret(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any 
         where = f"the file {path}"
         missing = f"{where} is missing, empty or unreadable; it must hold the secret"
     else:
-        raise _secret_error('write a secret as a reference: "env:NAME" or "file:PATH"')
+        raise secret_error('write a secret as a reference: "env:NAME" or "file:PATH"')
     if not secret:
-        raise _secret_error(missing)
+        raise secret_error(missing)
     if not secret.isprintable():
-        raise _secret_error(
+        raise secret_error(
             f"{where} holds a line break or a character that cannot be printed;"
             " it must hold the secret alone"
         )
     return SecretStr(secret)
 
 
-def _secret_error(message: str) -> PydanticCustomError:
+def secret_error(message: str) -> PydanticCustomError:
+    """Return the error for an unusable reference; `message` must not quote a secret."""
     # Pydantic reads braces in a template as the names of values.
     return PydanticCustomError(UNUSABLE_REFERENCE, "{message}", {"message": message})
 

@@ -27,6 +27,7 @@ from bot.rendering.place_pages import PlacePagesFolder
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.site.alerts.settings import AlertSettings
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.info.program import ProgramSettings
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
@@ -164,6 +165,11 @@ def program_settings(
     )
 
 
+def _signing_key(config: Config) -> str | None:
+    key = config.evidence.key
+    return None if key is None else key.get_secret_value()
+
+
 def renderer(config: Config) -> TemplateRenderer:
     """Build the renderer of posts, pictures and pages."""
     return renderer_of(config, load_register())
@@ -205,6 +211,11 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         scorecard=site.scorecard or "",
         hubs=site.hubs,
         alerts=_alert_settings(config),
+        evidence=EvidenceSettings(
+            thresholds=_thresholds(config.detection),
+            timing=EventTiming(**config.pace.model_dump()),
+            key=_signing_key(config),
+        ),
         channel_kinds={
             name: str(getattr(section, "kind", ""))
             for name, section in config.channels.items()

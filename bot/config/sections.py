@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from bot.channels.registry import CHANNELS
 from bot.config.channel_rules import AlarmSection, ChannelRulesSection, EntityText
+from bot.config.evidence_section import EvidenceSection
 from bot.config.outline import (
     DEFAULT_CHANNEL,
     DEFAULT_STORE,
@@ -310,6 +311,7 @@ class Config(Section):
 
     store: StoreSection = StoreSection()
     site: SiteSection = SiteSection()
+    evidence: EvidenceSection = EvidenceSection()
     loop: LoopSection = LoopSection()
     clock: ClockSection = ClockSection()
     detection: DetectionSection = DetectionSection()

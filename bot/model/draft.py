@@ -165,6 +165,10 @@ class Draft:
             texts are published alone.
         version: 1, and one more for each edit; all versions are kept.
         note: the last reason given for a change of state.
+        outlets: the outlets that the texts were fitted to; none in drafts that were
+            stored without them.
+        made_with: the versions of everything that texts and picture depend on (see
+            `bot.charts.versions`); None in drafts that were stored without it.
     """
 
     id: str
@@ -176,6 +180,8 @@ class Draft:
     version: int
     made_at: datetime
     note: str = ""
+    outlets: tuple[Outlet, ...] = ()
+    made_with: str | None = None
 
     def text_for(self, channel: str) -> OutletText | None:
         """Return the text for `channel`; None if there is none."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, TemplateError
 
 from bot import __version__
 from bot.charts.drawn_charts import ChartCache
+from bot.charts.versions import versions_in_use, versions_text
 from bot.claims.linter import Linter
 from bot.errors import RenderingError
 from bot.model.attribution import Attribution
@@ -37,6 +38,7 @@ from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
 from bot.site.alerts.settings import AlertSettings
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import page_folder
 from bot.text.catalogue import read_source
@@ -84,6 +86,7 @@ class TemplateRenderer:
         chart_cache: a cache of the charts of posts; pages show these charts too.
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
+        evidence: what evidence bundles need.
         unpublished: whether pages may show what is not released; each page then says so.
         alerts: the settings of alerts, and the windows of the calendar.
         config_option: " --config PATH", which is added to each command in a letter.
@@ -106,6 +109,7 @@ class TemplateRenderer:
     )
     channel_kinds: Mapping[str, str] = field(default_factory=dict)
     hubs: tuple[str, ...] = ()
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     unpublished: bool = False
     alerts: AlertSettings = field(default_factory=AlertSettings)
     config_option: str = ""
@@ -134,6 +138,9 @@ class TemplateRenderer:
             version=1,
             made_at=event.at,
             note=note,
+            # With both, anyone can make the same texts and the same picture again.
+            outlets=tuple(outlets),
+            made_with=versions_text(versions_in_use(self.templates)),
         )
         return draft, image
 
@@ -312,6 +319,7 @@ class TemplateRenderer:
             self.hubs,
             self.program,
             self.alerts,
+            self.evidence,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from bot.charts.illustrator import Illustrator
 from bot.model.incident_report import IncidentReport
 from bot.site.alerts.settings import AlertSettings
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.info.program import ProgramSettings
 from bot.site.page_files import IncidentData, page_folder
 
@@ -26,6 +27,7 @@ class OutputSettings:
         scorecard: the address or the folder of the score page; "" for none.
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
+        evidence: what evidence bundles need.
     """
 
     root: Path
@@ -35,6 +37,7 @@ class OutputSettings:
     scorecard: str = ""
     program: ProgramSettings | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     @property
     def site_url(self) -> str:

@@ -13,6 +13,7 @@ from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
 from bot.site.alerts.settings import AlertSettings
 from bot.site.archive.months import Archive
+from bot.site.evidence.settings import EvidenceSettings
 from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
@@ -46,6 +47,7 @@ class Site:
         lists: the lists on the front page; pass the same object in each tick.
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
+        evidence: what evidence bundles need.
         unpublished: whether the pages may show what is not released; each then says so.
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
@@ -61,6 +63,7 @@ class Site:
     hubs: tuple[str, ...] = ()
     program: ProgramSettings | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -217,7 +220,8 @@ class Site:
     def settings(self) -> OutputSettings:
         """What every output of the site needs."""
         place = self.root, self.illustrator, self.hubs, self.contact
-        return OutputSettings(*place, self.scorecard, self.program, self.alerts)
+        own = self.scorecard, self.program, self.alerts, self.evidence
+        return OutputSettings(*place, *own)
 
     @property
     def _front_page(self) -> FrontPage:

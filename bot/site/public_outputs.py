@@ -5,6 +5,7 @@ from bot.site.alerts.expected_drops import ExpectedDrops
 from bot.site.alerts.map_summaries import GeoJsonSummaries
 from bot.site.api.api_files import ApiFiles
 from bot.site.archive.filters import ArchiveFilters
+from bot.site.evidence.bundle_files import EvidenceBundles
 from bot.site.feeds.feed_files import Feeds
 from bot.site.incident_page.editions import Editions
 from bot.site.incident_page.picture_pages import PicturePages
@@ -42,3 +43,4 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         Sitemap(settings),
     )
     return (Feeds(settings), ApiFiles(settings))
+    return (Feeds(settings), EvidenceBundles(settings))

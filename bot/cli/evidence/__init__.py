@@ -1,0 +1,1 @@
+"""The commands that check and hand out evidence bundles."""

@@ -1,0 +1,1 @@
+"""Evidence bundles: everything needed to check what was published about an incident."""

@@ -1,0 +1,279 @@
+"""The public ledger: a chain of hashes of all bundles that were ever published.
+
+Each entry is one line of JSON, in a file for each month:
+
+- `index`: 1, 2, 3, ...
+- `at`: the time of the bundle's newest event.
+- `incident`: the id of the incident, blinded.
+- `manifest`: the SHA-256 of the bundle's manifest.
+- `previous`: the SHA-256 of the previous line, without its line break.
+
+Nobody can change or remove an entry without changing all that follow.
+
+**Why ids are blinded.** If an incident is withdrawn for the safety of people, nothing may
+say that it existed (P12), but a chain cannot lose an entry. So `incident` is the SHA-256
+of the id and a nonce, and the nonce is a hash of the manifest's whole text under another
+prefix. The ledger has the SHA-256 of the manifest, from which neither the text nor the
+nonce can be computed. So whoever holds a bundle can find its entry, and nobody else can
+test whether an id, which is easy to guess, is in the ledger.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.durable_files import sync_folder
+from bot.errors import BotError
+from bot.site.evidence.bag import sha256_of
+from bot.site.evidence.signatures import SIGNATURE, is_signed, sign
+from bot.site.incident_json import TIME_FORMAT
+from bot.site.static_files import write_atomically
+
+HEAD = "head.json"
+NO_ENTRY = "0" * 64
+"""The value of `previous` in the first entry."""
+_SEGMENT = re.compile(r"[0-9]{4}-[0-9]{2}\.jsonl")
+_READABLE = 0o644
+
+
+def blinded(incident: str, manifest: bytes) -> str:
+    """Return the name of an incident in the ledger (see the module's docstring).
+
+    Args:
+        incident: the incident's id.
+        manifest: the text of the bundle's manifest.
+    """
+    nonce = hashlib.sha256(b"outagewire-ledger-nonce\0" + manifest).digest()
+    text = b"outagewire-ledger-incident\0" + nonce + incident.encode()
+    return hashlib.sha256(text).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The ledger's folder: `head.json`, and a file of entries for each month.
+
+    The head has the number of entries, the hash of the last one, and the name and size
+    of its file. So an entry costs the same however many there are.
+
+    Attributes:
+        key: the operator's secret key; None: the head is not signed.
+    """
+
+    folder: Path
+    key: str | None = None
+
+    def create(self) -> None:
+        """Write the head of an empty ledger, if there is none.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        if not (self.folder / HEAD).is_file():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.folder / HEAD, _line(self._head()) + b"\n")
+
+    def enter(
+        self, receipt: Path, incident: str, manifest: bytes, at: datetime
+    ) -> bytes | None:
+        """Append an entry for a bundle; return its line.
+
+        Args:
+            receipt: the file with the line of the bundle's last entry.
+            incident: the incident's id.
+            manifest: the text of the bundle's manifest.
+            at: the time of the bundle's newest event; aware, UTC.
+
+        Returns:
+            None if the bundle's last entry has this manifest.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        digest = sha256_of(manifest)
+        if _entry_in(receipt).get("manifest") == digest:
+            return None
+        head = self._head()
+        entry = {
+            "index": head["entries"] + 1,
+            "at": at.strftime(TIME_FORMAT),
+            "incident": blinded(incident, manifest),
+            "manifest": digest,
+            "previous": head["last"],
+        }
+        self._append(head, entry, at)
+        return _line(entry) + b"\n"
+
+    def _append(
+        self, head: Mapping[str, Any], entry: Mapping[str, Any], at: datetime
+    ) -> None:
+        line = _line(entry)
+        # An older incident may get a late entry. It is appended to the newest file, so
+        # that the order of files and lines is the order of the chain.
+        segment = max(f"{at:%Y-%m}.jsonl", head["file"] or "")
+        size = head["size"] if segment == head["file"] else 0
+        self.folder.mkdir(parents=True, exist_ok=True)
+        size = _append_line(self.folder / segment, size, line)
+        new_head = _head_after(entry, line, segment, size, entry["index"])
+        content = _line(new_head) + b"\n"
+        if self.key is not None:
+            signature = sign(self.key, content, at)
+            write_atomically(self.folder / f"{HEAD}{SIGNATURE}", signature)
+        write_atomically(self.folder / HEAD, content)
+
+    def _head(self) -> Mapping[str, Any]:
+        """Return the head; if it is lost, that of the entries that are there."""
+        try:
+            head = json.loads((self.folder / HEAD).read_bytes())
+            if self._fits(head):
+                return {**_EMPTY, **head}
+        except (OSError, ValueError, LookupError, TypeError):
+            pass
+        return self._head_of_entries()
+
+    def _fits(self, head: Mapping[str, Any]) -> bool:
+        """Return whether the file that a head names has the size that it gives."""
+        if head["file"] is None:
+            return not _segments(self.folder)
+        path, size = self.folder / head["file"], int(head["size"])
+        return bool(path.is_file() and path.stat().st_size >= size)
+
+    def _head_of_entries(self) -> Mapping[str, Any]:
+        for path in reversed(_segments(self.folder)):
+            lines = path.read_bytes().split(b"\n")[:-1]
+            if lines:
+                entry, size = _parsed(lines[-1]), sum(len(line) + 1 for line in lines)
+                count = int(entry.get("index", 0))
+                return _head_after(entry, lines[-1], path.name, size, count)
+        return _EMPTY
+
+
+_EMPTY: Mapping[str, Any] = {
+    "entries": 0,
+    "at": None,
+    "last": NO_ENTRY,
+    "file": None,
+    "size": 0,
+}
+
+
+def ledger_problems(folder: Path, public_key: str | None) -> Iterator[str]:
+    """Yield a sentence for each place where the chain is broken.
+
+    Args:
+        folder: the ledger's folder.
+        public_key: if it is given, the head must be signed with this key.
+
+    Raises:
+        BotError: the folder has no ledger.
+    """
+    if not (folder / HEAD).is_file():
+        raise BotError(f"{folder} has no {HEAD}: give the folder of a ledger")
+    content = (folder / HEAD).read_bytes()
+    head = _EMPTY
+    for path in _segments(folder):
+        size = 0
+        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+            entry, size = _parsed(line), size + len(line) + 1
+            follows = (
+                entry.get("index") == head["entries"] + 1
+                and entry.get("previous") == head["last"]
+            )
+            if not follows:
+                yield f"{path.name}: line {number} does not follow from the line before"
+            head = _head_after(entry, line, path.name, size, head["entries"] + 1)
+        if size != path.stat().st_size:
+            yield f"{path.name}: the last line is not complete"
+    if content != _line(head) + b"\n":
+        yield f"{HEAD}: this is not the head of the {head['entries']} entries"
+    if public_key is not None:
+        yield from _signature_problems(folder, content, public_key)
+
+
+def _head_after(
+    entry: Mapping[str, Any], line: bytes, segment: str, size: int, count: int
+) -> Mapping[str, Any]:
+    """Return the head of a ledger whose last entry is `entry`, number `count`.
+
+    `size` is the size of the file `segment` up to the end of the entry's `line`.
+    """
+    return {
+        "entries": count,
+        "at": entry.get("at"),
+        "last": sha256_of(line),
+        "file": segment,
+        "size": size,
+    }
+
+
+def _signature_problems(folder: Path, content: bytes, public_key: str) -> Iterator[str]:
+    path = folder / f"{HEAD}{SIGNATURE}"
+    if not path.is_file():
+        yield f"{path.name}: the file is missing, so nobody signed the head"
+    elif not is_signed(public_key, content, path.read_bytes()):
+        yield f"{path.name}: this is not the signature of the head by this key"
+
+
+def find_entry(folder: Path, manifest: bytes) -> Mapping[str, Any] | None:
+    """Return the first entry of a manifest in a ledger; None if there is none."""
+    digest = sha256_of(manifest)
+    for path in _segments(folder):
+        for line in path.read_bytes().splitlines():
+            entry = _parsed(line)
+            if entry.get("manifest") == digest:
+                return entry
+    return None
+
+
+def entry_count(folder: Path) -> int:
+    """Return how many entries a ledger has."""
+    return sum(path.read_bytes().count(b"\n") for path in _segments(folder))
+
+
+def _segments(folder: Path) -> list[Path]:
+    paths = folder.iterdir() if folder.is_dir() else ()
+    return sorted(p for p in paths if _SEGMENT.fullmatch(p.name))
+
+
+def _append_line(path: Path, size: int, line: bytes) -> int:
+    """Write a line after the first `size` bytes of a file; return the new size.
+
+    What follows these bytes is the rest of an entry that was not finished.
+    """
+    is_new = not path.exists()
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, _READABLE)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.truncate(size)
+        stream.seek(size)
+        stream.write(line + b"\n")
+        stream.flush()
+        os.fchmod(stream.fileno(), _READABLE)
+        os.fsync(stream.fileno())
+    if is_new:
+        sync_folder(path.parent)
+    return size + len(line) + 1
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _parsed(line: bytes) -> Mapping[str, Any]:
+    """Return the object in a line of JSON; {} if there is none."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _entry_in(receipt: Path) -> Mapping[str, Any]:
+    try:
+        return _parsed(receipt.read_bytes())
+    except OSError:
+        return {}
