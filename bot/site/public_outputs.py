@@ -41,6 +41,6 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         GeoJsonSummaries(settings),
         ExpectedDrops(settings),
         Sitemap(settings),
+        ApiFiles(settings),
+        EvidenceBundles(settings),
     )
-    return (Feeds(settings), ApiFiles(settings))
-    return (Feeds(settings), EvidenceBundles(settings))

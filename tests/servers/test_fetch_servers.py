@@ -66,13 +66,20 @@ def test_missing_debian_mirror_gives_an_error_with_advice(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("pds", 100), ("twitter_text", 5)], ids=["pds", "twitter_text"]
+    ("folder", "least"),
+    [
+        ("servers/pds", 100),
+        ("servers/twitter_text", 5),
+        ("browser/page_checks", 2),
+        ("browser/lighthouse", 50),
+    ],
 )
 def test_npm_packages_are_pinned_by_hash_and_name_no_registry(
-    name: str, least: int
+    folder: str, least: int
 ) -> None:
-    lock = json.loads((HERE / name / "package-lock.json").read_text("utf-8"))
-    package_json = json.loads((HERE / name / "package.json").read_text("utf-8"))
+    pins = ROOT / "tests" / folder
+    lock = json.loads((pins / "package-lock.json").read_text("utf-8"))
+    package_json = json.loads((pins / "package.json").read_text("utf-8"))
     packages = lock["packages"]
     assert packages.pop("")["dependencies"] == package_json["dependencies"]
     assert len(packages) >= least
@@ -123,7 +130,9 @@ def test_make_pins_and_make_audit_know_every_file_of_pins() -> None:
     wanted = [*ROOT.glob(".ci/*.in"), *HERE.rglob("*.in")]
     pinned = {str(file.with_suffix(".txt").relative_to(ROOT)) for file in wanted}
     assert set(lists["PINNED"].split()) == pinned | {"constraints.txt"}
-    locks = {str(file.parent.relative_to(ROOT)) for file in HERE.rglob("package.json")}
+    locks = {
+        str(file.parent.relative_to(ROOT)) for file in HERE.parent.rglob("package.json")
+    }
     assert set(lists["NPM_PINNED"].split()) == locks
 
 
