@@ -2,7 +2,6 @@
 
 import asyncio
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MAX_CONNECTIONS = 400
@@ -44,8 +43,11 @@ class LimitedConnection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Read a part of a request; once it is whole, its time limit ends."""
         super().data_received(data)
-        is_whole = self.conn.their_state in {h11.DONE, h11.MUST_CLOSE}
-        if is_whole and self.cycle is not None:
+        cycle = self.cycle
+        # uvicorn says that it is never None, but it is before the first request. After
+        # the answer, further bytes belong to the next request.
+        is_over = cycle is None or cycle.response_complete  # type: ignore[redundant-expr]
+        if not is_over and not cycle.more_body:
             self._stop(self._reading)
             self._reading = None
         else:
