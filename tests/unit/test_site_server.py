@@ -349,6 +349,20 @@ def test_too_many_connections_are_refused(site, monkeypatch):
         assert get(server, "/plain.txt").endswith(b"words")
 
 
+def test_slow_clients_make_way_for_others(site, monkeypatch):
+    monkeypatch.setattr(connections, "MAX_ANSWERED", 3)
+    with serving(site) as server:
+        port = httpx.URL(server.url).port
+        slow = [socket.create_connection((HOST, port), 10) for _ in range(3)]
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        time.sleep(0.2)
+        assert get(server, "/plain.txt").endswith(b"words")
+        assert rest_of(slow[0]) == b""
+        for connection in slow:
+            connection.close()
+
+
 def test_connections_stay_open_for_further_requests(server):
     port = httpx.URL(server.url).port
     with closing(http.client.HTTPConnection(HOST, port, timeout=10)) as connection:
