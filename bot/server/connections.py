@@ -1,8 +1,8 @@
 """Connections with limits, so that slow or hostile clients do not hold up others."""
 
 import asyncio
+from operator import itemgetter
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 MAX_CONNECTIONS = 400
@@ -11,7 +11,7 @@ MAX_CONNECTIONS = 400
 The loop of `outagewire run` needs open files, too, and a process has often 1,024 in all.
 """
 MAX_ANSWERED = 350
-"""With as many connections, further requests are refused with the status 503."""
+"""With more connections, the slowest are closed, or requests get the status 503."""
 REQUEST_S = 10.0
 """How long a client may take to send a whole request, from its first byte or the last one
 of the answer before; a client that sends nothing on a new connection has as long."""
@@ -39,13 +39,18 @@ class LimitedConnection(H11Protocol):
         if len(self.connections) > MAX_CONNECTIONS:
             transport.abort()
             return
+        if len(self.connections) > MAX_ANSWERED:
+            self._close_slowest()
         self._limit_reading()
 
     def data_received(self, data: bytes) -> None:
         """Read a part of a request; once it is whole, its time limit ends."""
         super().data_received(data)
-        is_whole = self.conn.their_state in {h11.DONE, h11.MUST_CLOSE}
-        if is_whole and self.cycle is not None:
+        cycle = self.cycle
+        # uvicorn says that it is never None, but it is before the first request. After
+        # the answer, further bytes belong to the next request.
+        is_over = cycle is None or cycle.response_complete  # type: ignore[redundant-expr]
+        if not is_over and not cycle.more_body:
             self._stop(self._reading)
             self._reading = None
         else:
@@ -74,6 +79,21 @@ class LimitedConnection(H11Protocol):
         super().connection_lost(exc)
         self._stop(self._reading)
         self._stop(self._writing)
+
+    def _close_slowest(self) -> None:
+        """Close the connection that has waited longest for its request.
+
+        So a client that holds many connections open does not keep others out: most
+        requests arrive as soon as their connection is made.
+        """
+        waiting = [
+            (connection._reading.when(), connection.transport)  # noqa: SLF001 - this class
+            for connection in self.connections
+            if isinstance(connection, LimitedConnection)
+            and connection._reading is not None  # noqa: SLF001
+        ]
+        if waiting:
+            min(waiting, key=itemgetter(0))[1].abort()
 
     def _limit_reading(self) -> None:
         if self._reading is None and not self.transport.is_closing():

@@ -10,7 +10,7 @@ from email.utils import formatdate
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
@@ -59,9 +59,9 @@ class FileAnswer:
             )
             left = 0 if scope["method"] == "HEAD" else len(self._part)
             if left:
-                await run_sync(file.seek, self._part.start)
+                await run_in_threadpool(file.seek, self._part.start)
             while left:
-                chunk = await run_sync(file.read, min(_CHUNK_BYTES, left))
+                chunk = await run_in_threadpool(file.read, min(_CHUNK_BYTES, left))
                 if not chunk:
                     raise OSError("the file became shorter while it was sent")
                 left -= len(chunk)

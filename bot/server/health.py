@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -37,7 +37,7 @@ class HealthCheck:
 
     async def answer(self, _request: Request) -> Response:
         """Return the answer as JSON; it tells only what the site shows as well."""
-        state = await run_sync(self._state)
+        state = await run_in_threadpool(self._state)
         status = 200 if state["status"] == "ok" else 503
         return JSONResponse(state, status, headers=_NO_STORE)
 

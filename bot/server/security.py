@@ -13,7 +13,7 @@ _POLICY = (
 )
 _EMBED = "embed"
 """The name of the folders and pages that other sites may show in a frame."""
-_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; sandbox"
 """For SVG files: their styles are within them, and they need nothing else."""
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -1,5 +1,6 @@
 """Makes the web server that a configuration describes, for `serve` and for `run`."""
 
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -30,13 +31,16 @@ def serve_until_stopped(
         print_line: a function that prints a line.
 
     Raises:
-        ServerError: the folder is missing, the port cannot be opened, or the server
+        ServerError: the folder is missing or unreadable, the port cannot be opened, or the server
             ended by itself.
     """
     folder = config.site.out
     if not folder.is_dir():
         run = command("run", config=config.file)
         problem = f"{folder}: there is no such folder; `{run}` writes the site into it"
+        raise ServerError(problem)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        problem = f"{folder}: this user may not read the folder; change its permissions"
         raise ServerError(problem)
     section = config.server or ServerSection()
     host, port = host or section.host, section.port if port is None else port

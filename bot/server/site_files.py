@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 from urllib.parse import quote
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -37,7 +37,9 @@ class SiteFiles:
             allowed = {"Allow": "GET, HEAD"}
             answer: Answer = PlainTextResponse("Method Not Allowed", 405, allowed)
         else:
-            answer = await run_sync(self._answer, scope["path"], Headers(scope=scope))
+            answer = await run_in_threadpool(
+                self._answer, scope["path"], Headers(scope=scope)
+            )
         await answer(scope, receive, send)
 
     def _answer(self, path: str, headers: Mapping[str, str]) -> Answer:

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from bot.errors import ServerError
 from bot.server.connections import (
-    MAX_ANSWERED,
+    MAX_CONNECTIONS,
     MAX_HEADER_BYTES,
     LimitedConnection,
 )
@@ -60,7 +60,7 @@ class SiteServer:
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            limit_concurrency=MAX_ANSWERED,
+            limit_concurrency=MAX_CONNECTIONS,
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=_GRACE_S,
             h11_max_incomplete_event_size=MAX_HEADER_BYTES,

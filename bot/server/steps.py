@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from anyio.to_thread import run_sync
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -87,7 +87,7 @@ class StepStream:
 
     async def read(self) -> None:
         """Read the feed if it changed, and wake the streams for new steps."""
-        if await run_sync(self._read):
+        if await run_in_threadpool(self._read):
             self._wake()
 
     async def watch(self) -> None:

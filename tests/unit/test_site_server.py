@@ -1,5 +1,6 @@
 """The web server serves the site's folder, and only that, to real clients."""
 
+import errno
 import gzip
 import http.client
 import json
@@ -349,6 +350,20 @@ def test_too_many_connections_are_refused(site, monkeypatch):
         assert get(server, "/plain.txt").endswith(b"words")
 
 
+def test_slow_clients_make_way_for_others(site, monkeypatch):
+    monkeypatch.setattr(connections, "MAX_ANSWERED", 3)
+    with serving(site) as server:
+        port = httpx.URL(server.url).port
+        slow = [socket.create_connection((HOST, port), 10) for _ in range(3)]
+        for connection in slow:
+            connection.sendall(b"GET / HTTP/1.1\r\nX-Slow: ")
+        time.sleep(0.2)
+        assert get(server, "/plain.txt").endswith(b"words")
+        assert rest_of(slow[0]) == b""
+        for connection in slow:
+            connection.close()
+
+
 def test_connections_stay_open_for_further_requests(server):
     port = httpx.URL(server.url).port
     with closing(http.client.HTTPConnection(HOST, port, timeout=10)) as connection:
@@ -399,6 +414,15 @@ def test_a_port_that_cannot_be_opened_is_explained(tmp_path, server):
         SiteServer(app, "192.0.2.1", free_port(), CHOOSE)
     with pytest.raises(ServerError, match=r"the host a\.invalid is not known"):
         SiteServer(app, "a.invalid", free_port(), CHOOSE)
+
+
+def test_a_port_of_the_system_is_explained(tmp_path, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    with pytest.raises(ServerError, match="port 80 may not be opened by this user"):
+        SiteServer(create_app(tmp_path), HOST, 80, CHOOSE)
 
 
 def test_a_folder_that_comes_later_is_served(tmp_path):

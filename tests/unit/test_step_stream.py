@@ -97,7 +97,7 @@ def test_a_client_that_returns_misses_nothing(server, tmp_path):
     assert second["id"] != first["id"]
 
 
-@pytest.mark.parametrize("last", ["abc-1", "x", "1" * 500, "-"])
+@pytest.mark.parametrize("last", ["abc-1", "1" * 500])
 def test_a_client_with_an_unknown_id_gets_all_steps(server, tmp_path, last):
     publish(tmp_path, event(incident="IR-2022-0104", place=IR, as_of=NOW + HOUR))
     with listening(server) as stream:

@@ -101,7 +101,7 @@ class ApiSignal(ApiRecord):
 
 
 class ApiPart(ApiRecord):
-    """A region or network that fell."""
+    """A region or network that is affected."""
 
     entity: str
     """The region or network, such as `asn:9198`."""
@@ -211,7 +211,7 @@ class ApiIncident(ApiRecord):
     signals: tuple[ApiSignal, ...]
     """The series of the place itself."""
     parts: tuple[ApiPart, ...]
-    """The regions and networks that fell."""
+    """The regions and networks that the last event names as affected."""
     impact: ApiImpact | None
     """Who is cut off; null if it was not measured."""
     class_: ApiClass | None = Field(

@@ -59,6 +59,7 @@ def _series(curves: Curves, report: IncidentReport) -> tuple[ApiSeries, ...]:
     lines = (*curves.lines, *curves.parts)
     # A part may be one of the principal lines, too.
     by_key = {line.trace.key: line for line in reversed(lines)}
+    # A series without a credit is left out: nobody could name its source (P13).
     return tuple(
         _one_series(line, by_signal, curves.window)
         for key, line in reversed(by_key.items())
