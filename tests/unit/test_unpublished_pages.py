@@ -282,6 +282,7 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
         "1.png",
         "incident.json",
         "index.html",
+        "lists.json",
     ]
     review.hold(f"{KZ_1}.1", "it may harm people")
     tick()
