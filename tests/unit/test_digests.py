@@ -82,7 +82,7 @@ def test_duration_is_given_only_once_an_incident_is_over(tmp_path):  # P18
     publish(tmp_path, CONFIRMED)
     assert "None of them is over" in digest(tmp_path, "2022-01").text
     publish(tmp_path, CONFIRMED, event(EventKind.RESTORED, 2, facts=restored()))
-    assert "Of the 1 that are over: the shortest " in digest(tmp_path, "2022-01").text
+    assert "The one that is over took " in digest(tmp_path, "2022-01").text
 
 
 def test_removed_incident_leaves_no_digest(tmp_path):  # P12

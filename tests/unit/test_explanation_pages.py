@@ -55,11 +55,11 @@ def test_methodology_lists_the_verdict_rules_in_force(tmp_path):
     renderer_with(tmp_path, replace(program, table=table)).publish_sources((), NOW)
     page = read(tmp_path / "methodology/index.html")
     assert (
-        "Suspected Two independent measurements fell together Only for now."
+        "Suspected Two independent measurements fell together. Only for now."
         in page.text
     )
     assert "(P7)" not in page.text
-    assert [a["id"] for a in page.all("tr") if a.get("id")] == ["rule-two-families"]
+    assert [a["id"] for a in page.all("li") if a.get("id")] == ["rule-two-families"]
 
 
 def test_places_and_names_of_held_rules_stay_secret(tmp_path):  # P12

@@ -284,6 +284,7 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
         "incident.json",
         "index.html",
         "index.txt",
+        "lists.json",
         "oembed.json",
     ]
     review.hold(f"{KZ_1}.1", "it may harm people")
