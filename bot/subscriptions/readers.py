@@ -83,6 +83,11 @@ class ReaderStore:
         expires = now + REQUEST_EXPIRES_AFTER
         with self._file.transaction() as connection:
             _forget_expired(connection, now)
+            # Every request writes to the disk, so that the time of the answer does not tell
+            # whether the address is blocked or has an open request.
+            connection.execute(
+                "INSERT INTO requests VALUES (?, ?)", (address_hash, instant_text(now))
+            )
             blocked = connection.execute(
                 "SELECT 1 FROM blocked WHERE address_hash = ?", (address_hash,)
             ).fetchone()
@@ -276,6 +281,7 @@ def _forget_address(
     never_again: bool,
 ) -> None:
     connection.execute("DELETE FROM pending WHERE address_hash = ?", (address_hash,))
+    connection.execute("DELETE FROM requests WHERE who = ?", (address_hash,))
     if never_again:
         connection.execute(
             "INSERT INTO blocked VALUES (?, ?) ON CONFLICT DO NOTHING",
