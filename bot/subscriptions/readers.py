@@ -17,6 +17,8 @@ from bot.subscriptions.tokens import SubscriptionKeys
 
 REQUEST_EXPIRES_AFTER = timedelta(hours=48)
 """How long the address of an unconfirmed request is kept."""
+_LETTER_IN_DOUBT_AFTER = timedelta(minutes=10)
+"""A letter is not being sent any more after this; no conversation lasts as long."""
 
 
 class LetterState(StrEnum):
@@ -77,7 +79,8 @@ class ReaderStore:
         """Store a request, unless its address is blocked or has an open request.
 
         An open request keeps its letter: whoever asks again and again for somebody else
-        makes no second one.
+        makes no second one. Only a letter that may not have been sent, because the program
+        or the connection ended at that moment, is sent again, with the same Message-ID.
         """
         address_hash = self._hash(address)
         expires = now + REQUEST_EXPIRES_AFTER
@@ -95,7 +98,8 @@ class ReaderStore:
                 connection.execute(
                     "INSERT INTO pending VALUES (:id, :address, :address_hash, :lang,"
                     " :severity, :places, :asked, :expires, :letter)"
-                    " ON CONFLICT (address_hash) DO NOTHING",
+                    " ON CONFLICT (address_hash) DO UPDATE SET letter = :letter,"
+                    " asked = :asked WHERE letter = :sending AND asked < :in_doubt",
                     {
                         "id": secrets.token_hex(16),
                         "address": address,
@@ -104,6 +108,8 @@ class ReaderStore:
                         "asked": instant_text(now),
                         "expires": instant_text(expires),
                         "letter": LetterState.WAITING,
+                        "sending": LetterState.SENDING,
+                        "in_doubt": instant_text(now - _LETTER_IN_DOUBT_AFTER),
                     },
                 )
 
