@@ -1,5 +1,7 @@
 """Builds what readers who subscribe themselves need, from the configuration."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -72,7 +74,7 @@ def subscription_service(config: Config, clock: Clock) -> SubscriptionService:
         keys,
         _texts(load_register()),
         {
-            section.lang: ReadersChannel(name, section, clock)
+            section.lang: readers_channel(config, name, section, clock)
             for name, section in config.channels.items()
             if isinstance(section, ReadersConfig)
         },
@@ -82,20 +84,34 @@ def subscription_service(config: Config, clock: Clock) -> SubscriptionService:
     return SubscriptionService(parts)
 
 
-def routes_for_readers(config: Config, clock: Clock) -> "list[Route]":
-    """Return the routes of the pages for readers; [] without subscriptions.
+@dataclass(frozen=True, slots=True)
+class ReaderPages:
+    """The pages for readers, for the server that shows the site.
+
+    Attributes:
+        routes: the routes of the pages.
+        upkeep: sends letters that wait, and erases addresses that were not confirmed in
+            time; to be called at the start and about once an hour. May raise StoreError.
+    """
+
+    routes: "list[Route]"
+    upkeep: Callable[[], None]
+
+
+def pages_for_readers(config: Config, clock: Clock) -> ReaderPages | None:
+    """Build the pages for readers; None without subscriptions.
 
     Raises:
         StoreError: the file of the subscriptions cannot be used.
     """
     if config.subscriptions is None:
-        return []
+        return None
     from bot.subscriptions.form_page import FormPage
     from bot.subscriptions.web import subscription_routes
 
     service, site = subscription_service(config, clock), config.site
     pages = FormPage(service.texts, site.out, site.contact, site.scorecard or "")
-    return subscription_routes(service, pages)
+    return ReaderPages(subscription_routes(service, pages), service.send_letters)
 
 
 def _require_subscriptions(config: Config) -> SubscriptionsSection:

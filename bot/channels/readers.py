@@ -154,6 +154,8 @@ class ReadersChannel:
 
     def send_letter(self, address: str, letter: Letter) -> None:
         """Send a letter that asks for confirmation; see `service.LetterSender`."""
+        if self._mailing is not None:
+            self._require_running(self._mailing)
         headers = MailHeaders(self._config.sender, (address,))
         now = self._clock.now()
         readable = re.sub(r"[^A-Za-z0-9]+", ".", letter.key)
@@ -180,6 +182,18 @@ class ReadersChannel:
             )
         return self._mailing
 
+    def _require_running(self, mailing: ReaderMailing) -> None:
+        """Raise ChannelUnavailable if a person has stopped the channel.
+
+        This is called before each message, so that a stop also holds for the readers who
+        have not got a message yet (P16).
+        """
+        if mailing.is_paused(self.name):
+            raise ChannelUnavailable(
+                f"{self.name}: stopped by a person; what waits follows after"
+                " `outagewire resume`"
+            )
+
     def _begin(self, post: Post) -> None:
         """Make the messages of a post, if this was not done; find those in doubt."""
         messages = self._require_mailing().messages
@@ -192,12 +206,7 @@ class ReadersChannel:
     def _send_waiting(self, post: Post, picture: bytes | None) -> None:
         mailing = self._require_mailing()
         for reader in mailing.messages.waiting(post.key):
-            # The kill switch is read before each message (P16).
-            if mailing.is_paused(self.name):
-                raise ChannelUnavailable(
-                    f"{self.name}: stopped by a person; the messages that wait follow"
-                    " after `outagewire resume`"
-                )
+            self._require_running(mailing)
             message = mailing.messages.claim(post.key, reader, self._clock.now())
             if message is not None:
                 self._send_claimed(message, post, picture)

@@ -17,6 +17,8 @@ from bot.subscriptions.tokens import SubscriptionKeys
 
 REQUEST_EXPIRES_AFTER = timedelta(hours=48)
 """How long the address of an unconfirmed request is kept."""
+_LETTER_IN_DOUBT_AFTER = timedelta(minutes=10)
+"""A letter is not being sent any more after this; no conversation lasts as long."""
 
 
 class LetterState(StrEnum):
@@ -77,12 +79,18 @@ class ReaderStore:
         """Store a request, unless its address is blocked or has an open request.
 
         An open request keeps its letter: whoever asks again and again for somebody else
-        makes no second one.
+        makes no second one. Only a letter that may not have been sent, because the program
+        or the connection ended at that moment, is sent again, with the same Message-ID.
         """
         address_hash = self._hash(address)
         expires = now + REQUEST_EXPIRES_AFTER
         with self._file.transaction() as connection:
             _forget_expired(connection, now)
+            # Every request writes to the disk, so that the time of the answer does not tell
+            # whether the address is blocked or has an open request.
+            connection.execute(
+                "INSERT INTO requests VALUES (?, ?)", (address_hash, instant_text(now))
+            )
             blocked = connection.execute(
                 "SELECT 1 FROM blocked WHERE address_hash = ?", (address_hash,)
             ).fetchone()
@@ -90,7 +98,8 @@ class ReaderStore:
                 connection.execute(
                     "INSERT INTO pending VALUES (:id, :address, :address_hash, :lang,"
                     " :severity, :places, :asked, :expires, :letter)"
-                    " ON CONFLICT (address_hash) DO NOTHING",
+                    " ON CONFLICT (address_hash) DO UPDATE SET letter = :letter,"
+                    " asked = :asked WHERE letter = :sending AND asked < :in_doubt",
                     {
                         "id": secrets.token_hex(16),
                         "address": address,
@@ -99,6 +108,8 @@ class ReaderStore:
                         "asked": instant_text(now),
                         "expires": instant_text(expires),
                         "letter": LetterState.WAITING,
+                        "sending": LetterState.SENDING,
+                        "in_doubt": instant_text(now - _LETTER_IN_DOUBT_AFTER),
                     },
                 )
 
@@ -276,6 +287,7 @@ def _forget_address(
     never_again: bool,
 ) -> None:
     connection.execute("DELETE FROM pending WHERE address_hash = ?", (address_hash,))
+    connection.execute("DELETE FROM requests WHERE who = ?", (address_hash,))
     if never_again:
         connection.execute(
             "INSERT INTO blocked VALUES (?, ?) ON CONFLICT DO NOTHING",

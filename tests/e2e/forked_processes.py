@@ -101,8 +101,12 @@ class ForkedProcesses:
 
     def kill(self) -> int:
         """Kill the newest child process with SIGKILL; return its exit code."""
-        os.kill(self._child, signal.SIGKILL)
+        self.send_kill()
         return self.wait()
+
+    def send_kill(self) -> None:
+        """Kill the newest child process with SIGKILL; do not wait until it ends."""
+        os.kill(self._child, signal.SIGKILL)
 
     def wait(self) -> int:
         """Wait until the newest child process ends; return its exit code."""

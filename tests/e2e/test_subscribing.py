@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.subscriptions.choices import Choice
 from bot.subscriptions.form_page import FormPage
 from bot.subscriptions.limits import RequestLimits
 from bot.subscriptions.web import subscription_routes
@@ -297,3 +298,15 @@ def test_unreadable_file_gives_an_answer_that_says_so(site: Site) -> None:
     answer = site.ask()
     assert answer.status_code == 503
     assert "could not be stored" in answer.text
+
+
+def test_stop_of_the_channel_holds_for_letters_too(site: Site) -> None:
+    """P16: nothing leaves while a person has stopped the channel."""
+    subscriptions, port = site.subscriptions, site.mailbox.port
+    now = subscriptions.clock.now()
+    subscriptions.readers.request(ADDRESS, Choice("en"), now)
+    for is_stopped, count in ((True, 0), (False, 1), (False, 1)):
+        stopped = {"readers"} if is_stopped else set()
+        subscriptions.is_paused = stopped.__contains__
+        subscriptions.service({"en": subscriptions.channel(port)}).send_letters()
+        assert len(site.mailbox.raw) == count

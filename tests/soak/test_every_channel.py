@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.registry import CHANNELS
+from bot.ports import Channel
 from bot.store.sql_store import open_store
 from tests.contract.rigs import REPEATABLE, RIGS, WITHOUT_TEXT
 from tests.contract.rigs.rig import VisiblePost
@@ -37,6 +38,10 @@ def run_setup(kind: str, folder: Path) -> Iterator[RunSetup]:
     rig = next(rigs)
     store = open_store(":memory:")
 
+    def channel_anew() -> Channel:
+        make = CHANNELS[rig.kind].constructor
+        return rig.rebuild() if rig.rebuild else make("one", rig.config, rig.clock)
+
     def set_network_faults(faults: FaultInjector) -> None:
         rig.answer_request = faults.answer_request
 
@@ -46,7 +51,7 @@ def run_setup(kind: str, folder: Path) -> Iterator[RunSetup]:
     yield RunSetup(
         store=store,
         clock=rig.clock,
-        channel=lambda: CHANNELS[rig.kind].constructor("one", rig.config, rig.clock),
+        channel=channel_anew,
         visible_posts=lambda: [
             (post.text, post.repeat_id or text_if_repeatable(post))
             for post in rig.visible_posts()

@@ -34,7 +34,7 @@ LONGEST_S = 60.0
 MOST_GROWTH = 500 * MEBIBYTE
 EVERY = int(os.environ.get("OUTAGEWIRE_HOSTILE_EVERY", "1"))
 """Only every so many kinds are played, for a quick look."""
-WITHOUT_HTTP = {"apprise", "file", "mail", "x"}
+WITHOUT_HTTP = {"apprise", "file", "mail", "readers", "x"}
 """X is reached through a library with limits of its own."""
 Call = Callable[[str], None]
 

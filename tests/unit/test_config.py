@@ -94,6 +94,7 @@ def test_example_is_a_valid_configuration():
         "mail",
         "mastodon",
         "matrix",
+        "readers",
         "telegram",
         "webhook",
         "websub",

@@ -1,11 +1,16 @@
 """Settings for readers who subscribe that contradict each other are refused."""
 
+from datetime import timedelta
+
 import pytest
 
+from bot.bootstrap.subscriptions import pages_for_readers, reader_store
+from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.config.warnings import warnings
 from bot.errors import ConfigError
-from tests.subscriptions import KEY
+from bot.subscriptions.choices import Choice
+from tests.subscriptions import AT, KEY
 
 SUBSCRIPTIONS = """
 [subscriptions]
@@ -65,3 +70,24 @@ def test_readers_without_https_are_warned_about(tmp_path, monkeypatch):
     file.write_text(SUBSCRIPTIONS + READERS.format(name="a"), "utf-8")
     (warning,) = warnings(configuration.load_config(file))
     assert "one-click unsubscription" in warning
+
+
+def test_pages_for_readers_are_built_from_the_configuration(tmp_path, monkeypatch):
+    monkeypatch.setenv("READERS_KEY", KEY)
+    file = tmp_path / "config.toml"
+    file.write_text(SUBSCRIPTIONS + READERS.format(name="a"), "utf-8")
+    config = configuration.load_config(file)
+    pages = pages_for_readers(config, StillClock(AT))
+    assert pages is not None
+    paths = {route.path for route in pages.routes}
+    assert paths == {"/subscribe", "/subscribe/confirm", "/subscribe/leave"}
+    now, readers = AT - timedelta(hours=49), reader_store(config)
+    readers.request("ada@readers.example", Choice("en"), now)
+    pages.upkeep()
+    assert b"ada@" not in (tmp_path / "var/readers.db").read_bytes()
+    assert (
+        pages_for_readers(
+            config.model_copy(update={"subscriptions": None}), StillClock(AT)
+        )
+        is None
+    )

@@ -199,10 +199,29 @@ def test_open_request_makes_one_letter_only(subscriptions):
     readers = subscriptions.readers
     for address in (ADDRESS, ADDRESS.upper()):
         readers.request(address, CHOICE, AT)
-    assert readers.claim_letter(AT) is not None
+    request = readers.claim_letter(AT)
+    assert request is not None
     assert readers.claim_letter(AT) is None
+    readers.settle_letter(request.id)
     readers.request(ADDRESS, CHOICE, AT + 47 * HOURS)
     assert readers.claim_letter(AT + 47 * HOURS) is None
+
+
+def test_letter_in_doubt_is_sent_again_if_the_reader_asks(subscriptions):
+    readers = subscriptions.readers
+    minutes = timedelta(minutes=1)
+    readers.request(ADDRESS, CHOICE, AT)
+    interrupted = readers.claim_letter(AT)
+    assert interrupted is not None
+    readers.request(ADDRESS, CHOICE, AT + 9 * minutes)
+    assert readers.claim_letter(AT + 9 * minutes) is None
+    readers.request(ADDRESS, CHOICE, AT + 11 * minutes)
+    again = readers.claim_letter(AT + 11 * minutes)
+    assert again is not None
+    assert (again.id, again.expires) == (interrupted.id, interrupted.expires)
+    readers.settle_letter(again.id)
+    readers.request(ADDRESS, CHOICE, AT + 30 * minutes)
+    assert readers.claim_letter(AT + 30 * minutes) is None
 
 
 def test_unconfirmed_address_is_erased_after_two_days(subscriptions):

@@ -39,13 +39,18 @@ def readers_rig(folder: Path) -> Iterator[Rig]:
         return posts
 
     clock = subscriptions.clock
+
+    def channel() -> ReadersChannel:
+        return ReadersChannel("one", config, clock, subscriptions.mailing())
+
     yield Rig(
-        ReadersChannel("one", config, clock, subscriptions.mailing()),
+        channel(),
         config,
         clock,
         visible_posts,
         (PASSWORD,),
         removable=False,
         threads=False,
+        rebuild=channel,
     )
     mailbox.stop()

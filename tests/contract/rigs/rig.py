@@ -62,6 +62,8 @@ class Rig:
         reads_bodies: whether the channel reads the body of a successful answer.
         server_error: the error that the channel raises for a 5xx answer; this is
             ChannelUnavailable if sending the same post again does no harm.
+        rebuild: makes the channel anew, as after a restart; None if the constructor in
+            the registry makes the whole channel.
     """
 
     channel: Channel
@@ -86,6 +88,7 @@ class Rig:
     threads: bool = True
     reads_bodies: bool = True
     server_error: type[ChannelError] = ChannelUnknown
+    rebuild: Callable[[], Channel] | None = None
 
     def expected_post(
         self, text: str, alt: str | None = None, reply_to: str | None = None
