@@ -6,6 +6,7 @@ from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import Any
 
+from bot.durable_files import UNFINISHED
 from bot.model.draft import Draft
 
 DOCUMENT = "incident.json"
@@ -33,14 +34,16 @@ def read_document(root: Path, incident: str) -> IncidentData | None:
 def remove_other_events(folder: Path, shown: Set[int]) -> None:
     """Remove the charts and data files of events that the page does not show (P12).
 
-    These files are named after the numbers of the events, such as `2.png`.
+    These files are named after the numbers of the events, such as `2.png`. What a crash
+    left of files that were being written is removed, too.
 
     Raises:
         OSError: a file cannot be removed.
     """
     for path in folder.iterdir():
         number = path.name.partition(".")[0]
-        if number.isdecimal() and int(number) not in shown:
+        is_other = number.isdecimal() and int(number) not in shown
+        if is_other or path.name.endswith(UNFINISHED):
             path.unlink()
 
 
