@@ -11,6 +11,7 @@ from bot.clock import SystemClock
 from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import SITE
+from bot.site.page_files import drill_in
 from bot.store.files.run_lock import only_run
 from bot.store.pauses import open_pauses
 from bot.tick.site_builder import SiteBuilder, unfinished_build
@@ -42,13 +43,15 @@ def publishable_site(config: Config) -> Path:
     """Return the folder of the configured site.
 
     Raises:
-        BotError: the site is not complete. Publishing it would remove the pages that it
-            lacks.
+        BotError: the site has a drill (P16), or it is not complete. Publishing it would
+            remove the pages that it lacks.
     """
     root = config.site.out.absolute()
     unfinished = unfinished_build(root).is_file()
     if unfinished or not renderer(config).site_exists():
         raise BotError(f"{root}: the site is not complete; run `outagewire site build`")
+    if drill := drill_in(root):
+        raise BotError(f"{root}: {drill} is a drill, which cannot leave this machine")
     return root
 
 

@@ -31,6 +31,18 @@ def read_document(root: Path, incident: str) -> IncidentData | None:
     return document if isinstance(document, dict) else None
 
 
+def drill_in(root: Path) -> str | None:
+    """Return the id of an incident of a drill in the site `root`; None without any."""
+    documents = sorted((root / "i").glob(f"*/{DOCUMENT}"))
+    incidents = (path.parent.name for path in documents)
+    return next((i for i in incidents if _is_drill(read_document(root, i))), None)
+
+
+def _is_drill(document: IncidentData | None) -> bool:
+    # Of a damaged file it is not known what it is about (P16).
+    return document is None or document.get("drill") is not False
+
+
 def remove_other_events(folder: Path, shown: Set[int]) -> None:
     """Remove the charts and data files of events that the page does not show (P12).
 

@@ -67,6 +67,13 @@ def test_a_site_is_built_checked_and_published(home, outagewire):
     assert (home / "www/i/KZ-2022-0104/index.html").is_file()
     manifest = json.loads((home / "www/site-manifest.json").read_text())
     assert "feeds/all.atom" in manifest["files"]
+    # A drill cannot leave the machine (P16).
+    document = home / "site/i/KZ-2022-0104/incident.json"
+    content = document.read_text()
+    document.write_text(content.replace('"drill": false', '"drill": true'))
+    code, _, errors = outagewire("site", "publish", home / "www")
+    assert (code, "is a drill, which cannot leave" in errors) == (1, True)
+    document.write_text(content)
     # While everything is stopped, nothing leaves the machine (P16).
     (home / "site/style.css").write_text("a {}")
     outagewire(*STOP)
