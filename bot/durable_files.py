@@ -22,7 +22,7 @@ def replace_file(path: Path, data: bytes, mode: int) -> None:
     # A rename is atomic only within one file system, so the new file is made in the same
     # folder. Its name is always the same: what a crash leaves there is replaced by the
     # next attempt, and does not fill the folder in the course of years.
-    part = path.with_name(f"{path.name}{UNFINISHED}")
+    part = unfinished_file(path)
     try:
         part.unlink(missing_ok=True)
         with part.open("xb") as stream:
@@ -39,6 +39,11 @@ def replace_file(path: Path, data: bytes, mode: int) -> None:
             part.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def unfinished_file(path: Path) -> Path:
+    """Return the file that `replace_file` writes before it gets the name `path`."""
+    return path.with_name(f"{path.name}{UNFINISHED}")
 
 
 def sync_folder(folder: Path) -> None:

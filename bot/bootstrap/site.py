@@ -10,8 +10,11 @@ from bot.bootstrap.stores import open_configured_store
 from bot.clock import SystemClock
 from bot.config.sections import Config
 from bot.errors import BotError
+from bot.model.draft import SITE
+from bot.site.page_files import drill_in
 from bot.store.files.run_lock import only_run
-from bot.tick.site_builder import SiteBuilder
+from bot.store.pauses import open_pauses
+from bot.tick.site_builder import SiteBuilder, unfinished_build
 
 
 @contextmanager
@@ -34,3 +37,33 @@ def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
     lock = nullcontext() if is_shared else only_run(config.store.path, now)
     with lock, open_configured_store(config) as store:
         yield SiteBuilder(store, replace(renderer(config), site=root), root)
+
+
+def publishable_site(config: Config) -> Path:
+    """Return the folder of the configured site.
+
+    Raises:
+        BotError: the site has a drill (P16), or it is not complete. Publishing it would
+            remove the pages that it lacks.
+    """
+    root = config.site.out.absolute()
+    unfinished = unfinished_build(root).is_file()
+    if unfinished or not renderer(config).site_exists():
+        raise BotError(f"{root}: the site is not complete; run `outagewire site build`")
+    if drill := drill_in(root):
+        raise BotError(f"{root}: {drill} is a drill, which cannot leave this machine")
+    return root
+
+
+def stop_if_paused(config: Config) -> None:
+    """Raise an error if nothing may leave this machine.
+
+    Raises:
+        BotError: everything is stopped with `outagewire pause` (P16).
+    """
+    store = config.store.path
+    if store.is_file() and open_pauses(store).is_paused(SITE):
+        raise BotError(
+            "everything is stopped, so nothing is published; `outagewire pause` shows who"
+            " stopped it, and `outagewire resume` ends the stop"
+        )

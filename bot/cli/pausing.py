@@ -46,7 +46,7 @@ def pause(
     """Stop posting on a channel, or on all channels, at once.
 
     A stopped channel stays stopped, even after a restart, until somebody runs
-    `outagewire resume`.
+    `outagewire resume`. A stop of all channels stops `outagewire site publish` too.
 
     Without --by and --reason, nothing is stopped: the command lists what is stopped
     now.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
+from bot.durable_files import UNFINISHED
 from bot.model.draft import Draft
 
 DOCUMENT = "incident.json"
@@ -39,17 +40,31 @@ def read_documents(root: Path, incidents: Iterable[str]) -> list[IncidentData]:
     return [document for document in documents if document]
 
 
+def drill_in(root: Path) -> str | None:
+    """Return the id of an incident of a drill in the site `root`; None without any."""
+    documents = sorted((root / "i").glob(f"*/{DOCUMENT}"))
+    incidents = (path.parent.name for path in documents)
+    return next((i for i in incidents if _is_drill(read_document(root, i))), None)
+
+
+def _is_drill(document: IncidentData | None) -> bool:
+    # Of a damaged file it is not known what it is about (P16).
+    return document is None or document.get("drill") is not False
+
+
 def remove_other_events(folder: Path, shown: Set[int]) -> None:
     """Remove the charts and data files of events that the page does not show (P12).
 
-    These files are named after the numbers of the events, such as `2.png`.
+    These files are named after the numbers of the events, such as `2.png`. What a crash
+    left of files that were being written is removed, too.
 
     Raises:
         OSError: a file cannot be removed.
     """
     for path in folder.iterdir():
         number = path.name.partition(".")[0]
-        if number.isdecimal() and int(number) not in shown:
+        is_other = number.isdecimal() and int(number) not in shown
+        if is_other or path.name.endswith(UNFINISHED):
             path.unlink()
 
 

@@ -4,7 +4,7 @@ import re
 import stat
 from pathlib import Path
 
-from bot.durable_files import replace_file
+from bot.durable_files import replace_file, unfinished_file
 
 # An address with "@" before the path is refused: a link with it would publish the user
 # name and the password that may stand before the "@".
@@ -97,6 +97,9 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     if not _is_same(path, data):
         # Whatever the umask is, the web server must read the file.
         replace_file(path, data, _READABLE)
+    else:
+        # A crash may have left a part of the file, which the public could read.
+        unfinished_file(path).unlink(missing_ok=True)
 
 
 def _is_same(path: Path, data: bytes) -> bool:

@@ -310,9 +310,18 @@ class ReportPages:
         # larger archive, only changed months are written.
         is_small = _MAX_FRONT_PAGE < len(newest) <= 2 * _MAX_FRONT_PAGE
         changed = {*self._changed, *newest} if is_small else self._changed
-        opened = incidents.opening_times(changed)
+        opened = self._opening_times(changed)
         months = tuple(self._months(opened.values(), changed))
         return Listing(tuple(front), months, has_all)
+
+    def _opening_times(self, incidents: Iterable[str]) -> Mapping[str, datetime]:
+        """Return when each incident opened, by id."""
+        # A build of the whole site asks for all; databases limit the values of a query.
+        ids, opened = sorted(incidents), dict[str, datetime]()
+        for start in range(0, len(ids), _MAX_SEARCHED):
+            batch = ids[start : start + _MAX_SEARCHED]
+            opened.update(self._store.incidents.opening_times(batch))
+        return opened
 
     def _with_page(self, incidents: Iterable[str]) -> tuple[str, ...]:
         return tuple(i for i in incidents if self._renderer.has_page(i))

@@ -94,9 +94,8 @@ class SiteBuilder:
             OSError: the site or the record of the progress cannot be written.
         """
         pages = ReportPages(self.store, self.renderer)
-        # A sibling of the folder: what is in the folder is public.
         progress = BuildProgress(
-            self.root.with_name(f"{self.root.name}.building"),
+            unfinished_build(self.root),
             self.renderer.site_version(),
         )
         progress.open()
@@ -140,6 +139,12 @@ class SiteBuilder:
     def _unknown(self, incidents: tuple[str, ...]) -> Iterator[str]:
         """Yield the incidents with a page that the store does not have."""
         yield from sorted({*self._pages()} - {*incidents})
+
+
+def unfinished_build(root: Path) -> Path:
+    """Return the file that exists while the build of the site `root` is not complete."""
+    # A sibling of the folder: what is in the folder is public.
+    return root.with_name(f"{root.name}.building")
 
 
 def _digest(report: IncidentReport) -> str:

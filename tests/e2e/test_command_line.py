@@ -26,6 +26,7 @@ COMMANDS = (
     ["corrections", "status"],
     ["deliveries", "describe"],
     ["post-test"],
+    *(["site", word] for word in ("build", "check", "publish")),
     *(["incidents", word] for word in ("list", "correct", "retract")),
     *(
         ["drafts", word]

@@ -91,8 +91,10 @@ def test_schema_of_oasis_accepts_every_message(tmp_path):
 @pytest.mark.parametrize("kind", EventKind)
 def test_each_kind_of_event_is_valid(tmp_path, kind):
     restricted = AlertSettings(CapStatus.RESTRICTED, "certs & <newsrooms>")
-    publish(tmp_path, event(kind, 1, facts=EVERY_KIND[kind]()), alerts=restricted)
-    schema().validate(str(tmp_path / "i/KZ-2022-0104/cap/1.xml"))
+    publish(
+        tmp_path, FIRST, event(kind, 2, facts=EVERY_KIND[kind]()), alerts=restricted
+    )
+    schema().validate(str(tmp_path / "i/KZ-2022-0104/cap/2.xml"))
 
 
 def test_each_message_refers_to_all_earlier_ones(tmp_path):
@@ -117,6 +119,11 @@ def test_only_a_retraction_cancels(tmp_path):  # P11
     assert len(str(value(root, "references")).split()) == 2
     assert "The source <reported> an outage & was wrong." in str(value(root, "note"))
     assert (value(root, "certainty"), value(root, "severity")) == ("Unknown",) * 2
+
+
+def test_without_an_alert_there_is_nothing_to_cancel(tmp_path):
+    publish(tmp_path, RETRACTED)
+    assert not (tmp_path / "i/KZ-2022-0104/cap").exists()
 
 
 def test_suspected_is_never_observed():  # P7

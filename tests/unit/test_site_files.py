@@ -2,16 +2,22 @@
 
 import errno
 import os
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.channels.file import FileChannel, FileConfig
+from bot.errors import RenderingError
 from bot.model.delivery import PublishedRecord
+from bot.model.incident_report import IncidentReport
+from bot.site.page_files import remove_other_events
 from bot.site.static_files import write_atomically
 from bot.store.files.published_times import PublishedTimesFile
+from tests.builders import event, incident_of
 from tests.contract.stored import CHART, PNG, T0, change, post
+from tests.unit.test_pages import writer
 
 
 def test_failed_writes_leave_no_files_behind(tmp_path, monkeypatch):
@@ -120,3 +126,34 @@ def test_what_a_crash_left_is_replaced(tmp_path):
     assert page.stat().st_mode & 0o777 == 0o644
     assert other.read_text() == "not of the site"
     assert not (tmp_path / "index.html.part").exists()
+
+
+def test_a_full_disk_leaves_no_unfinished_file_in_the_site(tmp_path, monkeypatch):
+    """P19: the folder is public; writing a page fails at several points."""
+    report = IncidentReport(incident_of(event()), (event(),), {}, {}, (), ())
+    fsync, left = os.fsync, 0
+
+    def fail(descriptor: int) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fail)
+    for writes in range(0, 40, 11):
+        left = writes
+        with suppress(RenderingError):
+            writer(tmp_path).publish_page(report)
+        assert not list(tmp_path.rglob("*.part"))
+
+
+def test_what_a_crash_left_of_a_file_is_removed(tmp_path):
+    page = tmp_path / "index.html"
+    write_atomically(page, "the same")
+    (tmp_path / "index.html.part").write_text("half")
+    write_atomically(page, "the same")
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]
+    (tmp_path / "card.png.part").write_text("half")
+    remove_other_events(tmp_path, frozenset())
+    assert [file.name for file in tmp_path.iterdir()] == ["index.html"]

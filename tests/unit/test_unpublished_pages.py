@@ -29,6 +29,8 @@ PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
 REVIEW_ALL = PolicyRule("a-person-looks", Action.REVIEW)
 HOLD_ALL = PolicyRule("do-no-harm", Action.HOLD)
 NOTICE = "For the operator alone"
+WORDED = {".html", ".json", ".csv", ".atom", ".xml", ".geojson", ".ics", ".txt"}
+"""The ends of the names of files that have words."""
 
 
 @dataclass
@@ -224,9 +226,7 @@ def decide_and_write(store: SqlStore, pages: ReportPages, *rules: PolicyRule) ->
 
 def words_of(folder: Path) -> str:
     """Return the content of all text files in a folder."""
-    files = (
-        p for p in sorted(folder.rglob("*")) if p.suffix in {".html", ".json", ".csv"}
-    )
+    files = (p for p in sorted(folder.rglob("*")) if p.suffix in WORDED)
     return "\n".join(path.read_text("utf-8") for path in files)
 
 
@@ -280,6 +280,7 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
     assert sorted(p.name for p in folder.iterdir()) == [
         "1.csv",
         "1.png",
+        "cap",
         "embed",
         "incident.json",
         "index.html",

@@ -17,6 +17,7 @@ def add_to(app: Typer) -> None:
     )
     site.command("build", epilog=_BUILD)(build)
     site.command("check", epilog=_CHECK)(check)
+    site.command("publish", epilog=_PUBLISH)(publish)
     app.add_typer(site, name="site")
 
 
@@ -67,4 +68,35 @@ def check(
 
 _CHECK = format_examples(
     "outagewire site check --config config.toml", "outagewire site check copy"
+)
+
+
+def publish(
+    to: Annotated[
+        str,
+        Argument(metavar="TO", help="A folder, rsync:HOST:PATH or s3://BUCKET/PREFIX."),
+    ],
+    config: ConfigOption = None,
+) -> None:
+    """Copy the site to where readers read it.
+
+    Only files that changed are sent: pictures first, then the pages, then the lists that
+    link to them. Pages that the site does not have any more are removed at the end. The
+    file site-manifest.json at the destination says what is there. Other files there are
+    left alone.
+
+    While everything is stopped with `outagewire pause`, nothing is sent or removed.
+    For S3, install outagewire[s3]; boto3 takes credentials, region and address from its
+    usual places, such as AWS_PROFILE and AWS_ENDPOINT_URL. For rsync, SSH must work
+    without a password.
+    """
+    from bot.cli.site import publishing as implementation
+
+    implementation.publish(to, config)
+
+
+_PUBLISH = format_examples(
+    "outagewire site publish /srv/www/wire --config config.toml",
+    "outagewire site publish rsync:www.example.org:/srv/www/wire",
+    "outagewire site publish s3://wire-site/en",
 )

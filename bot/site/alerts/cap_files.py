@@ -75,9 +75,11 @@ class Alerts(SiteOutput):
             OSError: a file cannot be written.
         """
         settings = self.settings
-        events = update.report.events
-        messages = cap_messages(events, settings.alerts, settings.site_url)
-        pairs = list(zip(events, messages, strict=True)) if messages else []
+        events = {event.seq: event for event in update.report.events}
+        messages = cap_messages(
+            update.report.events, settings.alerts, settings.site_url
+        )
+        pairs = [(events[message.seq], message) for message in messages]
         folder = settings.page_folder(update.incident) / _FOLDER
         if pairs:
             folder.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ are Minor. Of a retracted incident it is Unknown.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import dropwhile
 from urllib.parse import quote, urlsplit
 
 from bot.model.entity import Entity, EntityKind
@@ -66,11 +67,13 @@ class CapMessage:
     """The fields of one message that do not depend on words and names.
 
     Attributes:
+        seq: the number of the event.
         references: the headers of all earlier messages of the incident, oldest first.
         parameters: names and values of `parameter`; the times are intervals.
         areas: the entities that the message is about.
     """
 
+    seq: int
     header: CapHeader
     status: str
     msg_type: str
@@ -93,6 +96,8 @@ def cap_messages(
 ) -> tuple[CapMessage, ...]:
     """Return a message for each event, oldest first; none for a reconstruction.
 
+    A retraction before which no event was released has no message either.
+
     Args:
         events: the released events of one incident, oldest first.
         settings: the status, and the sender if it is not the host of the site.
@@ -102,6 +107,8 @@ def cap_messages(
     # nothing.
     if any(event.facts.reconstruction for event in events):
         return ()
+    # Before an alert, there is nothing to cancel.
+    events = tuple(dropwhile(lambda e: e.kind is EventKind.RETRACTED, events))
     sender = settings.sender or cap_sender(site_url)
     headers = [
         CapHeader(sender, quote(event.key, safe=""), cap_time(event.at))
@@ -146,6 +153,7 @@ def _message(
     facts = event.facts
     restricted = not facts.drill and settings.status is CapStatus.RESTRICTED
     return CapMessage(
+        seq=event.seq,
         header=header,
         status=_status(facts, settings),
         msg_type=_msg_type(event, references),

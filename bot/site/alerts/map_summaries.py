@@ -5,6 +5,7 @@ Source: RFC 7946, The GeoJSON Format.
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -14,7 +15,7 @@ from typing import Any
 from bot.model.entity import Entity, parse_entity
 from bot.model.incident import State
 from bot.model.verdict import Severity
-from bot.site.incident_json import TIME_FORMAT, to_json
+from bot.site.incident_json import TIME_FORMAT
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
@@ -139,31 +140,27 @@ class GeoJsonSummaries(SiteOutput):
         """Write the features that some period still has, and the changed summaries."""
         self._folder.mkdir(parents=True, exist_ok=True)
         kept = _kept(stored)
+        # A feature is in many files; its text is made once.
+        texts = {str(f["id"]): _compact(f) for f in kept}
         for name, period in [(_NOW, None), *_PERIODS.items()]:
             features = _within(kept, stored.at, period)
-            self._write_summary(name, features, stored.at)
+            self._write_summary(name, [texts[f["id"]] for f in features], stored.at)
             for severity in Severity:
                 of_severity = [
-                    f for f in features if f["properties"]["severity"] == severity
+                    texts[f["id"]]
+                    for f in features
+                    if f["properties"]["severity"] == severity
                 ]
                 self._write_summary(f"{name}-{severity}", of_severity, stored.at)
-        path = self._folder / _STORED
-        # Each tick moves the time; only another list of incidents is worth a write.
-        if list(self._stored().features) != list(kept) or not path.is_file():
-            content = {"at": stored.at, "features": kept}
-            write_atomically(path, to_json(content))
+        content = {"at": stored.at}
+        _write_if_changed(self._folder / _STORED, content, [*texts.values()])
 
-    def _write_summary(self, name: str, features: Sequence[Feature], at: str) -> None:
-        """Write a summary, unless the present file has the same features.
+    def _write_summary(self, name: str, features: Sequence[str], at: str) -> None:
+        """Write a summary of features, each given as JSON, if they changed.
 
         `generated` is thereby the time at which the content last changed.
         """
-        path = self._folder / f"{name}.geojson"
-        present = _read(path)
-        if present.get("features") == list(features):
-            return
-        illustrator = self.settings.illustrator
-        translations = illustrator.translations
+        translations = self.settings.illustrator.translations
         period, _, severity = name.partition("-")
         title = state_in_words(translations.table, "geojson", period)
         if severity:
@@ -178,9 +175,30 @@ class GeoJsonSummaries(SiteOutput):
                 "count": len(features),
                 "outlines": translations.translate("chart", "land"),
             },
-            "features": features,
         }
-        write_atomically(path, to_json(content))
+        _write_if_changed(self._folder / f"{name}.geojson", content, features)
+
+
+def _write_if_changed(
+    path: Path, content: Mapping[str, object], features: Sequence[str]
+) -> None:
+    """Write `content` and then `features`, each given as JSON on a line of its own.
+
+    Each tick moves the time in `content`; only other features are worth a write. So a file
+    that ends with the same features is left as it is.
+    """
+    end = '"features":[\n{}\n]}}\n'.format(",\n".join(features))
+    with suppress(OSError, ValueError):
+        if path.read_text(encoding="utf-8").endswith(f",{end}"):
+            return
+    write_atomically(path, f"{_compact(content)[:-1]},{end}")
+
+
+def _compact(value: Mapping[str, object]) -> str:
+    """Return a value as JSON on one line; the same value gives the same bytes (P14)."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=list
+    )
 
 
 def _feature(document: IncidentData, page: str) -> Feature:
