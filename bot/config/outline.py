@@ -28,7 +28,7 @@ DEFAULT_CHANNEL = "wire"
 SECTIONS = frozenset(
     {
         *("alarm", "calendar", "channels", "clock", "channel_rules", "detection"),
-        *("editors", "log", "loop", "operators", "pace", "policy", "site"),
+        *("editors", "evidence", "log", "loop", "operators", "pace", "policy", "site"),
         *("sources", "store"),
     }
 )

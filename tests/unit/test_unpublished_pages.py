@@ -280,6 +280,9 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
     assert sorted(p.name for p in folder.iterdir()) == [
         "1.csv",
         "1.png",
+        "evidence",
+        "evidence.json",
+        "evidence.zip",
         "incident.json",
         "index.html",
     ]
