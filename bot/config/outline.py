@@ -30,7 +30,7 @@ DEFAULT_LANG = "en"
 SECTIONS = frozenset(
     {
         *("alarm", "calendar", "channels", "clock", "channel_rules", "detection"),
-        *("editors", "log", "loop", "operators", "pace", "policy", "site"),
+        *("editors", "evidence", "log", "loop", "operators", "pace", "policy", "site"),
         *("server", "sources", "store", "subscriptions"),
     }
 )

@@ -11,7 +11,7 @@ from bot.model.draft import Draft
 from bot.model.entity import Entity
 from bot.model.event import IncidentEvent
 from bot.model.incident import Evidence, Incident
-from bot.model.signal import Signal, Values
+from bot.model.signal import AnswerRecord, Signal, Values
 from bot.model.source_status import SourceFault
 
 SilentSeries = Mapping[tuple[Entity, str], datetime]
@@ -56,6 +56,8 @@ class IncidentReport:
         faults: the faults of the incident's signals while the incident lasted, oldest
             first.
         readings: the status of an open incident's readings when the page is written.
+        answers: the answers of the sources that arrived before each event was recorded,
+            by event key.
     """
 
     incident: Incident
@@ -69,6 +71,7 @@ class IncidentReport:
     faults: tuple[SourceFault, ...] = ()
     more_previous: bool = False
     readings: ReadingStatus = field(default_factory=ReadingStatus)
+    answers: Mapping[str, tuple[AnswerRecord, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

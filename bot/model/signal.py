@@ -223,6 +223,25 @@ class Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """What is known of a stored answer without its body.
+
+    Attributes:
+        sha256: the SHA-256 of the body in hex.
+        request: the key of the request.
+        window: the time for which readings were requested.
+        at: when the answer arrived; aware, UTC.
+    """
+
+    sha256: str
+    source: str
+    request: str
+    window: Interval
+    status: int
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ParsedAnswer:
     """The readings and gaps of one response."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.model.entity import Entity
 from bot.model.interval import Interval
-from bot.model.signal import Answer, Gap, ParsedAnswer, Signal
+from bot.model.signal import Answer, AnswerRecord, Gap, ParsedAnswer, Signal
 
 # The import of Panel loads numpy. Commands that read only drafts or deliveries do not
 # need numpy.
@@ -19,6 +19,10 @@ class Answers(Protocol):
 
     def save(self, answer: Answer) -> str:
         """Store an answer and return the SHA-256 of its body in hex."""
+        ...
+
+    def received(self, interval: Interval, limit: int) -> tuple[AnswerRecord, ...]:
+        """Return the newest answers that arrived in an interval, oldest first."""
         ...
 
     def delete_before(self, received_before: datetime) -> int:

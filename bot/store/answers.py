@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from bot.errors import StoreError
-from bot.model.signal import Answer
+from bot.model.interval import Interval
+from bot.model.signal import Answer, AnswerRecord
 from bot.store import schema
 from bot.store.database import Database
 from bot.store.serialization import pack, unpack
@@ -44,6 +45,37 @@ class StoredAnswers:
                 connection.execute(insert(bodies).values(sha256=digest, body=packed))
             connection.execute(insert(schema.answers).values(row))
         return digest
+
+    def received(self, interval: Interval, limit: int) -> tuple[AnswerRecord, ...]:
+        """Return the newest answers that arrived in an interval, oldest first.
+
+        Args:
+            interval: the time, both ends included.
+            limit: how many answers are returned at most.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        table = schema.answers
+        query = (
+            select(table)
+            .where(table.c.at >= interval.since, table.c.at <= interval.until)
+            .order_by(table.c.at.desc(), table.c.id.desc())
+            .limit(limit)
+        )
+        with self._database.read("list answers") as connection:
+            rows = connection.execute(query).all()
+        return tuple(
+            AnswerRecord(
+                sha256=row.sha256,
+                source=row.source,
+                request=row.request,
+                window=Interval(row.since, row.until),
+                status=row.status,
+                at=row.at,
+            )
+            for row in reversed(rows)
+        )
 
     def delete_before(self, received_before: datetime) -> int:
         """Delete answers that arrived before `received_before`; return how many.

@@ -1,7 +1,8 @@
 """Collects what a page may show: released events, or those for the operator (P12)."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.editorial.deciding import EDITORS
 from bot.errors import RecordDamaged
@@ -10,6 +11,8 @@ from bot.model.draft import Release
 from bot.model.event import IncidentEvent
 from bot.model.incident import Incident
 from bot.model.incident_report import IncidentReport, ReadingStatus
+from bot.model.interval import Interval
+from bot.model.signal import AnswerRecord
 from bot.model.source_status import SourceStatus
 from bot.policy.publication_rules import released_events
 from bot.ports import Store
@@ -17,6 +20,9 @@ from bot.tick.source_status import faults_of
 
 MAX_EARLIER = 50
 """How many earlier incidents of the same place a page lists."""
+_ANSWERS_BEFORE = timedelta(hours=6)
+_MAX_ANSWERS = 500
+"""Of the answers of these hours, at most this many are listed: the newest."""
 _MAX_SEARCHED = 2 * MAX_EARLIER
 """Among this many earlier incidents of a place, those that are released are looked for."""
 
@@ -70,7 +76,30 @@ def incident_report(
         faults=faults_of(incident, events, store.readings, source_statuses),
         # The page of an incident that is over says nothing about the present.
         readings=readings if readings and incident.is_open else ReadingStatus(),
+        answers=_AnswersBefore(store, tuple(sorted(keys))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswersBefore(Mapping[str, tuple[AnswerRecord, ...]]):
+    """The answers that arrived before each event was recorded, by event key.
+
+    They are read when they are asked for: a page needs them once for each event.
+    """
+
+    store: Store
+    keys_of_events: tuple[str, ...]
+
+    def __getitem__(self, key: str) -> tuple[AnswerRecord, ...]:
+        recorded = self.store.incidents.recorded_at(key)
+        before = Interval(recorded - _ANSWERS_BEFORE, recorded)
+        return self.store.answers.received(before, _MAX_ANSWERS)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.keys_of_events)
+
+    def __len__(self) -> int:
+        return len(self.keys_of_events)
 
 
 def _released_incidents(

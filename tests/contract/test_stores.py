@@ -81,6 +81,15 @@ class TestAnswers:
         assert digest == sha256(b"<html>502</html>").hexdigest()
         assert store.answers.body(digest) == b"<html>502</html>"
 
+    def test_newest_answers_of_an_interval_are_listed_in_order(self, store):  # P3
+        digests = [
+            store.answers.save(answer(str(n).encode(), T0 + n * HOUR)) for n in range(4)
+        ]
+        records = store.answers.received(Interval(T0, T0 + 2 * HOUR), 2)
+        assert [r.sha256 for r in records] == digests[1:3]
+        assert [r.at for r in records] == [T0 + HOUR, T0 + 2 * HOUR]
+        assert records[0].request == answer().request.key
+
     def test_body_is_deleted_with_the_last_answer_that_has_it(self, store):
         assert isinstance(store.answers, StoredAnswers)
         digest = store.answers.save(answer(at=T0))

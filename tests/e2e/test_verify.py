@@ -22,6 +22,14 @@ def page(tmp_path_factory) -> Path:
     return blackout_bundle(tmp_path_factory.mktemp("blackout"))
 
 
+def test_bundle_lists_the_hashes_of_the_answers(page):  # P3
+    files = read_bundle(page / "evidence.zip")
+    for step in range(1, last_step(files) + 1):
+        answers = json.loads(files[f"data/{step}/answers.json"])
+        assert answers
+        assert all(len(a["sha256"]) == 64 for a in answers)
+
+
 def verify(*arguments: object) -> tuple[int, str]:
     """Run the command in this process; return its exit code and all its output."""
     result = CliRunner().invoke(make_app(), ["verify", *map(str, arguments)])

@@ -1,7 +1,6 @@
 """Writes the bundle of each incident: the folder `evidence`, and `evidence.zip`."""
 
 import os
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,7 +28,6 @@ from bot.site.evidence.crate import crate_json, licences_json
 from bot.site.evidence.ledger import Ledger
 from bot.site.evidence.signatures import SIGNATURE, sign
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
-from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
 
 _FOLDER = "evidence"
@@ -42,8 +40,8 @@ _RECEIPT = "evidence.json"
 class EvidenceBundles(SiteOutput):
     """The bundles of all incidents, and the ledger of their manifests.
 
-    A bundle is a folder in the page's folder. So it is removed with the page, and the
-    ledger does not name it (P12).
+    A bundle is in the page's folder. So it is removed with the page, and the ledger does
+    not name the incident (P12).
     """
 
     settings: OutputSettings
@@ -78,18 +76,6 @@ class EvidenceBundles(SiteOutput):
         files = {name: _content(folder / name, payload[name]) for name in payload}
         write_atomically(archive, zip_bytes({**files, **tags}))
         self._enter(update, tags[MANIFEST])
-
-    def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
-        """Remove the bundle of an incident (P12); the ledger does not name it.
-
-        Raises:
-            OSError: a file cannot be removed.
-        """
-        page = self.settings.page_folder(incident)
-        for name in (_ARCHIVE, _RECEIPT):
-            (page / name).unlink(missing_ok=True)
-        if (page / _FOLDER).is_dir():
-            shutil.rmtree(page / _FOLDER)
 
     @property
     def _ledger(self) -> Ledger:

@@ -110,6 +110,7 @@ class PayloadBuilder:
             PARAMETERS,
             self._kept(event, PARAMETERS) or parameters_json(self.settings.evidence),
         )
+        yield ANSWERS, self._kept(event, ANSWERS) or self._answers(event)
         evidence = self.update.report.evidence.get(event.key)
         picture, drawn_with = None, None
         if evidence is not None and evidence.traces:
@@ -123,6 +124,10 @@ class PayloadBuilder:
         if picture is not None:
             yield PICTURE, picture
         yield TEXTS, record_json(self._texts(event, draft, drawn_with, left_out))
+
+    def _answers(self, event: IncidentEvent) -> bytes:
+        """Return the hashes of the answers; the store forgets the answers later."""
+        return value_json(_plain(self.update.report.answers.get(event.key, ())))
 
     def _kept(self, event: IncidentEvent, name: str) -> Kept | None:
         digest = self.present.get(f"{event_folder(event.seq)}{name}")
