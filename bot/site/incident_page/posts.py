@@ -1,9 +1,8 @@
 """The events of an incident with their posts, their frozen charts and their data files."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
@@ -31,30 +30,26 @@ from bot.text.times import TimeFormatter
 
 _REMINDER = "hours-passed"
 """The reason of an event that only says that the incident goes on."""
-_MOST_OPEN = 5
-"""If there are more events than this, the page folds those between first and newest."""
-_NEWEST_OPEN = 3
+_MOST_OPEN = 4
+"""With this many earlier events or more, those between first and newest are folded.
 
-
-class GroupKind(StrEnum):
-    """How the page shows some successive events.
-
-    - open: each event with its texts and its chart.
-    - reminders: one line for successive daily reminders, which opens.
-    - earlier: one line for other events, which opens.
-    """
-
-    OPEN = "open"
-    REMINDERS = "reminders"
-    EARLIER = "earlier"
+Daily reminders are not counted.
+"""
+_NEWEST_OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """Successive events that the page shows in the same way, the newest first."""
+    """Successive events that the page shows in the same way, the newest first.
 
-    kind: GroupKind
+    Attributes:
+        is_folded: whether the page shows one line, which opens.
+        reminders: how many of the events are daily reminders.
+    """
+
+    is_folded: bool
     events: tuple[EventView, ...]
+    reminders: int
 
 
 def first_paragraph(
@@ -74,33 +69,30 @@ def grouped_events(
 ) -> tuple[EventGroup, ...]:
     """Return the views in groups, the newest event first.
 
-    Successive daily reminders are one group. If there are many events, those between the
-    first and the newest ones are folded too, but never a correction (P11).
+    Daily reminders are folded. If there are many events, those between the first and the
+    newest ones are folded too, but never a correction (P11).
 
     Args:
         report: has the events.
         views: the views of these events, newest first.
     """
-    kinds = dict(zip((v.seq for v in views), _group_kinds(report), strict=True))
+    folded = _folded_events(report)
+    reminders = {event.seq for event in report.events if is_reminder(event)}
+    groups = groupby(views, lambda view: view.seq in folded)
     return tuple(
-        EventGroup(kind, tuple(group))
-        for kind, group in groupby(views, lambda view: kinds[view.seq])
+        EventGroup(is_folded, events, sum(e.seq in reminders for e in events))
+        for is_folded, events in ((key, tuple(group)) for key, group in groups)
     )
 
 
-def _group_kinds(report: IncidentReport) -> Iterator[GroupKind]:
-    """Yield how each event is shown, the newest event first."""
-    others = [e for e in report.events[:-1] if not is_reminder(e)]
-    folds = len(others) >= _MOST_OPEN
-    always_open = {e.seq for e in (*others[:1], *others[1 - _NEWEST_OPEN :])}
-    for event in reversed(report.events):
-        if event is report.events[-1] or event.kind in CORRECTION_KINDS:
-            yield GroupKind.OPEN
-        elif is_reminder(event):
-            yield GroupKind.REMINDERS
-        else:
-            is_open = not folds or event.seq in always_open
-            yield GroupKind.OPEN if is_open else GroupKind.EARLIER
+def _folded_events(report: IncidentReport) -> set[int]:
+    """Return the numbers of the events that are folded."""
+    *earlier, _ = report.events
+    reminders = {e.seq for e in earlier if is_reminder(e)}
+    others = [e.seq for e in earlier if e.seq not in reminders]
+    middle = others[1 : 1 - _NEWEST_OPEN] if len(others) >= _MOST_OPEN else []
+    corrections = {e.seq for e in earlier if e.kind in CORRECTION_KINDS}
+    return (reminders | set(middle)) - corrections
 
 
 def is_reminder(event: IncidentEvent) -> bool:
