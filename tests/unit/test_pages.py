@@ -345,7 +345,7 @@ def test_no_partial_file_is_left(tmp_path):
         "embed",
         "oembed.json",
         "incident.json",
-        *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv")),
+        *(f"{n}.{kind}" for n in (1, 2, 3) for kind in ("png", "csv", "small.png")),
         *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),
         "now-card.png",
         "now.stamp",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from bot.charts.canvas.encoders import shrink
 from bot.charts.canvas.theme import DARK, POST
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
@@ -28,6 +29,8 @@ from bot.site.static_files import write_atomically
 from bot.text.reasons import rule_in_words
 from bot.text.times import TimeFormatter
 
+_SMALL_SIZE = (480, 270)
+"""The size of a picture beside its post, in pixels: enough for dense screens."""
 _REMINDER = "hours-passed"
 """The reason of an event that only says that the incident goes on."""
 _MOST_OPEN = 4
@@ -167,9 +170,15 @@ class EventWriter:
         except (RenderingError, ValueError, RuntimeError):
             # The page is complete without a chart.
             return None
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        is_posted = _is_approved(draft) and holds_picture(path, draft)
-        return PictureView(path.name, alt, POST.width, POST.height, digest, is_posted)
+        return PictureView(
+            src=path.name,
+            small=_write_small(path),
+            alt=alt,
+            width=POST.width,
+            height=POST.height,
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            is_posted=_is_approved(draft) and holds_picture(path, draft),
+        )
 
     def _image(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None, path: Path
@@ -205,6 +214,14 @@ class EventWriter:
             window = data_window(event, evidence, self.illustrator)
             write_atomically(path, csv_text(evidence, event.facts, window))
         return path.name
+
+
+def _write_small(path: Path) -> str:
+    """Write the picture in a smaller size, if it changed; return the name of the file."""
+    small = path.with_suffix(".small.png")
+    if not small.is_file() or small.stat().st_mtime_ns < path.stat().st_mtime_ns:
+        write_atomically(small, shrink(path.read_bytes(), *_SMALL_SIZE))
+    return small.name
 
 
 def _is_approved(draft: Draft | None) -> bool:
