@@ -54,11 +54,13 @@ class PictureView:
     """The frozen chart of an event.
 
     Attributes:
+        small: the file with the same chart in a smaller size.
         sha256: the SHA-256 of the file, in hexadecimal digits.
         is_posted: whether the file has the same bytes as the approved picture.
     """
 
     src: str
+    small: str
     alt: str
     width: int
     height: int

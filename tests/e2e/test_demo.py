@@ -17,15 +17,21 @@ from tests.servers.local import free_port
 
 SERVED_WITHIN_S = 270.0
 HEADING_ORDER = (
+    "In numbers",
     "What was said, newest first",
+    "The newest chart",
+    "Timeline, newest first",
     "What is happening in Kazakhstan?",
     "What this class of disruption means",
+    "What we cannot see",
+    "Other explanations checked",
     "History",
-    "Further reading",
-    "Previously",
+    "Further reading, and previously",
     "Methodology",
-    "About",
-    "Sources and licences",
+    "Independence",
+    "Corrections and contact",
+    "Sources, licences, and how to cite",
+    "Version history",
 )
 
 

@@ -77,7 +77,7 @@ def test_daily_reminders_of_twenty_days_are_one_line(tmp_path):
     posts = part_of(page_of(tmp_path, *steps), "posts")
     assert len(ARTICLE.findall(posts)) == 22
     assert len(ARTICLE.findall(FOLDED.sub("", posts))) == 2
-    assert posts.count("<summary>20 daily updates, ") == 1
+    assert posts.count("<summary>20 daily updates: ") == 1
 
 
 def test_a_reminder_that_is_the_newest_step_is_shown(tmp_path):
@@ -90,10 +90,13 @@ def test_a_reminder_that_is_the_newest_step_is_shown(tmp_path):
 def test_steps_between_the_first_and_the_newest_are_folded(tmp_path):
     steps = [event(EventKind.ESCALATED, seq) for seq in range(1, 11)]
     steps[3] = event(EventKind.CORRECTED, 4)
+    steps[6] = reminder(7)
     posts = part_of(page_of(tmp_path, *steps), "posts")
     shown = re.findall(r'<h3 id="event-(\d+)', FOLDED.sub("", posts))
     # A correction is never folded (P11).
-    assert shown == ["10", "9", "8", "4", "1"]
+    assert shown == ["10", "9", "4", "1"]
+    assert re.findall("<summary>([0-9]) earlier steps", posts) == ["4", "2"]
+    assert "4 earlier steps, one of them a daily update" in posts
 
 
 def test_version_history_marks_each_word_that_changed(tmp_path):  # P11

@@ -405,7 +405,8 @@ def test_quantity_word_agrees_with_percent_beside_it(level, word):
 def test_published_word_thresholds_equal_those_in_code():
     """docs/words.md and the report page state the thresholds that the code uses."""
     table = (Path(__file__).parents[2] / "docs" / "words.md").read_text("utf-8")
-    page = (templates_root() / "site" / "en" / "report.html").read_text("utf-8")
+    methods = templates_root() / "site" / "en" / "incident" / "method.html"
+    page = methods.read_text("utf-8")
     for least, word in phrases.SHARE_WORDS:
         shown = word.replace("-", " ")
         assert f"| {shown} | {least:.0%} |" in table

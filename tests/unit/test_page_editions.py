@@ -1,5 +1,6 @@
 """A page has a plain-text edition, pages to embed, and pages to check its pictures."""
 
+import gzip
 import hashlib
 import json
 import re
@@ -46,7 +47,7 @@ def text_of(path: Path) -> str:
 
 def pictures_of(site: Path) -> dict[str, str]:
     """Return the SHA-256 of each event's picture, by its file name."""
-    paths = sorted((site / "i" / INCIDENT).glob("[0-9]*.png"))
+    paths = sorted((site / "i" / INCIDENT).glob("[0-9].png"))
     return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
 
 
@@ -146,6 +147,27 @@ def test_picture_page_shows_original_hash_and_data(drawn):  # P4
         assert (path.parent / source).resolve() == drawn / "i" / INCIDENT / name
         data = f"../../i/{INCIDENT}/{name[0]}.csv"
         assert {"href": data} in page.all("a")
+
+
+def test_page_shows_each_picture_small_and_links_to_it(drawn):
+    folder = drawn / "i" / INCIDENT
+    page = read(folder / "index.html")
+    sources = [image["src"] for image in page.all("img")]
+    for name in pictures_of(drawn):
+        small = name.replace(".png", ".small.png")
+        assert small in sources
+        assert {"href": name} in page.all("a")
+        assert (folder / small).stat().st_size < (folder / name).stat().st_size / 3
+
+
+def test_first_chart_and_page_fit_a_slow_link(drawn):
+    """P15: what a phone loads first is at most 150 kB when compressed."""
+    folder = drawn / "i" / INCIDENT
+    page = gzip.compress((folder / "index.html").read_bytes())
+    chart = gzip.compress((folder / "now-lines-tall.svg").read_bytes())
+    style = gzip.compress((drawn / "style.css").read_bytes())
+    first = (folder / "2.small.png").read_bytes()
+    assert len(page) + len(chart) + len(style) + len(first) < 150_000
 
 
 def test_id_printed_on_a_chart_opens_its_pictures(drawn):

@@ -176,12 +176,12 @@ def test_blind_incident_is_reported_until_readings_return(tmp_path):
         (alert,) = watch.until(SILENT + 11 * HOUR).alerts
         assert (alert.kind, alert.subject) == (AlertKind.BLIND, watch.record["id"])
         assert f"{alert.since:%H:%M} UTC" in watch.page
-        assert "· no reading since 18:00 UTC on 13 January" in watch.page
+        assert "No reading since 18:00 UTC on 13 January" in watch.page
         assert watch.record["silent_since"] == "2026-01-13T18:00:00Z"
         assert watch.record["level"] is None
         assert len(watch.posts) == 1
         assert watch.until(back + 2 * HOUR).alerts == ()
-        assert "· as of" in watch.page
+        assert "<strong>As of" in watch.page
         assert watch.record["level"] is not None
 
 

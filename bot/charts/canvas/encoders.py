@@ -9,6 +9,7 @@ import numpy.typing as npt
 from PIL import Image
 
 _COLOURS = 256
+_SMALL_COLOURS = 64
 _COMPRESSION = 3
 """The zlib level; level 4 takes twice as long and saves only a tenth of the bytes."""
 
@@ -30,6 +31,24 @@ def encode(rgba: Pixels) -> bytes:
     )
     stream = io.BytesIO()
     palette.save(stream, "PNG", compress_level=_COMPRESSION)
+    return stream.getvalue()
+
+
+def shrink(png: bytes, width: int, height: int) -> bytes:
+    """Return a picture in another size, as a small PNG; the same bytes for the same input.
+
+    Args:
+        png: the picture.
+        width: the new width in pixels.
+        height: the new height in pixels.
+    """
+    with Image.open(io.BytesIO(png)) as picture:
+        size = picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+    palette = size.quantize(
+        _SMALL_COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+    )
+    stream = io.BytesIO()
+    palette.save(stream, "PNG", compress_level=9)
     return stream.getvalue()
 
 

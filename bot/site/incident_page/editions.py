@@ -14,7 +14,7 @@ from bot.site.static_files import write_atomically
 _TEXT_FILE = "index.txt"
 _OEMBED_FILE = "oembed.json"
 _EMBED_FOLDER = "embed"
-_EMBED_SIZE = (600, 640)
+_EMBED_SIZE = (600, 700)
 """Width and height of an embedded page in CSS pixels, as oEmbed proposes them."""
 _CARD_SIZE = (1200, 630)
 _CACHE_AGE_S = 300

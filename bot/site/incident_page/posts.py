@@ -1,12 +1,12 @@
 """The events of an incident with their posts, their frozen charts and their data files."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
+from bot.charts.canvas.encoders import shrink
 from bot.charts.canvas.theme import DARK, POST
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
@@ -29,32 +29,30 @@ from bot.site.static_files import write_atomically
 from bot.text.reasons import rule_in_words
 from bot.text.times import TimeFormatter
 
+_SMALL_SIZE = (480, 270)
+"""The size of a picture beside its post, in pixels: enough for dense screens."""
 _REMINDER = "hours-passed"
 """The reason of an event that only says that the incident goes on."""
-_MOST_OPEN = 5
-"""If there are more events than this, the page folds those between first and newest."""
-_NEWEST_OPEN = 3
+_MOST_OPEN = 4
+"""With this many earlier events or more, those between first and newest are folded.
 
-
-class GroupKind(StrEnum):
-    """How the page shows some successive events.
-
-    - open: each event with its texts and its chart.
-    - reminders: one line for successive daily reminders, which opens.
-    - earlier: one line for other events, which opens.
-    """
-
-    OPEN = "open"
-    REMINDERS = "reminders"
-    EARLIER = "earlier"
+Daily reminders are not counted.
+"""
+_NEWEST_OPEN = 2
 
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """Successive events that the page shows in the same way, the newest first."""
+    """Successive events that the page shows in the same way, the newest first.
 
-    kind: GroupKind
+    Attributes:
+        is_folded: whether the page shows one line, which opens.
+        reminders: how many of the events are daily reminders.
+    """
+
+    is_folded: bool
     events: tuple[EventView, ...]
+    reminders: int
 
 
 def first_paragraph(
@@ -74,33 +72,30 @@ def grouped_events(
 ) -> tuple[EventGroup, ...]:
     """Return the views in groups, the newest event first.
 
-    Successive daily reminders are one group. If there are many events, those between the
-    first and the newest ones are folded too, but never a correction (P11).
+    Daily reminders are folded. If there are many events, those between the first and the
+    newest ones are folded too, but never a correction (P11).
 
     Args:
         report: has the events.
         views: the views of these events, newest first.
     """
-    kinds = dict(zip((v.seq for v in views), _group_kinds(report), strict=True))
+    folded = _folded_events(report)
+    reminders = {event.seq for event in report.events if is_reminder(event)}
+    groups = groupby(views, lambda view: view.seq in folded)
     return tuple(
-        EventGroup(kind, tuple(group))
-        for kind, group in groupby(views, lambda view: kinds[view.seq])
+        EventGroup(is_folded, events, sum(e.seq in reminders for e in events))
+        for is_folded, events in ((key, tuple(group)) for key, group in groups)
     )
 
 
-def _group_kinds(report: IncidentReport) -> Iterator[GroupKind]:
-    """Yield how each event is shown, the newest event first."""
-    others = [e for e in report.events[:-1] if not is_reminder(e)]
-    folds = len(others) >= _MOST_OPEN
-    always_open = {e.seq for e in (*others[:1], *others[1 - _NEWEST_OPEN :])}
-    for event in reversed(report.events):
-        if event is report.events[-1] or event.kind in CORRECTION_KINDS:
-            yield GroupKind.OPEN
-        elif is_reminder(event):
-            yield GroupKind.REMINDERS
-        else:
-            is_open = not folds or event.seq in always_open
-            yield GroupKind.OPEN if is_open else GroupKind.EARLIER
+def _folded_events(report: IncidentReport) -> set[int]:
+    """Return the numbers of the events that are folded."""
+    *earlier, _ = report.events
+    reminders = {e.seq for e in earlier if is_reminder(e)}
+    others = [e.seq for e in earlier if e.seq not in reminders]
+    middle = others[1 : 1 - _NEWEST_OPEN] if len(others) >= _MOST_OPEN else []
+    corrections = {e.seq for e in earlier if e.kind in CORRECTION_KINDS}
+    return (reminders | set(middle)) - corrections
 
 
 def is_reminder(event: IncidentEvent) -> bool:
@@ -175,9 +170,15 @@ class EventWriter:
         except (RenderingError, ValueError, RuntimeError):
             # The page is complete without a chart.
             return None
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        is_posted = _is_approved(draft) and holds_picture(path, draft)
-        return PictureView(path.name, alt, POST.width, POST.height, digest, is_posted)
+        return PictureView(
+            src=path.name,
+            small=_write_small(path),
+            alt=alt,
+            width=POST.width,
+            height=POST.height,
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+            is_posted=_is_approved(draft) and holds_picture(path, draft),
+        )
 
     def _image(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None, path: Path
@@ -213,6 +214,14 @@ class EventWriter:
             window = data_window(event, evidence, self.illustrator)
             write_atomically(path, csv_text(evidence, event.facts, window))
         return path.name
+
+
+def _write_small(path: Path) -> str:
+    """Write the picture in a smaller size, if it changed; return the name of the file."""
+    small = path.with_suffix(".small.png")
+    if not small.is_file() or small.stat().st_mtime_ns < path.stat().st_mtime_ns:
+        write_atomically(small, shrink(path.read_bytes(), *_SMALL_SIZE))
+    return small.name
 
 
 def _is_approved(draft: Draft | None) -> bool:
