@@ -60,6 +60,8 @@ class PlacePagesFolder:
         site = PlaceSite(self.renderer.open_site().settings)
         as_of = ""
         try:
+            # Each page links to the list, if there is one.
+            site.create_index()
             written = []
             for levels in places:
                 written.append(site.write(levels))

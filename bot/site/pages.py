@@ -96,7 +96,7 @@ class Site:
         page = self._page(report, folder, times)
         # The outputs are written after the page that they link to.
         has_feeds = not self.unpublished
-        html = self._templates.render_page(
+        html = self.templates.render_page(
             "report", page=page, up="../../", has_feeds=has_feeds
         )
         write_atomically(folder / "index.html", html)
@@ -108,7 +108,7 @@ class Site:
         if not self.unpublished:
             self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
-        self._templates.write_shared_files()
+        self.templates.write_shared_files()
 
     def _update_outputs(
         self,
@@ -175,7 +175,7 @@ class Site:
         for output in self.outputs:
             output.create()
             output.refresh(at)
-        self._templates.write_shared_files()
+        self.templates.write_shared_files()
         self._front_page.write()
 
     def write_front_page(self) -> None:
@@ -216,7 +216,8 @@ class Site:
         (self.root / _MARK).unlink(missing_ok=True)
 
     @property
-    def _templates(self) -> SiteTemplates:
+    def templates(self) -> SiteTemplates:
+        """The templates of all pages."""
         return SiteTemplates(
             self.root,
             self.illustrator.templates,
@@ -240,7 +241,7 @@ class Site:
 
     @property
     def _front_page(self) -> FrontPage:
-        return FrontPage(self._templates, self.illustrator, self.lists)
+        return FrontPage(self.templates, self.illustrator, self.lists)
 
     def _page(
         self, report: IncidentReport, folder: Path, times: TimeFormatter

@@ -1,7 +1,7 @@
 """Writes the pages of countries and networks, and the page that lists them all."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -152,23 +152,18 @@ class PlaceSite:
             countries=countries,
             networks=networks,
             as_of=as_of,
-            head=self._macro("place_head")([name for _, name in columns]),
+            head=self.templates.macro("_place_row", "place_head")(
+                [name for _, name in columns]
+            ),
         )
         write_atomically(folder / PAGE, html, sync=False)
 
     def render_row(self, row: PlaceRow, columns: Sequence[Column]) -> str:
         """Return the row of a place in the table with these columns, as HTML."""
         cells = {signal["id"]: signal for signal in row.levels["signals"]}
-        return self._macro("place_row")(
+        return self.templates.macro("_place_row", "place_row")(
             row, [name for _, name in columns], [cells.get(id_) for id_, _ in columns]
         )
-
-    def _macro(self, name: str) -> Callable[..., str]:
-        lang, templates = self.templates.lang, self.templates.templates
-        template = templates.get_template(f"site/{lang}/_place_row.html")
-        # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[..., str] = vars(template.module)[name]
-        return macro
 
     def _write_page(self, name: str, data: LevelData | None) -> PlaceRow:
         root = self.settings.root
