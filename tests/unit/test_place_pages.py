@@ -34,12 +34,13 @@ class World:
 
     def tick_until(self, at) -> list[str]:
         """Tick every half hour until a time; return the kinds of the events."""
-        kinds = []
+        kinds, failed = [], []
         while self.clock.now() < at:
             self.clock.sleep(HOUR / 2)
             result = self.application.runner.tick()
             kinds += [str(event.kind) for event in result.events]
-        assert result.pages_failed == ()
+            failed += result.pages_failed
+        assert failed == []
         return kinds
 
     def page(self, path: str = IRAN) -> ParsedPage:

@@ -13,12 +13,15 @@ _ROUND = timedelta(hours=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _LIST_EVERY = timedelta(minutes=15)
 """The list of all places is written again after this time, or after a change."""
-_MAX_REGULAR = 4
-"""A tick writes at most this many pages of places without a change."""
+_MIN_REGULAR = 4
+_TICKS_FOR_ALL = 60
+"""A tick writes one page in so many, or `_MIN_REGULAR` if that is more."""
 _MAX_OPEN = 4
 """A tick writes at most this many pages of places with an open incident."""
 _MAX_AT_START = 300
 """The first tick writes at most this many pages."""
+_MAX_NEW = 30
+"""A later tick writes at most this many pages that were not written since the start."""
 
 
 class PlacePageUpdater:
@@ -40,14 +43,24 @@ class PlacePageUpdater:
         """Note that an incident changed, or what is released of it."""
         self._changed.add(incident)
 
+    def write_all_again(self) -> None:
+        """Write all pages again, as at the start: the site was removed."""
+        self._written.clear()
+        self._listed = None
+
     def write(self, now: datetime) -> None:
         """Write the pages that changed, and some of those that are an hour old.
+
+        Nothing is written before the first readings are assessed.
 
         Raises:
             RenderingError: a page could not be written; the next tick tries again.
             StoreError: the store cannot be read.
         """
+        if not self._reader.has_levels():
+            return
         touched = self._incidents.update(self._changed, now, shown_since(now))
+        # If reading the incidents fails, they are read again in the next tick.
         self._changed.clear()
         self._unwritten |= self._affected(touched)
         places = sorted({*self._unwritten, *self._due(now), *self._open(now)})
@@ -84,7 +97,6 @@ class PlacePageUpdater:
 
     def _due(self, now: datetime) -> Iterable[Entity]:
         """Return the places whose pages are the oldest, if these are old enough."""
-        limit = _MAX_REGULAR if self._written else _MAX_AT_START
         # A clock that was set back must not stop the writing of pages.
         written = self._written
         due = [
@@ -94,4 +106,9 @@ class PlacePageUpdater:
         ]
         # The sort keeps the order of places that were written at the same time.
         due.sort(key=lambda place: written.get(place, _NEVER))
+        limit = max(_MIN_REGULAR, len(self._reader.places) // _TICKS_FOR_ALL)
+        if not written:
+            limit = _MAX_AT_START
+        elif due and due[0] not in written:
+            limit = max(limit, _MAX_NEW)
         return due[:limit]
