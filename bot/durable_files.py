@@ -8,13 +8,15 @@ UNFINISHED = ".part"
 """The end of the name of a file that is being written."""
 
 
-def replace_file(path: Path, data: bytes, mode: int) -> None:
+def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> None:
     """Write a file atomically: after a power failure, it is the old or the new file.
 
     Args:
         path: the file, whose folder exists.
         data: its new content.
         mode: its permissions, such as 0o644; they do not depend on the umask.
+        sync: whether to wait until the file is on the disk. If not, the file may be lost
+            or empty after a power failure.
 
     Raises:
         OSError: the file cannot be written; the old file is as it was.
@@ -31,14 +33,16 @@ def replace_file(path: Path, data: bytes, mode: int) -> None:
             os.fchmod(stream.fileno(), mode)
             # Without this, a file system may write the new name to the disk before the
             # data, and the file would be empty after a power failure.
-            os.fsync(stream.fileno())
+            if sync:
+                os.fsync(stream.fileno())
         part.replace(path)
     # After a full disk or a stop, no part of a file may stay.
     except BaseException:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if sync:
+        sync_folder(path.parent)
 
 
 def unfinished_file(path: Path) -> Path:

@@ -104,8 +104,12 @@ class UnpublishedPages(Protocol):
 class PlacePages(Protocol):
     """Writes the pages of the watched places, with their present levels."""
 
-    def write(self, places: Iterable[PlaceReadings]) -> None:
-        """Write the page of each place, and the page that lists all places.
+    def write(self, places: Iterable[PlaceReadings], *, with_list: bool) -> None:
+        """Write the page of each place.
+
+        Args:
+            places: the places with their levels.
+            with_list: whether to write the page that lists all places, too.
 
         Raises:
             RenderingError: a page could not be written.

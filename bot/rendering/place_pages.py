@@ -45,8 +45,12 @@ class PlacePagesFolder:
     renderer: TemplateRenderer
     _list: _PlaceList = field(default_factory=_PlaceList, compare=False, repr=False)
 
-    def write(self, places: Iterable[PlaceReadings]) -> None:
-        """Write the page of each place, and the page that lists all places.
+    def write(self, places: Iterable[PlaceReadings], *, with_list: bool) -> None:
+        """Write the page of each place.
+
+        Args:
+            places: the places with their levels.
+            with_list: whether to write the page that lists all places, too.
 
         Raises:
             RenderingError: a page could not be written.
@@ -56,6 +60,8 @@ class PlacePagesFolder:
         site = PlaceSite(self.renderer.open_site().settings)
         as_of = ""
         try:
+            # Each page links to the list, if there is one.
+            site.create_index()
             written = []
             for levels in places:
                 written.append(site.write(levels))
@@ -66,7 +72,8 @@ class PlacePagesFolder:
                 written = list(self._list.rows.values())
             for row in written:
                 self._list.html[row.name] = site.render_row(row, self._list.columns)
-            self._write_list(site, as_of)
+            if with_list:
+                self._write_list(site, as_of)
         except OSError as error:
             raise RenderingError(
                 f"the pages of places could not be written: {reason_of(error)}"

@@ -15,6 +15,7 @@ from bot.site.charts import write_timeline
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import IncidentData, read_documents
+from bot.site.places.world_map import world_map
 from bot.site.static_files import scorecard_link, write_atomically
 
 SOURCES = "sources.json"
@@ -69,12 +70,14 @@ class SiteTemplates:
         """Render links to incidents, for a page in the site's folder; "" for none."""
         if not rows:
             return ""
-        template = self.templates.get_template(f"site/{self.lang}/_listing.html")
+        return self.macro("_listing", "listing")(rows)
+
+    def macro(self, file: str, name: str) -> Callable[..., str]:
+        """Return a macro of a template; `file` is without its suffix."""
+        template = self.templates.get_template(f"site/{self.lang}/{file}.html")
         # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[[Sequence[IncidentData]], str] = vars(template.module)[
-            "listing"
-        ]
-        return macro(rows)
+        macro: Callable[..., str] = vars(template.module)[name]
+        return macro
 
     def write_shared_files(self) -> None:
         """Write the style sheet and the icon of all pages.
@@ -111,6 +114,9 @@ class FrontPage:
         # the same however many incidents are listed.
         self.lists.current = self.templates.listing(current)
         self.lists.past = self.templates.listing(past)
+        draw_map = self.templates.macro("_world_map", "drawing_of")
+        world = world_map(current, self.illustrator.register)
+        self.lists.world_map = draw_map(world)
         self.lists.timeline = write_timeline(self.illustrator, rows, root)
 
     def write(self) -> None:
@@ -125,6 +131,7 @@ class FrontPage:
             past=self.lists.past,
             archived=self.lists.has_archive,
             timeline=self.lists.timeline,
+            world_map=self.lists.world_map,
             sources=self._sources(),
             up="",
         )

@@ -16,9 +16,11 @@ class FrontPageLists:
         past: the incidents that are over, as HTML; "" for none.
         timeline: the chart of incidents over time; None if there is none.
         has_archive: whether there is an archive to link to.
+        world_map: the map of the incidents that are not over, as HTML.
     """
 
     current: str = ""
     past: str = ""
     timeline: "ChartView | None" = None
     has_archive: bool = False
+    world_map: str = ""

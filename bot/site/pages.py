@@ -80,7 +80,7 @@ class Site:
         page = page_values(report, self.illustrator, folder, self._words, url)
         # The outputs are written after the page, which links to them.
         has_outputs = not self.unpublished
-        html = self._templates.render_page(
+        html = self.templates.render_page(
             "report", page=page, up="../../", has_feeds=has_outputs
         )
         write_atomically(folder / "index.html", html)
@@ -92,7 +92,7 @@ class Site:
         if not self.unpublished:
             self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
-        self._templates.write_shared_files()
+        self.templates.write_shared_files()
 
     def _update_outputs(
         self,
@@ -139,7 +139,7 @@ class Site:
             RenderingError: the text of the timeline cannot be made.
         """
         self._front_page.update_lists(listing)
-        self.lists.has_archive = Archive(self._templates).update(listing)
+        self.lists.has_archive = Archive(self.templates).update(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the source statuses as of `at` (aware, UTC), and the front page.
@@ -160,7 +160,7 @@ class Site:
         for output in self.outputs:
             output.create()
             output.refresh(at)
-        self._templates.write_shared_files()
+        self.templates.write_shared_files()
         self._front_page.write()
 
     def write_front_page(self) -> None:
@@ -201,7 +201,8 @@ class Site:
         (self.root / _MARK).unlink(missing_ok=True)
 
     @property
-    def _templates(self) -> SiteTemplates:
+    def templates(self) -> SiteTemplates:
+        """The templates of all pages."""
         return SiteTemplates(
             self.root,
             self.illustrator.templates,
@@ -225,7 +226,7 @@ class Site:
 
     @property
     def _front_page(self) -> FrontPage:
-        return FrontPage(self._templates, self.illustrator, self.lists)
+        return FrontPage(self.templates, self.illustrator, self.lists)
 
     def _words(self, channel: str) -> str:
         """Return in words where a channel posts."""

@@ -82,10 +82,11 @@ def copy_scorecard(location: str, root: Path) -> None:
         write_atomically(target / path.name, path.read_bytes())
 
 
-def write_atomically(path: Path, content: str | bytes) -> None:
+def write_atomically(path: Path, content: str | bytes, *, sync: bool = True) -> None:
     """Write a file atomically: nobody reads half a file; a text is written as UTF-8.
 
-    The file is on the disk when the function returns. A file that has this content
+    The file is on the disk when the function returns, unless `sync` is False: this is for
+    files that each start of the program writes again. A file that has this content
     already is left as it is.
 
     Raises:
@@ -96,7 +97,7 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     # tick.
     if not _is_same(path, data):
         # Whatever the umask is, the web server must read the file.
-        replace_file(path, data, _READABLE)
+        replace_file(path, data, _READABLE, sync=sync)
     else:
         # A crash may have left a part of the file, which the public could read.
         unfinished_file(path).unlink(missing_ok=True)

@@ -88,6 +88,8 @@ class ReportPages:
         # The pages are queued and not written now: to rewrite all pages at once would
         # delay the first tick after an update.
         self._store.pages.queue_all(version)
+        if self._places is not None:
+            self._places.write_all_again()
         # A post that waits may link to a missing page (P15), so these pages come first.
         for incident in self._store.pages.with_posts_to_send():
             if not self._renderer.has_page(incident):

@@ -339,7 +339,7 @@ def test_incident_page_does_not_remove_source_statuses(tmp_path):
     writer(tmp_path).publish_page(report_of(tmp_path, event()))
     page = read(tmp_path / "index.html")
     assert "too few places are watched to tell whether it is ill" in page.text
-    assert page.text.index("Current") < page.text.index("Sources")
+    assert page.text.index("Happening now") < page.text.index("Sources")
 
 
 @pytest.mark.parametrize("state", SourceState)

@@ -12,7 +12,7 @@ PLACES = "places"
 """The folder of the page that lists all places."""
 FOLDER = "place"
 """The folder of the pages of countries and networks."""
-LEVELS, HISTORY, PAGE = "levels.json", "history.json", "index.html"
+HISTORY, PAGE = "history.json", "index.html"
 _NAME = re.compile(r"country/([A-Z]{2})|network/AS([0-9]{1,10})")
 
 

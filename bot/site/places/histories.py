@@ -17,7 +17,6 @@ from bot.site.page_files import IncidentData
 from bot.site.places.files import (
     FOLDER,
     HISTORY,
-    LEVELS,
     entity_of,
     folder_of,
     read_object,
@@ -78,7 +77,7 @@ class PlaceHistories(SiteOutput):
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove an incident from all histories and pages of places (P12).
 
-        The levels of its places may show the incident, so they are removed too. The next
+        The levels of its places may show the incident, so they disappear too. The next
         tick writes them again, up to what may be shown.
 
         Raises:
@@ -86,7 +85,6 @@ class PlaceHistories(SiteOutput):
         """
         names = feeds_in(before) - {ALL} if before else self._names_with(incident)
         for name in sorted(names):
-            (folder_of(self.site.settings.root, name) / LEVELS).unlink(missing_ok=True)
             self._replace(name, incident, [])
         self.site.remove_from_index(incident)
 
@@ -121,7 +119,7 @@ class PlaceHistories(SiteOutput):
             write_atomically(path, to_json(history))
         else:
             path.unlink(missing_ok=True)
-        self.site.write_from_files(name)
+        self.site.write_history(name)
 
     def _durations(self, name: str, rows: Sequence[Row]) -> Mapping[str, Any] | None:
         """Return how long the place's own incidents lasted, in words; None for none.

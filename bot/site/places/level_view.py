@@ -1,8 +1,5 @@
-"""The levels of a place as plain values, for its page and its file `levels.json`."""
+"""The levels of a place as plain values, for its page."""
 
-import math
-from collections.abc import Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -18,7 +15,6 @@ from bot.text.translations import Translations
 
 CHART_HEIGHT = 120
 """The height of a chart in its own units; an hour is one unit wide."""
-_DAY_HOURS = 24
 _DIGITS = 4
 _Y = tuple(str(y) for y in range(CHART_HEIGHT + 1))
 
@@ -26,7 +22,7 @@ LevelData = dict[str, Any]
 
 
 def level_data(levels: PlaceReadings, translations: Translations) -> LevelData:
-    """Return the content of `levels.json`.
+    """Return the values for the template.
 
     Times are ISO 8601 in UTC; None is "not known" or "not shown" (P5, P12).
     """
@@ -38,7 +34,8 @@ def level_data(levels: PlaceReadings, translations: Translations) -> LevelData:
         "at": levels.at.strftime(TIME_FORMAT),
         "since": levels.since.strftime(TIME_FORMAT),
         "hours": hours,
-        "days": _days(levels.since, hours),
+        "first_day": f"{levels.since:%Y-%m-%d}",
+        "last_day": f"{levels.at:%Y-%m-%d}",
         "signals": [_signal_data(s, translations) for s in series],
     }
 
@@ -62,7 +59,6 @@ def _signal_data(series: PlaceSeries, translations: Translations) -> LevelData:
         "lowest": _rounded(float(values.min()) if len(values) else None),
         "hours_read": len(values),
         "chart": step_path(series.hours, top),
-        "means": daily_means(series.hours),
     }
 
 
@@ -79,27 +75,9 @@ def step_path(hours: Values, top: float) -> str:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], is_known, [False]))))
     runs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
     return "".join(
-        f"M{first} {_Y[rows[first]]}h1"
-        + "".join(f"V{_Y[y]}h1" for y in rows[first + 1 : end])
+        f"M{first} {'h1V'.join(map(_Y.__getitem__, rows[first:end]))}h1"
         for first, end in runs
     )
-
-
-def daily_means(hours: Values) -> list[float | None]:
-    """Return the mean of each day's hours; None for a day without a reading."""
-    days = math.ceil(len(hours) / _DAY_HOURS)
-    whole = np.full(days * _DAY_HOURS, np.nan)
-    whole[: len(hours)] = hours
-    table = whole.reshape(days, _DAY_HOURS)
-    counts = (~np.isnan(table)).sum(axis=1).tolist()
-    sums = np.nansum(table, axis=1).tolist()
-    pairs = zip(sums, counts, strict=True)
-    return [_rounded(total / count) if count else None for total, count in pairs]
-
-
-def _days(since: datetime, hours: int) -> Sequence[str]:
-    days = math.ceil(hours / _DAY_HOURS)
-    return [f"{since + timedelta(days=day):%Y-%m-%d}" for day in range(days)]
 
 
 def _rounded(value: float | None) -> float | int | None:

@@ -1,7 +1,7 @@
 """Writes the pages of countries and networks, and the page that lists them all."""
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -12,12 +12,10 @@ from bot.model.incident_report import PlaceReadings
 from bot.places import comparison_key
 from bot.site.feeds.feed_files import has_feed
 from bot.site.front_page import SiteTemplates
-from bot.site.incident_json import to_json
 from bot.site.outputs import OutputSettings
 from bot.site.places.files import (
     FOLDER,
     HISTORY,
-    LEVELS,
     PAGE,
     PLACES,
     entity_of,
@@ -44,8 +42,9 @@ class PlaceRow:
         title: the name of the place for readers.
         group: the name of the country that a network lies in; "" for a country, or if
             it is not known.
-        levels: the content of `levels.json`.
+        levels: the levels, as `level_data` returns them.
         current: the entries of its incidents that are not over.
+        key: the key by which places are sorted: by title.
     """
 
     name: str
@@ -53,6 +52,7 @@ class PlaceRow:
     group: str
     levels: LevelData
     current: Sequence[dict[str, Any]]
+    key: tuple[str, str]
 
     @property
     def is_network(self) -> bool:
@@ -60,14 +60,9 @@ class PlaceRow:
         return self.name.startswith("network/")
 
     @property
-    def key(self) -> tuple[bool, str, str]:
-        """The key for sorting: countries first, then by title."""
-        return self.is_network, comparison_key(self.title), self.name
-
-    @property
     def letter(self) -> str:
         """The capital letter under which the place is listed; "0-9" for others."""
-        first = comparison_key(self.title)[:1].upper()
+        first = self.key[0][:1].upper()
         return first if "A" <= first <= "Z" else "0-9"
 
 
@@ -91,34 +86,28 @@ class PlaceSite:
         )
 
     def write(self, levels: PlaceReadings) -> PlaceRow:
-        """Write the page of a place and its `levels.json`; return its row.
+        """Write the page of a place with its levels; return its row.
 
         Raises:
             OSError: a file cannot be written.
         """
-        name = name_of(levels.place)
         data = level_data(levels, self.settings.illustrator.translations)
-        folder = folder_of(self.settings.root, name)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / LEVELS, to_json(data))
-        return self._write_page(name, data)
+        return self._write_page(name_of(levels.place), data)
 
-    def write_from_files(self, name: str) -> None:
-        """Write the page of a place again, from `levels.json` and its history.
+    def write_history(self, name: str) -> None:
+        """Write the page of a place with its history, and without levels.
 
-        If both are missing, the folder is removed: its name alone would say that
-        something happened there (P12).
+        The next tick writes the levels. Without a history, the folder is removed: its
+        name alone would say that something happened there (P12).
 
         Raises:
             OSError: a file cannot be read, written or removed.
         """
         folder = folder_of(self.settings.root, name)
-        data = read_object(folder / LEVELS)
-        if data is None and not (folder / HISTORY).is_file():
-            if folder.is_dir():
-                shutil.rmtree(folder)
-            return
-        self._write_page(name, data)
+        if (folder / HISTORY).is_file():
+            self._write_page(name, None)
+        elif folder.is_dir():
+            shutil.rmtree(folder)
 
     def create_index(self) -> None:
         """Write the list of all places without rows, if it is missing.
@@ -163,23 +152,18 @@ class PlaceSite:
             countries=countries,
             networks=networks,
             as_of=as_of,
-            head=self._macro("place_head")([name for _, name in columns]),
+            head=self.templates.macro("_place_row", "place_head")(
+                [name for _, name in columns]
+            ),
         )
-        write_atomically(folder / PAGE, html)
+        write_atomically(folder / PAGE, html, sync=False)
 
     def render_row(self, row: PlaceRow, columns: Sequence[Column]) -> str:
         """Return the row of a place in the table with these columns, as HTML."""
         cells = {signal["id"]: signal for signal in row.levels["signals"]}
-        return self._macro("place_row")(
+        return self.templates.macro("_place_row", "place_row")(
             row, [name for _, name in columns], [cells.get(id_) for id_, _ in columns]
         )
-
-    def _macro(self, name: str) -> Callable[..., str]:
-        lang, templates = self.templates.lang, self.templates.templates
-        template = templates.get_template(f"site/{lang}/_place_row.html")
-        # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[..., str] = vars(template.module)[name]
-        return macro
 
     def _write_page(self, name: str, data: LevelData | None) -> PlaceRow:
         root = self.settings.root
@@ -202,8 +186,12 @@ class PlaceSite:
             durations=history.get("durations"),
             has_feed=has_feed(root, name),
         )
-        write_atomically(folder / PAGE, html)
-        return PlaceRow(name, title, group, data or {"signals": []}, current)
+        folder.mkdir(parents=True, exist_ok=True)
+        # A start writes all these pages again. To wait for the disk would take most of
+        # the time of a tick.
+        write_atomically(folder / PAGE, html, sync=False)
+        key = comparison_key(title), name
+        return PlaceRow(name, title, group, data or {"signals": []}, current, key)
 
     def _titles(self, name: str, data: LevelData | None) -> tuple[str, str]:
         """Return the names of a place and of the country that it lies in ("" if none)."""

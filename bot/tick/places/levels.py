@@ -63,6 +63,10 @@ class PlaceLevelReader:
                     self._rows.setdefault(entity, []).append((signal_id, row))
         self.places: tuple[Entity, ...] = tuple(sorted(self._rows))
 
+    def has_levels(self) -> bool:
+        """Return whether any reading was assessed."""
+        return any(last != NEVER for last in self._assessor.last_bins.values())
+
     def related(self, place: Entity) -> frozenset[Entity]:
         """Return the places whose incidents the levels of `place` may show."""
         return related_places(place, self._watchlist)

@@ -1,7 +1,7 @@
 """Decides which pages of places are written in a tick."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.model.entity import Entity
 from bot.ports import PlacePages, Store
@@ -10,12 +10,18 @@ from bot.tick.places.recent_incidents import RecentIncidents
 
 _ROUND = timedelta(hours=1)
 """The page of a place is written again after this time."""
-_MAX_REGULAR = 6
-"""A tick writes at most this many pages of places without a change."""
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_LIST_EVERY = timedelta(minutes=15)
+"""The list of all places is written again after this time, or after a change."""
+_MIN_REGULAR = 4
+_TICKS_FOR_ALL = 60
+"""A tick writes one page in so many, or `_MIN_REGULAR` if that is more."""
 _MAX_OPEN = 4
 """A tick writes at most this many pages of places with an open incident."""
 _MAX_AT_START = 300
 """The first tick writes at most this many pages."""
+_MAX_NEW = 30
+"""A later tick writes at most this many pages that were not written since the start."""
 
 
 class PlacePageUpdater:
@@ -31,19 +37,30 @@ class PlacePageUpdater:
         self._written: dict[Entity, datetime] = {}
         self._unwritten: set[Entity] = set()
         self._changed: set[str] = set()
+        self._listed: datetime | None = None
 
     def note_change(self, incident: str) -> None:
         """Note that an incident changed, or what is released of it."""
         self._changed.add(incident)
 
+    def write_all_again(self) -> None:
+        """Write all pages again, as at the start: the site was removed."""
+        self._written.clear()
+        self._listed = None
+
     def write(self, now: datetime) -> None:
         """Write the pages that changed, and some of those that are an hour old.
+
+        Nothing is written before the first readings are assessed.
 
         Raises:
             RenderingError: a page could not be written; the next tick tries again.
             StoreError: the store cannot be read.
         """
+        if not self._reader.has_levels():
+            return
         touched = self._incidents.update(self._changed, now, shown_since(now))
+        # If reading the incidents fails, they are read again in the next tick.
         self._changed.clear()
         self._unwritten |= self._affected(touched)
         places = sorted({*self._unwritten, *self._due(now), *self._open(now)})
@@ -51,9 +68,17 @@ class PlacePageUpdater:
             return
         # A failed page must be tried again, also one without a change.
         self._unwritten |= {*places}
-        self._pages.write(self._reader.read(places, self._incidents.spans, now))
+        readings = self._reader.read(places, self._incidents.spans, now)
+        # The list names the open incidents, so a change of an incident changes it.
+        with_list = bool(touched) or self._must_list(now)
+        self._pages.write(readings, with_list=with_list)
         self._written |= dict.fromkeys(places, now)
         self._unwritten.clear()
+        self._listed = now if with_list else self._listed
+
+    def _must_list(self, now: datetime) -> bool:
+        listed = self._listed
+        return listed is None or not listed <= now < listed + _LIST_EVERY
 
     def _affected(self, changed: frozenset[Entity]) -> set[Entity]:
         """Return the places whose levels incidents of the places in `changed` limit."""
@@ -72,12 +97,18 @@ class PlacePageUpdater:
 
     def _due(self, now: datetime) -> Iterable[Entity]:
         """Return the places whose pages are the oldest, if these are old enough."""
-        limit = _MAX_REGULAR if self._written else _MAX_AT_START
         # A clock that was set back must not stop the writing of pages.
+        written = self._written
         due = [
-            (self._written.get(place), place)
+            place
             for place in self._reader.places
-            if not now - _ROUND < self._written.get(place, now - _ROUND) <= now
+            if not now - _ROUND < written.get(place, _NEVER) <= now
         ]
-        due.sort(key=lambda pair: (pair[0] is not None, pair[0] or now, pair[1]))
-        return [place for _, place in due[:limit]]
+        # The sort keeps the order of places that were written at the same time.
+        due.sort(key=lambda place: written.get(place, _NEVER))
+        limit = max(_MIN_REGULAR, len(self._reader.places) // _TICKS_FOR_ALL)
+        if not written:
+            limit = _MAX_AT_START
+        elif due and due[0] not in written:
+            limit = max(limit, _MAX_NEW)
+        return due[:limit]
