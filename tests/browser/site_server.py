@@ -10,7 +10,10 @@ from pathlib import Path
 
 @contextmanager
 def serve(root: Path) -> Iterator[str]:
-    """Serve `root` until the block ends; yield the address, without a slash at its end."""
+    """Serve `root` until the block ends; yield the address, without a slash at its end.
+
+    The folder may be created later.
+    """
     handler = partial(_QuietFileHandler, directory=str(root))
     with _FileServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))

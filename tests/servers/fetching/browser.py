@@ -15,6 +15,8 @@ AXE = SERVERS / "page-checks" / "node_modules" / "axe-core" / "axe.min.js"
 NU_CHECKER = SERVERS / "page-checks" / "node_modules" / "vnu-jar" / "build/dist/vnu.jar"
 LIGHTHOUSE = SERVERS / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 _PINS = Path(__file__).resolve().parents[2] / "browser"
+# Posts have emoji, which no font has that comes with Chromium.
+_PACKAGES = ("chromium", "fonts-noto-color-emoji")
 # Another program, such as a daily upgrade, may hold the lock of dpkg for a while.
 _OPTIONS = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
 
@@ -28,14 +30,14 @@ def fetch_chromium() -> str:
     Raises:
         CannotFetchError: apt-get is missing or failed.
     """
-    advice = "apt-get install chromium"
+    advice = f"apt-get install {' '.join(_PACKAGES)}"
     if not CHROMIUM.is_file():
         if os.geteuid() != 0:
             return f"chromium: missing, and only root can install it: {advice}"
         require("apt-get", "or install chromium yourself")
         apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *_OPTIONS]
         run([*apt, "update"], "apt-get could not read its mirrors")
-        install = [*apt, "install", "--yes", "--no-install-recommends", "chromium"]
+        install = [*apt, "install", "--yes", "--no-install-recommends", *_PACKAGES]
         run(install, f"{advice} failed")
     return f"chromium: {CHROMIUM}, installed on this machine"
 
