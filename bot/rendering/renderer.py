@@ -1,6 +1,5 @@
 """The renderer: makes drafts, pages and messages to editors and operators."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,7 +9,6 @@ from urllib.parse import quote
 
 from jinja2 import Environment, TemplateError
 
-from bot import __version__
 from bot.charts.drawn_charts import ChartCache
 from bot.charts.versions import versions_in_use, versions_text
 from bot.claims.linter import Linter
@@ -37,11 +35,11 @@ from bot.rendering.failures import named_failure
 from bot.rendering.messages import ReviewRequest, review_letter, template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
+from bot.rendering.site_version import version_of_pages
 from bot.site.alerts.settings import AlertSettings
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.lists import FrontPageLists
 from bot.site.page_files import page_folder
-from bot.text.catalogue import read_source
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText
 from bot.text.fitting.length import count
@@ -54,7 +52,6 @@ from bot.text.translations import (
     Translations,
     load_glyphs,
     load_translations,
-    source_brands,
 )
 
 # Charts and pages need matplotlib, which takes half a second to import. Many commands
@@ -68,8 +65,6 @@ _ALT_LIMIT = 1000
 """The longest alt text, in characters, if a draft has no outlets."""
 _LANG = "en"
 """The language of pages and letters, and of a chart for several languages."""
-# A change in these folders makes all pages out of date (see `site_version`).
-_PAGE_TEMPLATES = ("site/", "words/", f"locale/{_LANG}/", "alt/", "charts/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,11 +273,7 @@ class TemplateRenderer:
 
     def site_version(self) -> str:
         """Return a digest of program version, settings, brands and page templates."""
-        names = self.templates.list_templates(
-            filter_func=lambda name: name.startswith(_PAGE_TEMPLATES)
-        )
         settings = (
-            __version__,
             self.base_url,
             self.contact,
             self.scorecard,
@@ -290,10 +281,7 @@ class TemplateRenderer:
             # Pages do not show the windows of the calendar.
             replace(self.alerts, windows=()),
         )
-        brands = source_brands(self.templates)
-        sources = (read_source(self.templates, name) for name in names)
-        parts = (repr(settings), repr(brands), *sources)
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+        return version_of_pages(self.templates, _LANG, settings)
 
     def site_exists(self) -> bool:
         """Whether `mark_site` was called, and the site has not been removed since."""

@@ -12,7 +12,7 @@ from bot.site.incident_page.picture_pages import PicturePages
 from bot.site.info.corrections import Corrections
 from bot.site.info.digest import Digests
 from bot.site.info.explanations import Explanations
-from bot.site.info.incident_lists import IncidentLists
+from bot.site.info.incident_lists import KeyedLists
 from bot.site.info.status import Status
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.site.places.histories import PlaceHistories
@@ -31,7 +31,7 @@ def public_outputs(settings: OutputSettings) -> tuple[SiteOutput, ...]:
         PicturePages(settings),
         # The page of a place links to its feed, so it is written after the feeds.
         PlaceHistories(PlaceSite(settings)),
-        IncidentLists(
+        KeyedLists(
             settings,
             (Corrections(settings), ArchiveFilters(settings), Digests(settings)),
         ),

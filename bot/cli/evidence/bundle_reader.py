@@ -21,7 +21,12 @@ from bot.site.evidence.contents import (
     TEXTS,
     event_folder,
 )
-from bot.site.evidence.records import EventTexts, Status, read_record, reading_status
+from bot.site.evidence.records import (
+    EventTexts,
+    PageStatus,
+    read_record,
+    reading_status,
+)
 
 T = TypeVar("T")
 
@@ -62,9 +67,9 @@ class Bundle:
         return tuple(self._event(event_folder(number)) for number in numbers)
 
     @cached_property
-    def status(self) -> Status:
+    def status(self) -> PageStatus:
         """What the page depended on besides its events."""
-        return self._record(Status, STATUS)
+        return self._record(PageStatus, STATUS)
 
     @cached_property
     def document(self) -> Mapping[str, Any]:

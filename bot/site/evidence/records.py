@@ -77,7 +77,7 @@ class SilentSeriesRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class PageStatus:
     """What the page depends on besides its events.
 
     Attributes:
@@ -191,12 +191,12 @@ def _outlet_numbers(draft: Draft | None) -> dict[str, int]:
     return {outlet.name: number for number, outlet in enumerate(outlets)}
 
 
-def status_of(report: IncidentReport, site: str, versions: str) -> Status:
+def status_of(report: IncidentReport, site: str, versions: str) -> PageStatus:
     """Return the status that a page was written with."""
     silence: Iterable[tuple[tuple[object, str], datetime]]
     silence = report.readings.silence.items()
     silent = [SilentSeriesRecord(str(e), signal, at) for (e, signal), at in silence]
-    return Status(
+    return PageStatus(
         tuple(sorted(silent, key=lambda s: (s.entity, s.signal))),
         report.readings.blind_since,
         _without_features(report.classified),
@@ -205,7 +205,7 @@ def status_of(report: IncidentReport, site: str, versions: str) -> Status:
     )
 
 
-def reading_status(status: Status) -> ReadingStatus:
+def reading_status(status: PageStatus) -> ReadingStatus:
     """Return the status of the readings that a bundle gives.
 
     Raises:

@@ -16,7 +16,7 @@ from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
 
 
-class IncidentList(Protocol):
+class KeyedList(Protocol):
     """Lists of one kind; each list has a key, such as `corrections/2026`."""
 
     @property
@@ -38,14 +38,14 @@ class IncidentList(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class IncidentLists(SiteOutput):
+class KeyedLists(SiteOutput):
     """Keeps the lists up to date, each from its own data file.
 
     Only the lists that an incident is in, or was in, are read and written.
     """
 
     settings: OutputSettings
-    lists: tuple[IncidentList, ...]
+    lists: tuple[KeyedList, ...]
 
     def create(self) -> None:
         """Write the pages that every site has. Raises OSError if this fails."""
