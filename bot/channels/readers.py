@@ -126,21 +126,20 @@ class ReadersChannel:
     def find(self, post: Post) -> Receipt | None:
         """Return None while messages wait: `send` repeats none that was sent.
 
+        None also if `send` would refuse the post.
+
         Raises:
             ChannelUnknown: no message waits, but some are in doubt. Mailboxes cannot be
                 read, and only a person may decide to risk a duplicate.
         """
         if post.private:
             return None
-        messages = self._require_mailing().messages
-        with self._store_errors():
-            if not messages.is_expanded(post.key):
-                return None
-            self._begin(post)
-            if messages.waiting(post.key):
-                return None
-            self._require_outcomes(post)
-        return Receipt(id=self.token(post))
+        try:
+            with self._store_errors():
+                is_done = self._is_done(post)
+        except ChannelRefused:
+            return None
+        return Receipt(id=self.token(post)) if is_done else None
 
     def remove(self, receipt: Receipt) -> None:
         """Refuse to delete messages, because they are in people's mailboxes.
@@ -197,11 +196,33 @@ class ReadersChannel:
     def _begin(self, post: Post) -> None:
         """Make the messages of a post, if this was not done; find those in doubt."""
         messages = self._require_mailing().messages
+        # The readers of the lost post must not get this one as if it were new, and the
+        # post must not count as sent.
+        if messages.has_other_text(post):
+            raise ChannelRefused(
+                f"{self.name}: readers got another text under the key {post.key} before"
+                " the store was restored or begun anew; tell them by a correction"
+            )
         messages.expand(post)
         messages.doubt_interrupted(post.key)
         # A person said that the post may be sent again; see `DeliveryAdmin`.
         if post.absent_at is not None:
             messages.requeue_doubtful(post.key, post.absent_at)
+
+    def _is_done(self, post: Post) -> bool:
+        """Return whether no message of a post is left to be sent.
+
+        Raises:
+            ChannelUnknown, ChannelRefused: see `_require_outcomes`.
+        """
+        messages = self._require_mailing().messages
+        if not messages.is_expanded(post.key):
+            return False
+        self._begin(post)
+        if messages.waiting(post.key):
+            return False
+        self._require_outcomes(post)
+        return True
 
     def _send_waiting(self, post: Post, picture: bytes | None) -> None:
         mailing = self._require_mailing()

@@ -47,7 +47,8 @@ CREATE TABLE posts (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     key TEXT NOT NULL UNIQUE,
     channel TEXT NOT NULL,
-    incident TEXT NOT NULL
+    incident TEXT NOT NULL,
+    text_hash TEXT NOT NULL
 ) STRICT;
 CREATE INDEX posts_of ON posts (incident, channel);
 CREATE TABLE messages (

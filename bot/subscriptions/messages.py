@@ -5,6 +5,7 @@ claimed before it is sent, and settled afterwards. A message that was claimed an
 settled may have been sent; only a person can decide to send it again.
 """
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -96,9 +97,9 @@ class MessageStore:
         """
         with self._file.transaction() as connection:
             number = connection.execute(
-                "INSERT INTO posts (key, channel, incident) VALUES (?, ?, ?)"
-                " ON CONFLICT (key) DO NOTHING RETURNING number",
-                (post.key, post.channel, post.incident),
+                "INSERT INTO posts (key, channel, incident, text_hash)"
+                " VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING RETURNING number",
+                (post.key, post.channel, post.incident, _text_hash(post)),
             ).fetchone()
             if number is not None:
                 earlier = _earlier(connection, post)
@@ -111,6 +112,18 @@ class MessageStore:
                     " VALUES (?, ?, ?, ?, ?)",
                     messages,
                 )
+
+    def has_other_text(self, post: Post) -> bool:
+        """Return whether a post of the same key was expanded, with another text.
+
+        That is so if the main store was restored or begun anew: an event may then get the
+        key of an event that was lost.
+        """
+        with self._file.transaction() as connection:
+            row = connection.execute(
+                "SELECT text_hash FROM posts WHERE key = ?", (post.key,)
+            ).fetchone()
+        return row is not None and row["text_hash"] != _text_hash(post)
 
     def doubt_interrupted(self, post: str) -> None:
         """Mark the messages of a post that were claimed and not settled as in doubt.
@@ -193,6 +206,10 @@ class MessageStore:
                 (post,),
             )
             return {MessageState(row["state"]): row["number"] for row in rows}
+
+
+def _text_hash(post: Post) -> str:
+    return hashlib.sha256(post.text.encode()).hexdigest()
 
 
 def _earlier(connection: sqlite3.Connection, post: Post) -> dict[int, tuple[int, int]]:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.channels.readers import ReadersChannel
 from bot.clock import StillClock
+from bot.errors import ChannelRefused
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind
 from bot.publishing.delivery_admin import DeliveryAdmin
@@ -324,3 +325,18 @@ def test_restored_store_posts_nothing_again(wire: Wire) -> None:
     assert wire.channel().find(post) is not None
     wire.channel().send(replace(post, token=post.key), None)
     assert wire.mails() == once(1)
+    other = replace(post, token=post.key, text="Another event\n\nLevel 9%.")
+    assert wire.channel().find(other) is None
+    with pytest.raises(ChannelRefused, match="another text under the key"):
+        wire.channel().send(other, None)
+    assert wire.mails() == once(1)
+
+
+def test_crash_after_the_last_refusal_ends_as_refused(wire: Wire) -> None:
+    wire.mailbox.refused_recipients = dict.fromkeys(ADDRESSES, "550 relay denied")
+    post = wire.queue()
+    frozen = replace(post, frozen=True, tried_at=wire.clock.now(), token=post.key)
+    assert wire.store.deliveries.claim(post.key, wire.clock.now(), frozen)
+    with pytest.raises(ChannelRefused):
+        wire.channel().send(frozen, None)
+    assert wire.publish_until_settled().state is DeliveryState.REFUSED
