@@ -1,7 +1,7 @@
 """The web application: the site's files, `/health`, `/events`, and routes of others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from bot.server.health import HealthCheck
 from bot.server.security import SAFE_HEADERS, SecurityHeaders
 from bot.server.site_files import SiteFiles
 from bot.server.steps import StepStream, StreamLimits
+from bot.server.upkeep import repeating
 from bot.site.feeds.items import ALL
 
 STALE_AFTER = timedelta(minutes=15)
@@ -29,6 +30,7 @@ def create_app(
     stale_after: timedelta = STALE_AFTER,
     limits: StreamLimits | None = None,
     routes: Sequence[BaseRoute] = (),
+    upkeep: Callable[[], None] | None = None,
 ) -> Starlette:
     """Return the application; its `state.steps` is the `StepStream`.
 
@@ -37,6 +39,7 @@ def create_app(
         stale_after: how old the last tick may be before `/health` reports it.
         limits: the limits of `/events`; None for the usual ones.
         routes: further routes, which precede the files of the site.
+        upkeep: work for a thread, at the start and once an hour; None for none.
     """
     feed = site_folder / "feeds" / f"{ALL}.json"
     health = HealthCheck(site_folder, stale_after, SystemClock())
@@ -48,7 +51,8 @@ def create_app(
         await steps.read()
         watching = asyncio.create_task(steps.watch())
         try:
-            yield
+            with repeating(upkeep):
+                yield
         finally:
             steps.close()
             await watching

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from types import FrameType
 
+from bot.bootstrap.subscriptions import pages_for_readers
+from bot.clock import SystemClock
 from bot.config.commands_in_text import command
 from bot.config.sections import Config
 from bot.config.server import ServerSection
@@ -49,7 +51,7 @@ def serve_until_stopped(
     def stop(_number: int, _frame: FrameType | None) -> None:
         stopped.set()
 
-    server = _server(config, host, port, "with --host or --port")
+    server = make_server(config, host, port, "with --host or --port")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     with server:
@@ -70,7 +72,7 @@ def serving_beside_the_loop(config: Config, print_line: Print) -> Iterator[None]
     """
     server: SiteServer | None = None
     if config.server is not None:
-        server = _server(config, config.server.host, config.server.port, _IN_CONFIG)
+        server = make_server(config, config.server.host, config.server.port, _IN_CONFIG)
     elif config.file is None:
         server = _default_server(config, print_line)
     with server or nullcontext():
@@ -85,14 +87,34 @@ _IN_CONFIG = "in the section [server]"
 def _default_server(config: Config, print_line: Print) -> SiteServer | None:
     section = ServerSection()
     try:
-        return _server(config, section.host, section.port, "with `outagewire serve`")
+        return make_server(
+            config, section.host, section.port, "with `outagewire serve`"
+        )
     except ServerError as error:
         # Nobody asked for the server, so its failure must not keep the loop from running.
         print_line(f"report pages are not served: {error}")
         return None
 
 
-def _server(config: Config, host: str, port: int, where: str) -> SiteServer:
+def make_server(config: Config, host: str, port: int, where: str) -> SiteServer:
+    """Return a server of the site, with the pages for readers if they may subscribe.
+
+    Args:
+        config: the configuration.
+        host: the address to listen on.
+        port: the port; 0 stands for any free one.
+        where: how to choose another host or port, for messages: "with --port".
+
+    Raises:
+        ServerError: the port cannot be opened.
+        StoreError: the file of the subscriptions cannot be used.
+    """
     stale_after = max(STALE_AFTER, _MISSED_TICKS * config.loop.poll)
-    app = create_app(config.site.out, stale_after=stale_after)
+    pages = pages_for_readers(config, SystemClock())
+    app = create_app(
+        config.site.out,
+        stale_after=stale_after,
+        routes=pages.routes if pages else (),
+        upkeep=pages.upkeep if pages else None,
+    )
     return SiteServer(app, host, port, where)

@@ -1,14 +1,18 @@
 """Settings for readers who subscribe that contradict each other are refused."""
 
+import time
 from datetime import timedelta
 
+import httpx
 import pytest
 
 from bot.bootstrap.subscriptions import pages_for_readers, reader_store
 from bot.clock import StillClock
 from bot.config import loading as configuration
 from bot.config.warnings import warnings
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StoreError
+from bot.server.serving import make_server
+from bot.server.upkeep import repeating
 from bot.subscriptions.choices import Choice
 from tests.subscriptions import AT, KEY
 
@@ -91,3 +95,31 @@ def test_pages_for_readers_are_built_from_the_configuration(tmp_path, monkeypatc
         )
         is None
     )
+
+
+def test_the_server_has_the_pages_for_readers(tmp_path, monkeypatch):
+    monkeypatch.setenv("READERS_KEY", KEY)
+    file = tmp_path / "config.toml"
+    file.write_text(SUBSCRIPTIONS + READERS.format(name="a"), "utf-8")
+    config = configuration.load_config(file)
+    config.site.out.mkdir(parents=True)
+    with make_server(config, "127.0.0.1", 0, "with --port") as server:
+        answer = httpx.get(f"{server.url}subscribe", timeout=10)
+    assert answer.status_code == 200
+    assert 'name="email"' in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_upkeep_is_repeated_after_a_failure():
+    calls = []
+
+    def fail_once() -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise StoreError("the disk is full")
+
+    with repeating(fail_once, timedelta(milliseconds=5)):
+        deadline = time.monotonic() + 5
+        while len(calls) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    assert len(calls) >= 3

@@ -1,0 +1,48 @@
+"""Work that is repeated in a thread while the server runs."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import structlog
+
+from bot.editorial.isolation import call_and_catch
+
+INTERVAL = timedelta(hours=1)
+
+
+@contextmanager
+def repeating(
+    work: Callable[[], None] | None, interval: timedelta = INTERVAL
+) -> Iterator[None]:
+    """Call `work` at once and then in each interval, within the `with` block.
+
+    A failure is logged, and the work is tried again after the interval. With None nothing
+    is done.
+    """
+    if work is None:
+        yield
+        return
+    stopped = threading.Event()
+    # The process does not wait for this thread: the work may wait for a mail server.
+    thread = threading.Thread(
+        target=_repeat, args=(work, interval, stopped), name="upkeep", daemon=True
+    )
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+
+
+def _repeat(
+    work: Callable[[], None], interval: timedelta, stopped: threading.Event
+) -> None:
+    while not stopped.is_set():
+        error = call_and_catch(work)
+        if error is not None:
+            # The message may have an address of a reader (P16).
+            log = structlog.get_logger("server")
+            log.error("upkeep failed", error=type(error).__name__)
+        stopped.wait(interval.total_seconds())
