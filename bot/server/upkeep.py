@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.editorial.isolation import call_and_catch
+from bot.errors import BotError
 
 INTERVAL = timedelta(hours=1)
 
@@ -40,9 +40,18 @@ def _repeat(
     work: Callable[[], None], interval: timedelta, stopped: threading.Event
 ) -> None:
     while not stopped.is_set():
-        error = call_and_catch(work)
+        error = _call(work)
         if error is not None:
             # The message may have an address of a reader (P16).
             log = structlog.get_logger("server")
             log.error("upkeep failed", error=type(error).__name__)
         stopped.wait(interval.total_seconds())
+
+
+def _call(work: Callable[[], None]) -> BotError | None:
+    """Call `work`; return the error that it raised, or None."""
+    try:
+        work()
+    except BotError as error:
+        return error
+    return None
