@@ -339,6 +339,7 @@ def test_no_partial_file_is_left(tmp_path):
         *(f"now-{kind}.svg" for kind in ("lines", "lines-tall", "map", "map-tall")),
         "now-card.png",
         "now.stamp",
+        "lists.json",
     }
 
 
