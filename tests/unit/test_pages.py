@@ -352,6 +352,7 @@ def test_no_partial_file_is_left(tmp_path):
         "evidence",
         "evidence.zip",
         "evidence.json",
+        "lists.json",
     }
 
 
