@@ -119,6 +119,9 @@ def test_only_a_retraction_cancels(tmp_path):  # P11
     assert len(str(value(root, "references")).split()) == 2
     assert "The source <reported> an outage & was wrong." in str(value(root, "note"))
     assert (value(root, "certainty"), value(root, "severity")) == ("Unknown",) * 2
+    # What is withdrawn is not said once more.
+    assert set(parameters(root)) == {"state", "as-of"}
+    assert value(root, "onset") is None
 
 
 def test_without_an_alert_there_is_nothing_to_cancel(tmp_path):

@@ -11,7 +11,7 @@ from bot.cli.options import ConfigOption, format_examples, make_group
 def add_to(app: Typer) -> None:
     """Add the command group `site`."""
     site = make_group(
-        help="Build the report site, check it, and copy it to where readers read it.",
+        help="Build, check and publish the report site.",
         epilog=format_examples("outagewire site build", "outagewire site check"),
         no_args_is_help=True,
     )

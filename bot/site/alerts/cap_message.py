@@ -69,6 +69,7 @@ class CapMessage:
     Attributes:
         seq: the number of the event.
         references: the headers of all earlier messages of the incident, oldest first.
+        onset: by when the drop had begun; None in a retraction.
         parameters: names and values of `parameter`; the times are intervals.
         areas: the entities that the message is about.
     """
@@ -85,7 +86,7 @@ class CapMessage:
     urgency: str
     severity: str
     certainty: str
-    onset: str
+    onset: str | None
     expires: str
     parameters: tuple[tuple[str, str], ...]
     areas: tuple[Entity, ...]
@@ -151,6 +152,7 @@ def _message(
     settings: AlertSettings,
 ) -> CapMessage:
     facts = event.facts
+    retracted = facts.state is State.RETRACTED
     restricted = not facts.drill and settings.status is CapStatus.RESTRICTED
     return CapMessage(
         seq=event.seq,
@@ -165,7 +167,7 @@ def _message(
         urgency=_urgency(event),
         severity=_severity(facts),
         certainty=_certainty(event),
-        onset=cap_time(facts.timing.onset.until),
+        onset=None if retracted else cap_time(facts.timing.onset.until),
         expires=cap_time(event.at + _VALID),
         parameters=tuple(_parameters(event)),
         areas=_areas(facts),
@@ -221,13 +223,16 @@ def _parameters(event: IncidentEvent) -> Iterator[tuple[str, str]]:
     """Yield our own words, the level and the times; times are intervals (P9)."""
     facts = event.facts
     yield "state", str(facts.state)
+    yield "as-of", cap_time(facts.timing.as_of)
+    # What is withdrawn is not said once more.
+    if facts.state is State.RETRACTED:
+        return
     yield "confirmed", "true" if event.is_confirmed else "false"
     yield "scope", str(facts.scope)
     yield "depth", str(facts.severity)
     # The level of a part would be taken for the level of the place.
     if facts.levels.now is not None and facts.levels.part is None:
         yield "level", f"{facts.levels.now:.10g}"
-    yield "as-of", cap_time(facts.timing.as_of)
     yield "begins", _interval(facts.timing.onset)
     if facts.timing.restored is not None:
         yield "ends", _interval(facts.timing.restored)
