@@ -11,7 +11,14 @@ from pathlib import Path
 
 import bagit
 import pytest
+from minisign import KeyPair
+from typer import Exit
 
+from bot.bootstrap import renderer
+from bot.cli.evidence.verify import verify
+from bot.config.loading import load_config
+from bot.errors import ConfigError
+from bot.model.draft import DraftState
 from bot.model.incident import EventKind
 from bot.model.incident_report import IncidentReport, Listing
 from bot.site.evidence.archive import BundleError, read_bundle
@@ -72,6 +79,47 @@ def test_bundle_has_what_the_page_shows_byte_for_byte(site):  # P4
     ).read_bytes()
 
 
+def test_page_links_to_its_bundle(site):
+    html = (site / PAGE / "index.html").read_text("utf-8")
+    assert 'href="evidence.zip"' in html
+
+
+def test_bundle_is_signed_by_the_key_of_the_operator(tmp_path):
+    pair = KeyPair.generate()
+    (tmp_path / "evidence.key").write_bytes(bytes(pair.secret_key) + b"\n")
+    (tmp_path / "evidence.pub").write_bytes(bytes(pair.public_key) + b"\n")
+    config = tmp_path / "config.toml"
+    config.write_text('[evidence]\nkey = "file:evidence.key"\n')
+    settings = renderer(load_config(config)).evidence
+    report = IncidentReport(incident_of(event()), (event(),), {}, {}, (), ())
+    replace(writer(tmp_path / "site"), evidence=settings).publish_page(report)
+    folder = tmp_path / "site" / PAGE / "evidence"
+    assert bagit.Bag(str(folder)).validate()
+    ledger = tmp_path / "site/evidence/ledger"
+    key = tmp_path / "evidence.pub"
+    verify(folder, ledger, key, hashes_only=True)
+    (folder / "manifest-sha256.txt.minisig").unlink()
+    with pytest.raises(Exit):
+        verify(folder, None, key, hashes_only=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ("file:missing.key", "cannot be read"),
+        ("file:config.toml", "no secret key of minisign"),
+        ("RWRTY0Iy", 'write the key as a reference: "file:PATH"'),
+    ],
+)
+def test_key_that_cannot_sign_is_refused(tmp_path, value, message):  # P16
+    config = tmp_path / "config.toml"
+    config.write_text(f'[evidence]\nkey = "{value}"\n')
+    with pytest.raises(ConfigError) as caught:
+        load_config(config)
+    assert message in str(caught.value.problems)
+    assert "RWRTY0Iy" not in str(caught.value.problems)
+
+
 def test_zip_file_has_the_files_of_the_folder(site):
     page = site / PAGE
     assert read_bundle(page / "evidence.zip") == read_bundle(page / "evidence")
@@ -112,8 +160,6 @@ def test_facts_do_not_name_steps_that_are_not_released(tmp_path):  # P12
 
 
 def test_draft_that_is_not_approved_is_not_in_the_bundle(tmp_path):  # P12
-    from bot.model.draft import DraftState
-
     report = report_of(tmp_path, STEPS[0], state=DraftState.WAITING)
     publish(tmp_path, report)
     (draft,) = report.drafts.values()

@@ -1,7 +1,7 @@
 """Writes the bundle of each incident: the folder `evidence`, and `evidence.zip`."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -107,7 +107,7 @@ class EvidenceBundles(SiteOutput):
     def _tag_files(
         self, update: PageUpdate, folder: Path, hashes: Mapping[str, str]
     ) -> dict[str, bytes]:
-        size = sum((folder / name).stat().st_size for name in hashes)
+        size = sum(os.stat(f"{folder}/{name}").st_size for name in hashes)  # noqa: PTH116
         at = update.report.events[-1].at
         info = {
             "Bagging-Date": f"{at:%Y-%m-%d}",
@@ -136,7 +136,8 @@ def _present(folder: Path) -> dict[str, str]:
         listed = parse_manifest((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         return {}
-    return {n: h for n, h in listed.items() if (folder / n).is_file()}
+    # `Path` takes ten times as long to join paths, and this is done for each file.
+    return {n: h for n, h in listed.items() if os.path.isfile(f"{folder}/{n}")}  # noqa: PTH113
 
 
 def _hash(file: PayloadFile) -> str:
@@ -151,25 +152,29 @@ def _write_payload(
 ) -> None:
     """Write the payload files that changed, and remove those that are not listed (P12)."""
     for name, file in payload.items():
-        path = folder / name
         if isinstance(file, Kept):
             if file.source is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _link(file.source, path)
+                _link(file.source, _with_folder(folder / name))
         elif hashes[name] != present.get(name):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, file)
-    _remove_others(folder / PAYLOAD, {folder / name for name in payload})
+            write_atomically(_with_folder(folder / name), file)
+    _remove_others(folder, payload)
 
 
-def _remove_others(folder: Path, kept: set[Path]) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path in kept:
-            continue
-        if not path.is_dir():
-            path.unlink()
-        elif not any(path.iterdir()):
-            path.rmdir()
+def _with_folder(path: Path) -> Path:
+    """Return a path whose folder exists."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _remove_others(folder: Path, kept: Container[str]) -> None:
+    """Remove the payload files that are not in `kept`, and folders that are empty."""
+    for parent, _, names in os.walk(folder / PAYLOAD, topdown=False):
+        within = Path(parent).relative_to(folder).as_posix()
+        for name in names:
+            if f"{within}/{name}" not in kept:
+                Path(parent, name).unlink()
+        if not os.listdir(parent):  # noqa: PTH208
+            Path(parent).rmdir()
 
 
 def _link(source: Path, path: Path) -> None:

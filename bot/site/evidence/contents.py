@@ -97,7 +97,7 @@ class PayloadBuilder:
         return {
             INCIDENT: to_json(document).encode(),
             STATUS: record_json(status),
-            TIMELINE: value_json(_plain(timeline)),
+            TIMELINE: value_json(timeline),
             VERSIONS: value_json(dict(versions)),
         }
 
@@ -127,7 +127,7 @@ class PayloadBuilder:
 
     def _answers(self, event: IncidentEvent) -> bytes:
         """Return the hashes of the answers; the store forgets the answers later."""
-        return value_json(_plain(self.update.report.answers.get(event.key, ())))
+        return value_json(self.update.report.answers.get(event.key, ()))
 
     def _kept(self, event: IncidentEvent, name: str) -> Kept | None:
         digest = self.present.get(f"{event_folder(event.seq)}{name}")
@@ -210,9 +210,3 @@ class PayloadBuilder:
 def event_folder(seq: int) -> str:
     """Return the folder of an event in the bag; it ends with a slash."""
     return f"{PAYLOAD}{seq}/"
-
-
-def _plain(record: object) -> Any:  # noqa: ANN401 - any JSON value
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(Any).dump_python(record, mode="json")
