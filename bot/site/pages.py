@@ -94,7 +94,10 @@ class Site:
             zone_of(report.events[-1].facts, self.illustrator.register),
         )
         page = self._page(report, folder, times)
-        # The outputs are written after the page that they link to.
+        # The navigation links to what exists, so a first page needs it before.
+        for output in self.outputs:
+            output.create()
+        # The outputs are updated after the page that they link to.
         has_feeds = not self.unpublished
         html = self.templates.render_page(
             "report", page=page, up="../../", has_feeds=has_feeds

@@ -73,8 +73,8 @@ def written_at(world, at) -> list[Entity]:
 def test_start_writes_all_pages_and_a_tick_a_few_old_ones(world):
     assert len(written_at(world, NOW)) == 13
     assert written_at(world, NOW + POLL) == []
-    later = [written_at(world, NOW + HOUR + n * POLL) for n in range(5)]
-    assert [len(places) for places in later] == [4, 4, 4, 1, 0]
+    later = [written_at(world, NOW + HOUR + n * POLL) for n in range(6)]
+    assert [len(places) for places in later] == [3, 3, 3, 3, 1, 0]
     assert sorted(place for places in later for place in places) == [*OTHERS, KZ]
 
 
