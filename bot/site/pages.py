@@ -78,7 +78,10 @@ class Site:
         copy_scorecard(self.scorecard, self.root)
         url = self.settings.page_url(report.incident.id)
         page = page_values(report, self.illustrator, folder, self._words, url)
-        # The outputs are written after the page, which links to them.
+        # The navigation links to what exists, so a first page needs it before.
+        for output in self.outputs:
+            output.create()
+        # The outputs are updated after the page, which links to them.
         has_outputs = not self.unpublished
         html = self.templates.render_page(
             "report", page=page, up="../../", has_feeds=has_outputs

@@ -13,7 +13,12 @@ from bot.model.incident_report import PlaceReadings
 from bot.model.signal import Panel
 from bot.site.places.level_view import CHART_HEIGHT, step_path
 from bot.store.sql_store import open_store
-from bot.tick.places.levels import hourly_means, newest_bin, shown_since
+from bot.tick.places.levels import (
+    PlaceLevelReader,
+    hourly_means,
+    newest_bin,
+    shown_since,
+)
 from bot.tick.places.updater import PlacePageUpdater
 from tests.contract.stored import HOUR, KZ, T0, record, signal
 from tests.unit.test_report_pages import KZ_1, change
@@ -24,7 +29,7 @@ OTHERS = [Entity(EntityKind.COUNTRY, f"A{chr(65 + n)}") for n in range(12)]
 
 
 @dataclass
-class FakeLevels:
+class FakeLevels(PlaceLevelReader):
     """Levels of some countries, each of which is related only to itself."""
 
     places: tuple[Entity, ...] = (*OTHERS, KZ)
@@ -36,7 +41,7 @@ class FakeLevels:
     def related(self, place: Entity) -> frozenset[Entity]:
         return frozenset({place})
 
-    def read(self, places, _spans, now) -> list[PlaceReadings]:
+    def read(self, places, spans, now) -> list[PlaceReadings]:
         return [PlaceReadings(place, now, shown_since(now), ()) for place in places]
 
 
@@ -73,8 +78,8 @@ def written_at(world, at) -> list[Entity]:
 def test_start_writes_all_pages_and_a_tick_a_few_old_ones(world):
     assert len(written_at(world, NOW)) == 13
     assert written_at(world, NOW + POLL) == []
-    later = [written_at(world, NOW + HOUR + n * POLL) for n in range(5)]
-    assert [len(places) for places in later] == [4, 4, 4, 1, 0]
+    later = [written_at(world, NOW + HOUR + n * POLL) for n in range(6)]
+    assert [len(places) for places in later] == [3, 3, 3, 3, 1, 0]
     assert sorted(place for places in later for place in places) == [*OTHERS, KZ]
 
 

@@ -13,8 +13,8 @@ _ROUND = timedelta(hours=1)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _LIST_EVERY = timedelta(minutes=15)
 """The list of all places is written again after this time, or after a change."""
-_MIN_REGULAR = 4
-_TICKS_FOR_ALL = 60
+_MIN_REGULAR = 3
+_TICKS_FOR_ALL = 84
 """A tick writes one page in so many, or `_MIN_REGULAR` if that is more."""
 _MAX_OPEN = 4
 """A tick writes at most this many pages of places with an open incident."""
