@@ -2,7 +2,8 @@
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import pytest
 import structlog
@@ -45,14 +46,31 @@ def pytest_collection_modifyitems(
     """Group the tests that share a server, a fixture of their module, or a language.
 
     Under `--dist loadgroup` a group runs in one worker; all other tests go to
-    whichever worker is free.
+    whichever worker is free. Before that, mark most cases of sampled tests as slow.
     """
+    _mark_most_cases(items)
     for item in items:
         group = _group(item)
         if item.get_closest_marker("xdist_group") is None and group is not None:
             item.add_marker(pytest.mark.xdist_group(group))
         if getattr(config.option, "loadgroup", False):
             _append_group(item)
+
+
+def _mark_most_cases(items: Sequence[pytest.Item]) -> None:
+    """Mark the cases of a test that is `sampled(N)` as slow, except each N-th.
+
+    The cases in English are never marked: the wire's own texts are English.
+    """
+    cases: Counter[str] = Counter()
+    for item in items:
+        mark = item.get_closest_marker("sampled")
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if mark is not None and parameters.get("lang") != "en":
+            test = item.nodeid.partition("[")[0]
+            if cases[test] % mark.args[0]:
+                item.add_marker(pytest.mark.slow)
+            cases[test] += 1
 
 
 def pytest_collection_finish() -> None:

@@ -40,6 +40,7 @@ def described(about: IncidentEvent, lang: str) -> PictureDescription:
     return PictureDescription(WRITER._illustrator(lang).describe(about, drawn), drawn)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("month", MONTHS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_posts_pass_in_every_month(lang, month):
@@ -49,6 +50,7 @@ def test_posts_pass_in_every_month(lang, month):
         assert stopped([about], lang, [MAIL, X]) == []
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("month", MONTHS)
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_descriptions_of_charts_pass_in_every_month(lang, month):

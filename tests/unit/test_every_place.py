@@ -115,8 +115,8 @@ def test_posts_about_every_country_pass_in_english():  # P4
 @pytest.mark.parametrize("lang", sorted(languages(templates_root())))
 def test_posts_about_places_pass_in_every_language(lang):  # P4
     once = [country_event(Entity(EntityKind.COUNTRY, code)) for code in STOPPED]
-    more = [*map(country_event, incidents.sampled(COUNTRIES, lang, 20))]
-    more += map(region_event, incidents.sampled(listed_regions(), lang, 25))
+    more = [*map(country_event, incidents.sampled(COUNTRIES, lang, 40))]
+    more += map(region_event, incidents.sampled(listed_regions(), lang, 60))
     assert stopped(once, lang, (MAIL, X)) == []
     assert stopped(more, lang) == []
     assert stopped_alt(once, lang) == []

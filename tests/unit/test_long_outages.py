@@ -99,7 +99,9 @@ def test_drop_that_became_the_baseline_is_not_restored():  # P11
     assert not {EventKind.RESTORED, EventKind.RETRACTED} & set(kinds)
 
 
-@pytest.mark.parametrize("entity", ["country:KZ", "region:KZ/Almaty"])
+@pytest.mark.parametrize(
+    "entity", ["country:KZ", pytest.param("region:KZ/Almaty", marks=pytest.mark.slow)]
+)
 def test_a_shallow_confirmed_outage_of_seven_weeks_is_followed_to_its_end(entity):
     """P9: its level is never accepted as normal, so its return can be seen."""
     lasting = 7 * WEEK
@@ -118,7 +120,7 @@ def test_a_shallow_confirmed_outage_of_seven_weeks_is_followed_to_its_end(entity
     assert levels == pytest.approx([0.65, 0.6, 0.55], abs=0.05)
 
 
-@pytest.mark.parametrize("stride", [37, WEEK])
+@pytest.mark.parametrize("stride", [pytest.param(37, marks=pytest.mark.slow), WEEK])
 def test_a_shallow_confirmed_outage_is_the_same_in_larger_steps(stride):  # P14
     series = {
         (PROBING, "country:KZ"): readings_with_outage(0.65, 9, 5 * WEEK),
@@ -143,7 +145,9 @@ def test_drop_from_a_new_baseline_is_another_incident():
     assert len({change.incident.id for change in results.changes}) == 2
 
 
-@pytest.mark.parametrize("stride", [pytest.param(1, marks=pytest.mark.slow), 37, WEEK])
+@pytest.mark.parametrize(
+    "stride", [*(pytest.param(bins, marks=pytest.mark.slow) for bins in (1, 37)), WEEK]
+)
 def test_larger_steps_give_the_same_result(stride):  # P14
     series = {(PROBING, "country:KZ"): readings_with_outage(0.65, 8, 8 * WEEK)}
     whole, _ = assess(series)
