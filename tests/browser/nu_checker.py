@@ -29,7 +29,7 @@ def nu_problems(root: Path, address: str) -> list[Problem]:
     """
     java = shutil.which("java")
     if java is None:
-        report_missing("Java")
+        report_missing("Java", "install a Java runtime")
     if not NU_CHECKER.is_file():
         report_missing("the Nu HTML checker")
     files = sorted(p for p in root.rglob("*") if p.suffix in {".html", ".css"})

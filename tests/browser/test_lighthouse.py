@@ -31,7 +31,7 @@ _FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-ru
 
 def test_lighthouse_gives_pages_at_least_95(small_site, tmp_path):
     if not LIGHTHOUSE.is_file() or not CHROMIUM.is_file():
-        report_missing("Lighthouse")
+        report_missing("Lighthouse", "run make slow-servers")
     shown = pages_to_show(small_site.root)
     assert {"home", "incident", "archive"} <= {*shown}
     too_low = []
