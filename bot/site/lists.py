@@ -1,6 +1,6 @@
 """The lists on the front page, kept in memory between ticks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ class FrontPageLists:
         timeline: the chart of incidents over time; None if there is none.
         has_archive: whether there is an archive to link to.
         world_map: the map of the incidents that are not over, as HTML.
+        written_from: what a page was last written from, by the name of the page; a page
+            that depends on the same again is not written again.
     """
 
     current: str = ""
@@ -24,3 +26,4 @@ class FrontPageLists:
     timeline: "ChartView | None" = None
     has_archive: bool = False
     world_map: str = ""
+    written_from: dict[str, object] = field(default_factory=dict)

@@ -28,6 +28,7 @@ class OutputSettings:
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
         evidence: what evidence bundles need.
+        written_from: see `FrontPageLists`.
     """
 
     root: Path
@@ -38,6 +39,7 @@ class OutputSettings:
     program: ProgramSettings | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    written_from: dict[str, object] = field(default_factory=dict, compare=False)
 
     @property
     def site_url(self) -> str:

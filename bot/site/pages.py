@@ -225,7 +225,7 @@ class Site:
         """What every output of the site needs."""
         place = self.root, self.illustrator, self.hubs, self.contact
         own = self.scorecard, self.program, self.alerts, self.evidence
-        return OutputSettings(*place, *own)
+        return OutputSettings(*place, *own, self.lists.written_from)
 
     @property
     def _front_page(self) -> FrontPage:

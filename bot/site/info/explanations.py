@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.site.feeds.feed_files import has_feeds
+from bot.site.front_page import sections_of
 from bot.site.info.list_files import site_templates
 from bot.site.info.methodology import methodology_values
 from bot.site.outputs import OutputSettings, SiteOutput
@@ -18,7 +20,7 @@ class Explanations(SiteOutput):
     settings: OutputSettings
 
     def create(self) -> None:
-        """Write the pages, if the settings of the program are known.
+        """Write the pages, if the settings of the program are known and have changed.
 
         Commands of editors write pages too, and do not know the settings; then the
         pages of the loop stay.
@@ -28,6 +30,10 @@ class Explanations(SiteOutput):
         """
         program = self.settings.program
         if program is None:
+            return
+        # The navigation is on these pages, too.
+        state = program, sections_of(self.settings.root), has_feeds(self.settings.root)
+        if self._are_written_from(state):
             return
         translations = self.settings.illustrator.translations
         values = methodology_values(program, translations)
@@ -39,6 +45,12 @@ class Explanations(SiteOutput):
             site_url=self.settings.site_url,
             version=program.version,
         )
+        self.settings.written_from[METHODOLOGY] = state
+
+    def _are_written_from(self, state: object) -> bool:
+        root = self.settings.root
+        exist = all((root / n / "index.html").is_file() for n in (METHODOLOGY, ABOUT))
+        return exist and self.settings.written_from.get(METHODOLOGY) == state
 
     def _write(self, name: str, **values: object) -> None:
         html = site_templates(self.settings).render_page(name, up="../", **values)

@@ -60,7 +60,8 @@ class Status(SiteOutput):
         )
         page = settings.root / FOLDER / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(page, html)
+        # The next tick writes the page again, so it may be lost if the machine stops.
+        write_atomically(page, html, sync=False)
 
 
 def _row(
