@@ -17,6 +17,8 @@ COMMANDS = (
     ["check-config"],
     ["drill"],
     ["preview"],
+    ["verify"],
+    ["pack"],
     ["backup"],
     ["pause"],
     ["resume"],
