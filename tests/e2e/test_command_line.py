@@ -18,6 +18,8 @@ COMMANDS = (
     ["check-config"],
     ["drill"],
     ["preview"],
+    ["verify"],
+    ["pack"],
     ["backup"],
     ["pause"],
     ["resume"],
