@@ -25,6 +25,10 @@ _FOCUSED = """() => {
     isMarked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
   };
 }"""
+_WRONG_WAY = """() =>
+  [...document.querySelectorAll(':lang(ar), :lang(fa), :lang(he), :lang(ur)')]
+    .filter((element) => getComputedStyle(element).direction !== 'rtl')
+    .map((element) => element.outerHTML.slice(0, 120))"""
 _SIDEWAYS = """() => {
   const wide = [...document.body.querySelectorAll('*')].filter(
     (element) => element.getBoundingClientRect().right > innerWidth + 1);
@@ -127,5 +131,7 @@ def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Proble
             yield Problem("width", name, f"{where}: scrolls sideways, {wide}")
         for violation in axe_violations(page):
             yield Problem("axe", name, f"{where}: {violation}")
+    for element in page.evaluate(_WRONG_WAY):
+        yield Problem("direction", name, f"reads from left to right: {element}")
     for what in focus_problems(page):
         yield Problem("keyboard", name, what)

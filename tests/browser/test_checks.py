@@ -28,6 +28,7 @@ FAULTY = """<!DOCTYPE html>
 <a href="{address}/i/">No folder</a> <a href="ok.html#main">Good</a>
 <img src="https://other.example/pixel.png">
 <div style="width: 2000px; color: #aaa">Pale and wide</div><center>Old</center>
+<p lang="ar">خطأ</p>
 <script>console.error("a fault"); undefined_function();</script>
 </body></html>"""
 STYLE = "a:focus { outline: none } p { colour: red }"
@@ -65,6 +66,7 @@ def faulty_visit(chromium, faulty_site) -> SiteVisit:
         ("axe", "color-contrast: "),
         ("axe", "image-alt: "),
         ("width", "scrolls sideways, 20"),
+        ("direction", "reads from left to right: <p lang"),
         ("keyboard", "the first stop of Tab is no link to the text"),
         ("keyboard", "the focus cannot be seen"),
     ],

@@ -23,7 +23,9 @@ MOST_FOR_HOME = 60_000
 MOST_FOR_INCIDENT = 150_000
 
 
-@pytest.mark.parametrize("check", [SCRIPTS, NO_SCRIPTS, "axe", "width", "keyboard"])
+@pytest.mark.parametrize(
+    "check", [SCRIPTS, NO_SCRIPTS, "axe", "width", "direction", "keyboard"]
+)
 def test_browser_shows_no_problem_on_any_page(small_visit, check):  # P15
     assert small_visit.wrong(check) == ""
     assert {HOME, "404.html", f"i/{KZ}/index.html"} <= {*small_visit.pages}
