@@ -35,7 +35,7 @@ _NOTICED_BY = {
 def _without_charts() -> Iterator[None]:
     """Draw no charts on report pages: they take most of the time, and show no clock."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("bot.site.pages.write_event_charts", lambda *_: ())
+        patch.setattr("bot.site.incident_page.values.write_event_charts", lambda *_: ())
         yield
 
 

@@ -1,9 +1,10 @@
 """The status page: what can be seen now, and how the program itself is."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from bot.model.signal import Signal
@@ -25,25 +26,45 @@ class Status(SiteOutput):
 
     settings: OutputSettings
 
+    def create(self) -> None:
+        """Write the page without sources if it is missing: navigation links to it.
+
+        Raises:
+            OSError: the page cannot be written.
+        """
+        if not self._page.is_file():
+            self._write(None, [])
+
     def refresh(self, at: datetime) -> None:
         """Write the page as of `at` (aware, UTC), from the file of source statuses.
 
         Raises:
             OSError: the file cannot be read, or the page cannot be written.
         """
-        settings = self.settings
-        path = settings.root / SOURCES
+        path = self.settings.root / SOURCES
         if not path.is_file():
             return
         sources = json.loads(path.read_text(encoding="utf-8"))
-        program = settings.program
+        program = self.settings.program
         signals = {s.id: s for s in program.signals} if program else {}
-        translations = settings.illustrator.translations
+        translations = self.settings.illustrator.translations
         rows = [
             _row(row, signals.get(row["signal"]), at, translations)
             for row in sources["signals"]
         ]
-        html = site_templates(settings).render_page(
+        self._write(sources, rows)
+
+    @property
+    def _page(self) -> Path:
+        return self.settings.root / FOLDER / "index.html"
+
+    def _write(
+        self, sources: Mapping[str, Any] | None, rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Write the page with the source statuses; `sources` is None before the first."""
+        program = self.settings.program
+        duration = self.settings.illustrator.translations.duration
+        html = site_templates(self.settings).render_page(
             "status",
             up="../",
             sources=sources,
@@ -51,17 +72,12 @@ class Status(SiteOutput):
             normal=[row for row in rows if row["is_normal"]],
             blind=[row for row in rows if not row["is_normal"]],
             program=program,
-            poll=translations.duration(program.poll) if program else None,
-            stopped_after=(
-                translations.duration(_STOPPED_AFTER * program.poll)
-                if program
-                else None
-            ),
+            poll=duration(program.poll) if program else None,
+            stopped_after=duration(_STOPPED_AFTER * program.poll) if program else None,
         )
-        page = settings.root / FOLDER / "index.html"
-        page.parent.mkdir(parents=True, exist_ok=True)
+        self._page.parent.mkdir(parents=True, exist_ok=True)
         # The next tick writes the page again, so it may be lost if the machine stops.
-        write_atomically(page, html, sync=False)
+        write_atomically(self._page, html, sync=False)
 
 
 def _row(

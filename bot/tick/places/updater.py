@@ -18,10 +18,8 @@ _TICKS_FOR_ALL = 84
 """A tick writes one page in so many, or `_MIN_REGULAR` if that is more."""
 _MAX_OPEN = 4
 """A tick writes at most this many pages of places with an open incident."""
-_MAX_AT_START = 300
-"""The first tick writes at most this many pages."""
-_MAX_NEW = 30
-"""A later tick writes at most this many pages that were not written since the start."""
+_MAX_NEW = 60
+"""A tick writes at most this many pages that were not written since the start."""
 
 
 class PlacePageUpdater:
@@ -70,13 +68,18 @@ class PlacePageUpdater:
         self._unwritten |= {*places}
         readings = self._reader.read(places, self._incidents.spans, now)
         # The list names the open incidents, so a change of an incident changes it.
-        with_list = bool(touched) or self._must_list(now)
+        with_list = bool(touched) or self._must_list(now, places)
         self._pages.write(readings, with_list=with_list)
         self._written |= dict.fromkeys(places, now)
         self._unwritten.clear()
-        self._listed = now if with_list else self._listed
+        # A list that lacks places is written again as soon as it has all.
+        is_whole = {*self._reader.places} <= self._written.keys()
+        self._listed = now if with_list and is_whole else self._listed
 
-    def _must_list(self, now: datetime) -> bool:
+    def _must_list(self, now: datetime, places: Iterable[Entity]) -> bool:
+        # After a start, the former list stays until the new one has every place.
+        if not {*self._reader.places} <= {*self._written, *places}:
+            return False
         listed = self._listed
         return listed is None or not listed <= now < listed + _LIST_EVERY
 
@@ -107,8 +110,6 @@ class PlacePageUpdater:
         # The sort keeps the order of places that were written at the same time.
         due.sort(key=lambda place: written.get(place, _NEVER))
         limit = max(_MIN_REGULAR, len(self._reader.places) // _TICKS_FOR_ALL)
-        if not written:
-            limit = _MAX_AT_START
-        elif due and due[0] not in written:
+        if due and due[0] not in written:
             limit = max(limit, _MAX_NEW)
         return due[:limit]
