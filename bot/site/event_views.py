@@ -15,12 +15,14 @@ from bot.site.source_views import is_long_past
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText
+from bot.text.languages import language_name
 from bot.text.names import series_name
 from bot.text.signal_names import signal_name
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
+_FACTS_OF_RETRACTED = ("state", "place")
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")
 _PARTS_LISTED = 12
 _MIN_NORMAL_PERCENT = 90
@@ -42,9 +44,13 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class TextView:
-    """One public text; `links` has one item for each post that is known to be sent."""
+    """One public text; `links` has one item for each post that is known to be sent.
+
+    `language` names the language in the language itself; None for that of the page.
+    """
 
     lang: str
+    language: str | None
     body: str
     links: tuple[LinkView, ...]
 
@@ -122,8 +128,11 @@ def public_texts(
     draft: Draft | None,
     deliveries: Iterable[Delivery],
     describe_channel: Callable[[str], str],
+    page_lang: str,
 ) -> tuple[TextView, ...]:
-    """Return the texts that may be shown, the longest first.
+    """Return the texts that may be shown: those in the page's language, longest first.
+
+    Texts in other languages follow, by their language.
 
     They are the texts of the event's posts, without dropped posts. If the event has no
     posts and its draft is approved, they are the texts of the draft. A draft that is
@@ -134,6 +143,7 @@ def public_texts(
         draft: the draft of the event; None if there is none.
         deliveries: the posts of the incident.
         describe_channel: takes a channel's name; returns in words where the channel posts.
+        page_lang: the language of the page.
     """
     links_by_text: dict[tuple[str, str], list[LinkView]] = {}
     posts = [d for d in deliveries if d.post.event == event.key]
@@ -153,10 +163,12 @@ def public_texts(
     if not posts and draft is not None and draft.state is DraftState.APPROVED:
         links_by_text = {(text.lang, text.body): [] for text in draft.texts}
     views = [
-        TextView(lang, body, tuple(links))
+        TextView(
+            lang, None if lang == page_lang else language_name(lang), body, tuple(links)
+        )
         for (lang, body), links in links_by_text.items()
     ]
-    return tuple(sorted(views, key=lambda view: -len(view.body)))
+    return tuple(sorted(views, key=lambda v: (v.language or "", -len(v.body))))
 
 
 def page_title(
@@ -182,11 +194,14 @@ def page_title(
 def fact_rows(
     event: IncidentEvent, event_text: EventText, times: TimeFormatter
 ) -> tuple[tuple[str, str], ...]:
-    """Return the name and the value of each fact; unknown facts are left out."""
+    """Return the name and the value of each fact; unknown facts are left out.
+
+    What is retracted is no fact any more (P18): only state and place are left.
+    """
     facts, translations = event.facts, times.translations
     is_retracted = facts.state is State.RETRACTED
-    is_open = facts.timing.restored is None and not is_retracted
-    time_down = "" if is_retracted else _duration_text(event_text, translations)
+    is_open = facts.timing.restored is None
+    time_down = _duration_text(event_text, translations)
     values = {
         "state": translations.translate("states", facts.state),
         "place": event_text.names.place,
@@ -202,10 +217,11 @@ def fact_rows(
         **{row: _signal_list(event, translations, row) for row in _SIGNAL_ROWS},
         "silent": _silent_signals(event, times),
     }
+    shown = _FACTS_OF_RETRACTED if is_retracted else values.keys()
     return tuple(
         (translations.translate("facts", key), value)
-        for key, value in values.items()
-        if value
+        for key in shown
+        if (value := values[key])
     )
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel import Locale
-
 from bot.model.entity import Entity, EntityKind
 from bot.site.front_page import SiteTemplates
 from bot.subscriptions.choices import Choice
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.readers import REQUEST_EXPIRES_AFTER
+from bot.text.languages import language_name
 
 _LANG = "en"
 
@@ -110,10 +109,3 @@ class FormPage:
             self.site, self.texts.templates, _LANG, self.contact, self.scorecard
         )
         return pages.render_page(template, up, **values)
-
-
-def language_name(code: str) -> str:
-    """Return the name of a language in the language itself."""
-    locale = Locale.parse(code, sep="-")
-    name = locale.get_display_name(locale) or code
-    return f"{name[:1].upper()}{name[1:]}"

@@ -148,7 +148,11 @@ class EventWriter:
                 times.translations.table, event.reason, event.facts.checks
             ),
             texts=public_texts(
-                event, draft, self.report.deliveries, self.describe_channel
+                event,
+                draft,
+                self.report.deliveries,
+                self.describe_channel,
+                times.translations.lang,
             ),
             facts=first_paragraph(self.illustrator, event, times),
             picture=picture,
