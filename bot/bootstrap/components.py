@@ -150,18 +150,20 @@ def program_settings(
     configured: Iterable[Source],
 ) -> ProgramSettings:
     """Return the rules and settings that the pages of the site explain."""
+    sources = tuple(configured)
     return ProgramSettings(
         thresholds=rules.thresholds,
         timing=rules.timing,
         table=rules.table,
         policy=policy,
-        signals=tuple(signal for source in configured for signal in source.signals),
+        signals=tuple(signal for source in sources for signal in source.signals),
         poll=config.loop.poll,
         history=config.loop.history,
         grace=rules.grace,
         has_heartbeat=config.alarm.heartbeat is not None,
         version=__version__,
         licence=config.site.licence or None,
+        reconstruction=rules.reconstruction or any(s.reconstruction for s in sources),
     )
 
 

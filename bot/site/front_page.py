@@ -14,6 +14,7 @@ from bot.model.incident_report import Listing
 from bot.site.charts import write_timeline
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.lists import FrontPageLists
+from bot.site.outputs import OutputSettings
 from bot.site.page_files import IncidentData, read_documents
 from bot.site.places.world_map import world_map
 from bot.site.static_files import scorecard_link, write_atomically
@@ -44,6 +45,8 @@ class SiteTemplates:
 
     Attributes:
         unpublished: whether the pages may show what is not released; each then says so.
+        reconstruction: whether the readings are made from published facts; each page
+            then says so (P16).
     """
 
     root: Path
@@ -52,6 +55,7 @@ class SiteTemplates:
     contact: str
     scorecard: str
     unpublished: bool = False
+    reconstruction: bool = False
 
     def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
@@ -60,6 +64,7 @@ class SiteTemplates:
         shared = {
             "contact": self.contact,
             "unpublished": self.unpublished,
+            "reconstruction": self.reconstruction,
             "has_feeds": has_feeds(self.root),
             "sections": sections_of(self.root),
             "section": "",
@@ -88,6 +93,22 @@ class SiteTemplates:
         for name in _SHARED_FILES:
             text = self.templates.get_template(f"site/{name}").render()
             write_atomically(self.root / name, text)
+
+
+def site_templates(
+    settings: OutputSettings, *, unpublished: bool = False
+) -> SiteTemplates:
+    """Return the templates of all pages, in the language of the site."""
+    illustrator, program = settings.illustrator, settings.program
+    return SiteTemplates(
+        settings.root,
+        illustrator.templates,
+        illustrator.translations.lang,
+        settings.contact,
+        settings.scorecard,
+        unpublished,
+        program is not None and program.reconstruction,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.site.alerts.settings import AlertSettings
 from bot.site.archive.months import Archive
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.feeds.feed_files import feeds_in, has_feeds
-from bot.site.front_page import SOURCES, FrontPage, SiteTemplates
+from bot.site.front_page import SOURCES, FrontPage, SiteTemplates, site_templates
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
 from bot.site.incident_page.values import page_values
@@ -206,14 +206,7 @@ class Site:
     @property
     def templates(self) -> SiteTemplates:
         """The templates of all pages."""
-        return SiteTemplates(
-            self.root,
-            self.illustrator.templates,
-            self.illustrator.translations.lang,
-            self.contact,
-            self.scorecard,
-            self.unpublished,
-        )
+        return site_templates(self.settings, unpublished=self.unpublished)
 
     @property
     def outputs(self) -> tuple[SiteOutput, ...]:

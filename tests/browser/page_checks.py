@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
 
 from playwright.sync_api import Page
@@ -99,27 +100,33 @@ def _axe_source() -> str:
     return AXE.read_text("utf-8")
 
 
-def focus_problems(page: Page) -> Iterator[str]:
+def focus_problems(page: Page, name: str) -> Iterator[str]:
     """Yield what is wrong with moving through the page by the Tab key.
 
     The first stop must be the link to the text, and it must lead there. Each stop must
-    be in the window and have an outline.
+    be in the window and have an outline. A page to embed has nothing to skip, so it needs
+    no such link.
     """
+    needs_link = "embed" not in PurePosixPath(name).parts
     for stop in range(_MOST_TABS):
         page.keyboard.press("Tab")
         focused = page.evaluate(_FOCUSED)
-        if stop == 0 and not focused["isSkipLink"]:
+        if stop == 0 and needs_link and not focused["isSkipLink"]:
             yield f"the first stop of Tab is no link to the text: {focused['words']}"
         if focused["isBody"]:
             return
         if not (focused["isShown"] and focused["isMarked"]):
             yield f"the focus cannot be seen: {focused['words']}"
+    if needs_link and not _follows_skip_link(page):
+        yield "the link to the text does not lead there"
+
+
+def _follows_skip_link(page: Page) -> bool:
+    """Follow the link to the text; return whether it leads there."""
     page.evaluate("() => document.querySelector('a[href=\"#main\"]').focus()")
     page.keyboard.press("Enter")
-    if not page.evaluate(
-        "() => location.hash === '#main' && !!document.querySelector('#main')"
-    ):
-        yield "the link to the text does not lead there"
+    there = "() => location.hash === '#main' && !!document.querySelector('#main')"
+    return bool(page.evaluate(there))
 
 
 def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Problem]:
@@ -133,5 +140,5 @@ def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Proble
             yield Problem("axe", name, f"{where}: {violation}")
     for element in page.evaluate(_WRONG_WAY):
         yield Problem("direction", name, f"reads from left to right: {element}")
-    for what in focus_problems(page):
+    for what in focus_problems(page, name):
         yield Problem("keyboard", name, what)

@@ -9,13 +9,13 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.verdict import Severity
 from bot.site.archive.months import ARCHIVE_FOLDER, KINDS, Archive
 from bot.site.feeds.feed_files import feeds_in
+from bot.site.front_page import site_templates
 from bot.site.info.list_files import (
     Row,
     pages_of,
     read_rows,
     remove_if_empty,
     remove_pages,
-    site_templates,
 )
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.page_files import IncidentData

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.site.event_views import EventView, PictureView
-from bot.site.front_page import SiteTemplates
+from bot.site.front_page import SiteTemplates, site_templates
 from bot.site.incident_json import to_json
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
@@ -86,10 +86,7 @@ class PicturePages(SiteOutput):
 
     @property
     def _templates(self) -> SiteTemplates:
-        illustrator, settings = self.settings.illustrator, self.settings
-        lang = illustrator.translations.lang
-        templates = illustrator.templates
-        return SiteTemplates(settings.root, templates, lang, settings.contact, "")
+        return site_templates(self.settings)
 
     def _write_picture(
         self, update: PageUpdate, view: EventView, picture: PictureView

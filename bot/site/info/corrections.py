@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.incident import CORRECTION_KINDS
-from bot.site.info.list_files import (
-    Row,
-    pages_of,
-    read_rows,
-    remove_pages,
-    site_templates,
-)
+from bot.site.front_page import site_templates
+from bot.site.info.list_files import Row, pages_of, read_rows, remove_pages
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.source_views import format_utc
 from bot.site.static_files import write_atomically

@@ -8,8 +8,9 @@ from typing import Any
 
 from bot.model.classification import ClassKind
 from bot.model.incident import State
+from bot.site.front_page import site_templates
 from bot.site.info.digest_counts import DigestCounts, count_rows
-from bot.site.info.list_files import Row, read_rows, site_templates
+from bot.site.info.list_files import Row, read_rows
 from bot.site.info.periods import bounds_of, month_of, months_of, quarter_of, week_of
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.source_views import format_utc

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from bot.site.feeds.feed_files import has_feeds
-from bot.site.front_page import sections_of
-from bot.site.info.list_files import site_templates
+from bot.site.front_page import sections_of, site_templates
 from bot.site.info.methodology import methodology_values
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.site.static_files import write_atomically

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.site.front_page import SiteTemplates
-from bot.site.outputs import OutputSettings
 from bot.site.page_files import page_folder
 from bot.site.static_files import write_atomically
 
@@ -24,18 +22,6 @@ _KEY = re.compile(
 """Matches the key of a list: the path of its data file, without the suffix."""
 _FAILURES = (OSError, ValueError, LookupError, TypeError, RecursionError)
 """Deeply nested content raises RecursionError."""
-
-
-def site_templates(settings: OutputSettings) -> SiteTemplates:
-    """Return the templates of the public pages."""
-    illustrator = settings.illustrator
-    return SiteTemplates(
-        settings.root,
-        illustrator.templates,
-        illustrator.translations.lang,
-        settings.contact,
-        settings.scorecard,
-    )
 
 
 def read_rows(root: Path, key: str) -> list[Row]:

@@ -23,6 +23,7 @@ class ProgramSettings:
         has_heartbeat: whether an outside service is told of each tick.
         version: the version of the program.
         licence: the licence of texts and pictures; None if the operator states none.
+        reconstruction: whether the readings are made from published facts.
     """
 
     thresholds: Thresholds
@@ -36,3 +37,4 @@ class ProgramSettings:
     has_heartbeat: bool
     version: str
     licence: str | None = None
+    reconstruction: bool = False

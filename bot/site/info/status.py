@@ -9,8 +9,7 @@ from typing import Any
 
 from bot.model.signal import Signal
 from bot.model.source_status import SourceState
-from bot.site.front_page import SOURCES
-from bot.site.info.list_files import site_templates
+from bot.site.front_page import SOURCES, site_templates
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.site.static_files import write_atomically
 from bot.text.translations import Translations

@@ -11,7 +11,7 @@ from bot.model.incident import State
 from bot.model.incident_report import PlaceReadings
 from bot.places import comparison_key
 from bot.site.feeds.feed_files import has_feed
-from bot.site.front_page import SiteTemplates
+from bot.site.front_page import SiteTemplates, site_templates
 from bot.site.outputs import OutputSettings
 from bot.site.places.files import (
     FOLDER,
@@ -75,15 +75,7 @@ class PlaceSite:
     @property
     def templates(self) -> SiteTemplates:
         """The templates of the pages, in the language of the site."""
-        settings = self.settings
-        illustrator = settings.illustrator
-        return SiteTemplates(
-            settings.root,
-            illustrator.templates,
-            illustrator.translations.lang,
-            settings.contact,
-            settings.scorecard,
-        )
+        return site_templates(self.settings)
 
     def write(self, levels: PlaceReadings) -> PlaceRow:
         """Write the page of a place with its levels; return its row.
