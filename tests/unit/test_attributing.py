@@ -209,7 +209,7 @@ def test_editors_text_is_escaped_on_the_page(store, editor, tmp_path):
     editor.add(KAZAKHSTAN, replace(QUOTED, who="<script>x</script>"), "Ada", "why")
     page(store, tmp_path)
     html = (tmp_path / "i" / KAZAKHSTAN / "index.html").read_text("utf-8")
-    assert "<script" not in html
+    assert "<script>" not in html
 
 
 def test_archived_copy_on_disk_is_not_linked(store, editor, tmp_path):

@@ -35,7 +35,7 @@ def verify(
         bool, Option("--hashes-only", help="Compare the hashes, and calculate nothing.")
     ] = False,
 ) -> None:
-    """Check that a bundle was not changed, and that what it says follows from its data.
+    """Check a bundle of evidence, and calculate it again.
 
     First, each file is compared with its hash in the manifest. Then the state, the
     numbers, the texts and the pictures are calculated from the readings and events in
@@ -64,7 +64,7 @@ def pack(
     to: Annotated[Path, Option("--to", help="Write to this folder, which is made.")],
     config: ConfigOption = None,
 ) -> None:
-    """Write an incident's texts, pictures and data to a folder, for a newsroom.
+    """Write the texts, pictures and data of an incident.
 
     The folder gets the texts of each event in every language, its pictures in all
     sizes, its data as CSV files, how to cite it, and the licence of each part. Only

@@ -20,7 +20,7 @@ AddressArgument = Annotated[
 def add_to(app: Typer) -> None:
     """Add the group `readers`."""
     group = make_group(
-        help="List, erase and export the readers who subscribed by e-mail.",
+        help="List, erase and export readers who subscribed.",
         epilog=_LIST,
         no_args_is_help=True,
     )
