@@ -86,10 +86,10 @@ def test_navigation_links_only_to_pages_that_exist(tmp_path):
     renderer.publish_sources((), AT)
     links = read(tmp_path / "index.html").all("a")
     assert {"href": "places/index.html"} in links
-    assert not [a for a in links if "status/" in (a["href"] or "")]
-    (tmp_path / "status").mkdir()
-    (tmp_path / "status/index.html").write_text("here")
+    assert not [a for a in links if "about/" in (a["href"] or "")]
+    (tmp_path / "about").mkdir()
+    (tmp_path / "about/index.html").write_text("here")
     renderer.publish_sources((), AT)
-    assert {"href": "status/index.html"} in read(tmp_path / "index.html").all("a")
+    assert {"href": "about/index.html"} in read(tmp_path / "index.html").all("a")
     icons = [i for i in read(tmp_path / "index.html").all("link") if i["rel"] == "icon"]
     assert [(tmp_path / (i["href"] or "")).is_file() for i in icons] == [True]
