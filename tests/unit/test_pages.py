@@ -78,7 +78,9 @@ class ParsedPage(HTMLParser):
         assert self.open_tags.pop() == tag
 
     def handle_data(self, data):
-        self.text_parts.append(data)
+        # Scripts are data for programs, with ids that programs know.
+        if "script" not in self.open_tags:
+            self.text_parts.append(data)
         if self.open_tags and self.open_tags[-1] == "h2":
             self.headings.append(data)
 

