@@ -15,12 +15,11 @@ from bot.site.source_views import is_long_past
 from bot.text.checks import check_note, check_result, ordered_checks
 from bot.text.credits import source_name
 from bot.text.event_text import EventText
-from bot.text.languages import language_name
 from bot.text.names import series_name
 from bot.text.signal_names import signal_name
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
-from bot.text.translations import Translations
+from bot.text.translations import Translations, language_name
 
 _FACTS_OF_RETRACTED = ("state", "place")
 _SIGNAL_ROWS = ("down", "slightly_down", "ordinary", "usual_variation")

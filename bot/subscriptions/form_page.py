@@ -9,7 +9,7 @@ from bot.site.front_page import SiteTemplates
 from bot.subscriptions.choices import Choice
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.readers import REQUEST_EXPIRES_AFTER
-from bot.text.languages import language_name
+from bot.text.translations import language_name
 
 _LANG = "en"
 
