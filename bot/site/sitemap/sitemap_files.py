@@ -27,8 +27,8 @@ _ENTRY = re.compile(r"^<(?:url|sitemap)><loc>(.*)</loc>(?:<lastmod>(.*)</lastmod
 _XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NOT_LISTED = frozenset({"404.html"})
-_INCIDENTS = "i"
-"""The folder of the incident pages, which are listed by month."""
+_NAMED_BY_INCIDENTS = frozenset({"i", "picture"})
+"""Folders with pages of incidents; those in `i` are listed by month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,27 +186,23 @@ def _unescape(text: str) -> str:
 
 
 def _other_pages(root: Path) -> Iterator[str]:
-    """Yield the pages in the site's folder, and in folders that have an index page.
+    """Yield the front page, the pages of the site's sections, and those of places.
 
-    An index page is named by its folder. Folders of folders are searched too, but those
-    of incidents are not: there may be thousands of them.
+    An index page is named by its folder. Folders that grow with each incident are not
+    searched: a tick must not cost more because of them, and a page that is named after an
+    incident must not stay listed after it is removed (P12).
     """
     # The front page is written last, but every site has one.
     yield ""
     for path in sorted(root.glob("*.html")):
         if path.name not in {*_NOT_LISTED, "index.html"}:
             yield path.name
-    for folder in sorted(path for path in root.iterdir() if path.is_dir()):
-        if folder.name != _INCIDENTS:
-            yield from _pages_in(folder, folder.name, depth=2)
-
-
-def _pages_in(folder: Path, name: str, depth: int) -> Iterator[str]:
-    if not (folder / "index.html").is_file():
-        return
-    yield f"{name}/"
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".html" and path.name != "index.html":
-            yield f"{name}/{path.name}"
-        elif depth and path.name != _INCIDENTS and path.is_dir():
-            yield from _pages_in(path, f"{name}/{path.name}", depth - 1)
+    for path in sorted(
+        {*root.glob("*/index.html"), *root.glob("place/*/*/index.html")}
+    ):
+        folder = path.parent.relative_to(root)
+        if folder.parts[0] not in _NAMED_BY_INCIDENTS:
+            yield f"{folder.as_posix()}/"
+    for path in sorted(root.glob("archive/*.html")):
+        if path.name != "index.html":
+            yield path.relative_to(root).as_posix()
