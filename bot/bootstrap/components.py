@@ -23,7 +23,6 @@ from bot.policy.publication_rules import Policy
 from bot.ports import Channel, Source
 from bot.publishing.alert_messages import OPERATORS
 from bot.publishing.alerts import AlertTargets
-from bot.rendering.place_pages import PlacePagesFolder
 from bot.rendering.renderer import TemplateRenderer
 from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.site.alerts.settings import AlertSettings
@@ -183,11 +182,6 @@ def unpublished_pages(config: Config, register: Register) -> UnpublishedPagesFol
     return UnpublishedPagesFolder(
         replace(public, site=config.site.unpublished_folder, unpublished=True)
     )
-
-
-def place_pages(config: Config, register: Register) -> PlacePagesFolder:
-    """Build the writer of the pages of the watched places."""
-    return PlacePagesFolder(renderer_of(config, register))
 
 
 def _alert_settings(config: Config) -> AlertSettings:

@@ -8,7 +8,6 @@ from bot.bootstrap.application import Application, AppSpec, BackfillProgress, bu
 from bot.bootstrap.components import (
     alert_targets,
     channels,
-    place_pages,
     program_settings,
     renderer_of,
     rules_of,
@@ -22,6 +21,7 @@ from bot.ports import Store
 from bot.publishing.alert_messages import AlertMessenger
 from bot.publishing.alerts import AlertTiming
 from bot.publishing.store_failures import StoreFailures
+from bot.rendering.place_pages import PlacePagesFolder
 from bot.store.files.origin import claim_store
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
@@ -104,12 +104,13 @@ def _spec(
     reconstruction = rules.reconstruction or any(s.reconstruction for s in configured)
     policy = config.policy.policy()
     program = program_settings(config, rules, policy, configured)
+    renderer = replace(renderer_of(config, register), program=program)
     return AppSpec(
         sources=configured,
         channels=channels(config, machine_clock),
         policy=policy,
         rules=rules,
-        renderer=replace(renderer_of(config, register), program=program),
+        renderer=renderer,
         register=register,
         store=_open_store(config, reconstruction=reconstruction),
         clock=clock,
@@ -126,7 +127,7 @@ def _spec(
         published=PublishedTimesFile(config.store.path),
         stale_after=_stale_after(config, clock),
         unpublished=unpublished_pages(config, register),
-        place_pages=place_pages(config, register),
+        place_pages=PlacePagesFolder(renderer),
     )
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from bot.bootstrap.application import Application, AppSpec, BackfillProgress, build
 from bot.bootstrap.components import (
-    place_pages,
     program_settings,
     renderer_of,
     rules_of,
@@ -19,6 +18,7 @@ from bot.editorial.deciding import EDITORS
 from bot.model.draft import SITE, Action
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
+from bot.rendering.place_pages import PlacePagesFolder
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import RecordingSource
 from bot.store.sql_store import open_store
@@ -83,12 +83,13 @@ def _replay_application(
     rules, policy = rules_and_policy
     configured = (RecordingSource(recording, clock),)
     program = program_settings(config, rules, policy, configured)
+    renderer = replace(renderer_of(config, register), program=program)
     spec = AppSpec(
         sources=configured,
         channels=outputs,
         policy=policy,
         rules=rules,
-        renderer=replace(renderer_of(config, register), program=program),
+        renderer=renderer,
         register=register,
         # The store is in memory, so that a replay does not change the store of a live
         # run.
@@ -99,7 +100,7 @@ def _replay_application(
         machine_clock=clock,
         history_since=recording.span.since,
         keep_readings=recording.span.width + timedelta(days=1),
-        place_pages=place_pages(config, register),
+        place_pages=PlacePagesFolder(renderer),
     )
     return build(spec, BackfillProgress(), clock), clock
 

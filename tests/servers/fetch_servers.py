@@ -32,9 +32,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from tests.servers.fetching.browser import (
-    fetch_chromium,
     fetch_lighthouse,
     fetch_page_checks,
+    install_programs,
 )
 from tests.servers.fetching.debian import unpack
 from tests.servers.fetching.npm import fetch_with_npm, fetch_with_own_node
@@ -162,7 +162,7 @@ _FOR_ALL_TESTS: dict[str, Callable[[], str]] = {
     "synapse": fetch_synapse,
     "twitter-text": fetch_twitter_text,
     "pds": fetch_pds,
-    "chromium": fetch_chromium,
+    "programs": install_programs,
     "page-checks": fetch_page_checks,
 }
 _FOR_SLOW_TESTS: dict[str, Callable[[], str]] = {"lighthouse": fetch_lighthouse}

@@ -1,10 +1,11 @@
-"""Chromium, and the validators of other people that check the site's pages.
+"""Chromium and small programs of Debian, and validators that check the site's pages.
 
-Chromium is the only thing that is installed on the machine itself, because it needs many
-libraries of the system. apt-get checks its packages as `debian.py` describes.
+Only these programs are installed on the machine itself: Chromium needs many libraries of
+the system. apt-get checks the packages as `debian.py` describes.
 """
 
 import os
+import shutil
 from pathlib import Path
 
 from tests.servers.fetching.npm import fetch_with_npm, fetch_with_own_node
@@ -15,31 +16,38 @@ AXE = SERVERS / "page-checks" / "node_modules" / "axe-core" / "axe.min.js"
 NU_CHECKER = SERVERS / "page-checks" / "node_modules" / "vnu-jar" / "build/dist/vnu.jar"
 LIGHTHOUSE = SERVERS / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
 _PINS = Path(__file__).resolve().parents[2] / "browser"
-# Posts have emoji, which no font has that comes with Chromium.
-_PACKAGES = ("chromium", "fonts-noto-color-emoji")
+# The packages of each program. Posts have emoji, which no font has that comes with Chromium.
+_PACKAGES = {
+    "chromium": ("chromium", "fonts-noto-color-emoji"),
+    "rsync": ("rsync",),
+    "minisign": ("minisign",),
+}
 # Another program, such as a daily upgrade, may hold the lock of dpkg for a while.
 _OPTIONS = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
 
 
-def fetch_chromium() -> str:
-    """Install Debian's Chromium unless it is there; return a line that says where.
+def install_programs() -> str:
+    """Install Debian's Chromium, rsync and minisign where missing; say what was done.
 
-    Only root can install it. For anyone else, the line says what to do: the tests
-    that need Chromium say why they are skipped.
+    Only root can install them. For anyone else, the line says what to do: the tests
+    that need them say why they are skipped.
 
     Raises:
         CannotFetchError: apt-get is missing or failed.
     """
-    advice = f"apt-get install {' '.join(_PACKAGES)}"
-    if not CHROMIUM.is_file():
-        if os.geteuid() != 0:
-            return f"chromium: missing, and only root can install it: {advice}"
-        require("apt-get", "or install chromium yourself")
-        apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *_OPTIONS]
-        run([*apt, "update"], "apt-get could not read its mirrors")
-        install = [*apt, "install", "--yes", "--no-install-recommends", *_PACKAGES]
-        run(install, f"{advice} failed")
-    return f"chromium: {CHROMIUM}, installed on this machine"
+    missing = [name for name in _PACKAGES if shutil.which(name) is None]
+    if not missing:
+        return f"{', '.join(_PACKAGES)}: installed on this machine"
+    packages = [package for name in missing for package in _PACKAGES[name]]
+    advice = f"apt-get install {' '.join(packages)}"
+    if os.geteuid() != 0:
+        return f"{', '.join(missing)}: missing; only root can install them: {advice}"
+    require("apt-get", f"or install {', '.join(missing)} yourself")
+    apt = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *_OPTIONS]
+    run([*apt, "update"], "apt-get could not read its mirrors")
+    install = [*apt, "install", "--yes", "--no-install-recommends", *packages]
+    run(install, f"{advice} failed")
+    return f"{', '.join(missing)}: installed on this machine"
 
 
 def fetch_page_checks() -> str:
