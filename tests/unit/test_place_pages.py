@@ -54,7 +54,7 @@ class World:
     def chart_ends(self) -> list[float]:
         """Return for each chart the height of its last hour: 0 is the upper edge."""
         html = (self.site / IRAN).read_text("utf-8")
-        paths = re.findall(r'<path class="line" d="([^"]+)"/>', html)
+        paths = re.findall(r'<path class="line" d="([^"]+)"', html)
         return [int(re.findall(r"\d+(?=h1$)", path)[0]) for path in paths]
 
 
