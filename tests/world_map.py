@@ -1,6 +1,7 @@
-"""A program that draws the outlines of the map on the front page, from Natural Earth.
+"""A program that writes data about countries for the site, from Natural Earth.
 
-Run `python -m tests.world_map` to write `bot/data/world-map.json` again.
+Run `python -m tests.world_map` to write the outlines of the map on the front page,
+`bot/data/world-map.json`, and `bot/data/country-centres.json` again.
 """
 
 import json
@@ -11,7 +12,9 @@ import numpy as np
 
 from bot.charts.kinds.outlines import countries
 
-FILE = Path(__file__).parents[1] / "bot/data/world-map.json"
+_DATA = Path(__file__).parents[1] / "bot/data"
+FILE = _DATA / "world-map.json"
+CENTRES = _DATA / "country-centres.json"
 WIDTH = 960
 TOLERANCE = 0.6
 """How far a simplified outline may be from the true one, in units of the map."""
@@ -21,13 +24,20 @@ LEFT_OUT = {"AQ"}
 
 
 def main() -> None:
-    """Write the outline of each country as an SVG path, by two-letter code."""
+    """Write the outline of each country as an SVG path, and its centre, by code."""
     paths = {
         code: "".join(outline_paths(outline.rings))
         for code, outline in sorted(countries().items())
         if code not in LEFT_OUT
     }
     FILE.write_text(json.dumps(paths, indent=0, sort_keys=True) + "\n", "utf-8")
+    lines = ",\n".join(f'"{code}": {json.dumps(at)}' for code, at in centres().items())
+    CENTRES.write_text(f"{{\n{lines}\n}}\n", "utf-8")
+
+
+def centres() -> dict[str, tuple[float, float]]:
+    """Return the centre of each country, as degrees east and north, by code."""
+    return {code: outline.centre for code, outline in sorted(countries().items())}
 
 
 def project(degrees):

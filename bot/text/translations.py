@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import accumulate
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from babel import Locale
 from babel.dates import format_datetime
@@ -17,6 +17,7 @@ from bot.errors import RenderingError
 from bot.model.delivery import web_address
 from bot.model.signal import SourceBrand
 from bot.model.verdict import MAX_PRINTED_PERCENT, round_to_percent
+from bot.template_cache import TemplateCache
 from bot.text.catalogue import Catalogue, CatalogueInfo, load_catalogue, read_source
 from bot.text.template_files import languages, template_sets, templates_root
 
@@ -33,6 +34,13 @@ __all__ = [
 
 
 _BRANDS = "source_brands"
+_ESCAPED = ("html", "xml")
+"""The extensions of the templates whose values are escaped."""
+_WHITE_SPACE: Mapping[str, Any] = {
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "keep_trailing_newline": True,
+}
 
 
 @lru_cache(maxsize=8)
@@ -48,11 +56,10 @@ def environment(root: Path, brands: tuple[SourceBrand, ...]) -> Environment:
     """
     templates = Environment(
         loader=FileSystemLoader(root),
+        bytecode_cache=TemplateCache(f"{_WHITE_SPACE} {_ESCAPED}"),
         undefined=StrictUndefined,
-        autoescape=select_autoescape(enabled_extensions=("html", "xml")),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
+        autoescape=select_autoescape(enabled_extensions=_ESCAPED),
+        **_WHITE_SPACE,
     )
     # All code that writes texts gets the environment, so the brands are stored there.
     templates.globals[_BRANDS] = {brand.id: brand for brand in brands}

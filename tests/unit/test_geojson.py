@@ -12,6 +12,7 @@ from bot.model.incident import EventKind, State
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.verdict import Severity
 from bot.site.alerts import map_summaries
+from tests import world_map
 from tests.builders import NOW, event, incident_of, restored, series, utc
 from tests.unit.test_pages import writer
 
@@ -120,6 +121,11 @@ def test_a_point_lies_in_the_main_land_of_a_country(code):
     point = map_summaries._centre(Entity(EntityKind.COUNTRY, code))
     assert point is not None
     assert bounds[0] < point[0] < bounds[1]
+
+
+def test_the_stored_centres_are_those_of_the_outlines():
+    stored = json.loads(world_map.CENTRES.read_text("utf-8"))
+    assert stored == {code: [*at] for code, at in world_map.centres().items()}
 
 
 def test_only_so_many_incidents_are_kept(tmp_path, monkeypatch):

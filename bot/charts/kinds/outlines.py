@@ -46,6 +46,19 @@ class Outline:
     rings: Rings
     bounds: Numbers
 
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The centre of the largest ring's bounding box, in degrees east and north.
+
+        Islands far away do not move it.
+        """
+        west, south, east, north = max(
+            self.bounds.tolist(), key=lambda box: (box[2] - box[0]) * (box[3] - box[1])
+        )
+        # A ring that crosses the date line continues beyond 180 degrees.
+        middle = ((west + east) / 2 + 180) % 360 - 180
+        return round(middle, 4), round((south + north) / 2, 4)
+
 
 @lru_cache(maxsize=1)
 def countries() -> Mapping[str, Outline]:

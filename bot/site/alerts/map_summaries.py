@@ -9,10 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from bot.model.entity import Entity, parse_entity
+from bot.model.entity import Entity, EntityKind, parse_entity
 from bot.model.incident import State
 from bot.model.verdict import Severity
 from bot.site.incident_json import TIME_FORMAT
@@ -216,23 +217,24 @@ def _feature(document: IncidentData, page: str) -> Feature:
 
 @lru_cache(maxsize=512)
 def _centre(place: Entity) -> tuple[float, float] | None:
-    """Return the centre of the bounding box of a place, as degrees east and north.
+    """Return the centre of a place, as degrees east and north; see `Outline.centre`.
 
-    Of a place with several outlines, the box of the largest one counts, so that islands
-    far away do not move the point. None if the place has no outline; a network has none.
+    None if the place has no outline; a network has none.
     """
-    # The outlines take long to load, and only maps need them.
+    if place.kind is EntityKind.COUNTRY:
+        return _country_centres().get(place.code)
+    # The outlines take long to load, and only maps and regions need them.
     from bot.charts.kinds.outlines import outline_of
 
     outline = outline_of(place)
-    if outline is None:
-        return None
-    west, south, east, north = max(
-        outline.bounds.tolist(), key=lambda box: (box[2] - box[0]) * (box[3] - box[1])
-    )
-    # An outline that crosses the date line continues beyond 180 degrees.
-    middle = ((west + east) / 2 + 180) % 360 - 180
-    return round(middle, 4), round((south + north) / 2, 4)
+    return None if outline is None else outline.centre
+
+
+@lru_cache(maxsize=1)
+def _country_centres() -> Mapping[str, tuple[float, float]]:
+    """Return the centre of each country with an outline, by two-letter code."""
+    text = (files("bot") / "data" / "country-centres.json").read_text("utf-8")
+    return {code: (east, north) for code, (east, north) in json.loads(text).items()}
 
 
 def _is_open(feature: Feature) -> bool:

@@ -9,7 +9,7 @@ from bot.site.api.contents import (
     incident_summary,
     series_name,
 )
-from bot.site.api.folder import ApiFolder
+from bot.site.api.folder import API, ApiFolder
 from bot.site.api.incident_lists import IncidentLists
 from bot.site.api.place_files import PlaceFiles
 from bot.site.api.schemas import SCHEMAS, openapi_document, schema_document
@@ -36,10 +36,12 @@ class ApiFiles(SiteOutput):
         Raises:
             OSError: a file cannot be written.
         """
-        for name, content in self._descriptions():
-            path = self._folder.path(name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(path, content)
+        if not self._are_described():
+            for name, content in self._descriptions():
+                path = self._folder.path(name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(path, content)
+            self.settings.written_from[API] = self.settings.site_url
         self._lists.create()
         self._places.create()
 
@@ -82,6 +84,15 @@ class ApiFiles(SiteOutput):
         own = self._folder.root / incident_name(incident)
         if own.is_dir():
             own.rmdir()
+
+    def _are_described(self) -> bool:
+        """Return whether this process wrote the descriptions, and they are still there."""
+        # They depend on nothing that changes while the program runs, and it takes 5 ms to
+        # make them, which each tick would pay.
+        names = _OPENAPI, *(f"schemas/{name}" for name in SCHEMAS)
+        exist = all(self._folder.path(name).is_file() for name in names)
+        written_from = self.settings.written_from.get(API)
+        return exist and written_from == self.settings.site_url
 
     def _descriptions(self) -> Iterator[tuple[str, str]]:
         """Yield the files that describe the API: their names and their texts."""
