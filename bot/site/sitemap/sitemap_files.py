@@ -194,15 +194,22 @@ def _other_pages(root: Path) -> Iterator[str]:
     """
     # The front page is written last, but every site has one.
     yield ""
-    for path in sorted(root.glob("*.html")):
-        if path.name not in {*_NOT_LISTED, "index.html"}:
-            yield path.name
-    for path in sorted(
-        {*root.glob("*/index.html"), *root.glob("place/*/*/index.html")}
-    ):
-        folder = path.parent.relative_to(root)
-        if folder.parts[0] not in _NAMED_BY_INCIDENTS:
-            yield f"{folder.as_posix()}/"
-    for path in sorted(root.glob("archive/*.html")):
-        if path.name != "index.html":
-            yield path.relative_to(root).as_posix()
+    # This is done in each tick, and there is a folder for each place. To compare names is
+    # much faster than to search with patterns.
+    pages = {*_names(root, ".html")} - {*_NOT_LISTED, "index.html"}
+    sections = {*_names(root)} - _NAMED_BY_INCIDENTS
+    places = (f"place/{kind}" for kind in _names(root / "place"))
+    folders = {*sections, *(f"{p}/{name}" for p in places for name in _names(root / p))}
+    archive = {f"archive/{name}" for name in _names(root / "archive", ".html")}
+    yield from sorted(pages)
+    yield from sorted(f"{f}/" for f in folders if (root / f / "index.html").is_file())
+    yield from sorted(archive - {"archive/index.html"})
+
+
+def _names(folder: Path, end: str = "") -> list[str]:
+    """Return the names in a folder that end with `end`; none if it is no folder."""
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [name for name in names if name.endswith(end)]
