@@ -20,6 +20,7 @@
      ├ OutputError            the folder of --out cannot be written
      ├ ServerError            the site cannot be served on the chosen host and port
      ├ RecordingError         a recording cannot be read, replayed, served or scored
+     ├ TimeStampError         a time stamp was not given, or does not verify
      └ StoreError             the store cannot be used, or rejects a change: stop
         ├ StoreLocked           another program has locked the store: try again later
         ├ RecordChanged         another program changed the record first: look at it again
@@ -162,6 +163,10 @@ class ServerError(BotError):
 
 class RecordingError(BotError):
     """A recording, or a file used with it, cannot be read, replayed, served or scored."""
+
+
+class TimeStampError(BotError):
+    """An authority gave no time stamp, or a time stamp does not verify."""
 
 
 class StoreError(BotError):
