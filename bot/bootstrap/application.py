@@ -26,6 +26,7 @@ from bot.publishing.alerts import AlertSender, AlertTargets, AlertTiming
 from bot.publishing.publisher import MAX_TICK_WAIT, PostTiming, Publisher
 from bot.publishing.restore_check import RestoreGuard
 from bot.publishing.retry_delays import RetryDelays
+from bot.publishing.stamping import LedgerStamping
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History
@@ -51,6 +52,7 @@ class Application:
             stopped, this clock is woken, which ends the waits.
         alerts: alerts the operators and sends heartbeats.
         channels: the channels, including that of the editors if there is one.
+        stamping: has the ledger stamped; None: nobody stamps it.
     """
 
     runner: TickRunner
@@ -59,6 +61,7 @@ class Application:
     reading_clock: Clock
     alerts: AlertSender
     channels: tuple[Channel, ...] = ()
+    stamping: LedgerStamping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class AppSpec:
             still sent, by channel.
         unpublished: writes pages with events that are not released; None: there are none.
         place_pages: writes the pages of the watched places; None: there are none.
+        stamping: has the ledger stamped; None: nobody stamps it.
     """
 
     sources: tuple[Source, ...]
@@ -110,6 +114,7 @@ class AppSpec:
     stale_after: Mapping[str, timedelta] = field(default_factory=dict)
     unpublished: UnpublishedPages | None = None
     place_pages: PlacePages | None = None
+    stamping: LedgerStamping | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,9 @@ def build(
         spec.alert_timing,
     )
     channels = tuple(spec.channels.values())
-    return Application(runner, spec.store, spec.clock, reading_clock, alerts, channels)
+    return Application(
+        runner, spec.store, spec.clock, reading_clock, alerts, channels, spec.stamping
+    )
 
 
 def _components(spec: AppSpec) -> Components:

@@ -14,6 +14,7 @@ from bot.bootstrap.components import (
     sources,
     unpublished_pages,
 )
+from bot.bootstrap.timestamps import ledger_stamping
 from bot.clock import Clock, StillClock, SystemClock, TrustedClock
 from bot.config.sections import Config
 from bot.places import load_register
@@ -128,6 +129,7 @@ def _spec(
         stale_after=_stale_after(config, clock),
         unpublished=unpublished_pages(config, register, renderer.chart_cache),
         place_pages=PlacePagesFolder(renderer),
+        stamping=ledger_stamping(config, machine_clock),
     )
 
 

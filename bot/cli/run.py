@@ -25,11 +25,14 @@ from bot.config.sections import Config
 from bot.config.summary import summary
 from bot.errors import StoreError
 from bot.ports import Store
+from bot.publishing.stamping import LedgerStamping
 from bot.publishing.start_check import report_unusable
 from bot.server.serving import serving_beside_the_loop
 from bot.store.files.run_lock import only_run
 from bot.tick.loop import Loop
 from bot.tick.runner import TickResult
+
+_CHECK_S = 0.2
 
 
 def run(config: Path | None, *, once: bool) -> None:
@@ -77,8 +80,14 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
     # The loop waits on the application's clock, which stays right if the machine's clock is
     # set wrong.
     clock = application.clock
+    stamping = application.stamping
     loop = Loop(
-        application.runner, clock, settings.loop.poll, watcher, application.alerts
+        application.runner,
+        clock,
+        settings.loop.poll,
+        watcher,
+        application.alerts,
+        None if stamping is None else stamping.alerts,
     )
     # The signal handlers are set before the work begins, so that a stop during the work
     # ends the program cleanly.
@@ -86,7 +95,7 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
     try:
         with _reporting(application.alerts.store_failed):
             application.runner.open()
-        loop.run(once=once)
+        _run_ticks(loop, stamping, once=once)
         # An alert about failed ticks, or about ticks without an answer of any source,
         # needs three such ticks of one run, so a single tick does not send it. The exit
         # code tells the caller, such as a timer, of the failure.
@@ -100,6 +109,21 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
     finally:
         bar.close()
         application.store.close()
+
+
+def _run_ticks(loop: Loop, stamping: LedgerStamping | None, *, once: bool) -> None:
+    """Run the loop, and have the ledger stamped beside it; with `once`, after the tick."""
+    if stamping is None:
+        loop.run(once=once)
+    elif once:
+        loop.run(once=True)
+        # The work is done in another thread, so that a signal ends the program at once.
+        with stamping.in_background():
+            while not (loop.is_stopping() or stamping.wait_for_run(_CHECK_S)):
+                pass
+    else:
+        with stamping.in_background():
+            loop.run()
 
 
 @contextmanager

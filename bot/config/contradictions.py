@@ -50,6 +50,7 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
         )
     yield from hidden_characters(values)
     yield from _ways_out_of_a_replay(values)
+    yield from _stamps_of_a_replay(values)
     yield from _unknown_channels(values)
     for key, section in _sections_with_text(values):
         yield from _unknown_templates(key, section)
@@ -92,6 +93,17 @@ def _ways_out_of_a_replay(values: Values) -> Iterator[str]:
         yield f'server.host: {advice}; use "{LOOPBACK}", or leave this out'
     if _table(values, "alarm").get("heartbeat") is not None:
         yield f"alarm.heartbeat: {advice}; leave this out"
+
+
+def _stamps_of_a_replay(values: Values) -> Iterator[str]:
+    """Yield an error for each authority that would stamp a replay's evidence (P16)."""
+    if _table(values, "clock").get("follow") is None:
+        return
+    for name in _table(_table(values, "evidence"), "timestamps"):
+        yield (
+            f"evidence.timestamps.{name}: a replay (clock.follow) must stay on this"
+            " machine; leave this out"
+        )
 
 
 def _unknown_channels(values: Values) -> Iterator[str]:

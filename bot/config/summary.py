@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.config.commands_in_text import command
 from bot.config.sections import Config
-from bot.settings import Section, format_duration
+from bot.settings import Section, format_duration, server_of
 
 
 def summary(config: Config, file: Path | None) -> Iterator[str]:
@@ -27,6 +27,12 @@ def summary(config: Config, file: Path | None) -> Iterator[str]:
         yield f"Clock: that of the replay server at {config.clock.follow}."
     yield f"Store: {config.store.path.absolute()}"
     yield f"Site: {config.site.out.absolute()}, shown at {config.site.base_url}"
+    if config.evidence.timestamps:
+        names = ", ".join(
+            f"{name} ({server_of(section.url)})"
+            for name, section in config.evidence.timestamps.items()
+        )
+        yield f"Time stamps of the ledger: {names}."
     if config.server is not None:
         host, port = config.server.host, config.server.port
         where = f"[{host}]" if ":" in host else host
@@ -68,7 +74,8 @@ def _posts(config: Config) -> Iterator[str]:
         for name, section in config.channels.items()
     )
     kinds = {getattr(section, "kind", "") for section in config.channels.values()}
-    files_only = " Nothing leaves this machine." if kinds <= {"file"} else ""
+    is_local = kinds <= {"file"} and not config.evidence.timestamps
+    files_only = " Nothing leaves this machine." if is_local else ""
     yield f"Posts: {names or 'no channel'}.{files_only}"
 
 

@@ -24,6 +24,7 @@ class AlertKind(StrEnum):
     - lost: a signal has no current reading at all.
     - unread: a source does not answer for some places of a signal.
     - unsupported: the claim check stops the program's own texts for a channel.
+    - timestamp: an authority gives no time stamp of the ledger's head.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -43,6 +44,7 @@ class AlertKind(StrEnum):
     LOST = "lost"
     UNREAD = "unread"
     UNSUPPORTED = "unsupported"
+    TIMESTAMP = "timestamp"
     STORE = "store"
 
 
@@ -54,7 +56,7 @@ class OperatorAlert:
 
     Attributes:
         subject: what has the problem: the key of a delivery or of an owed correction, a
-            channel, an incident, a place or a signal. "" if the problem is that of the
+            channel, an incident, a place, a signal or an authority of time stamps. "" if the problem is that of the
             whole program.
         since: when the problem began; aware, UTC.
         note: the last error or the reason, without secrets; "" if there is none.

@@ -43,6 +43,7 @@ KINDS_WITH_END_REPORT = frozenset(
         AlertKind.LOST,
         AlertKind.UNREAD,
         AlertKind.UNSUPPORTED,
+        AlertKind.TIMESTAMP,
     }
 )
 """The kinds of problems whose end is reported too."""

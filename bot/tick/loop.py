@@ -1,6 +1,7 @@
 """The loop: runs ticks until it is stopped, or until the store fails."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,6 +16,7 @@ from bot.tick.runner import TickResult, TickRunner
 
 Watcher = Callable[[TickResult], None]
 """Called with the result of each tick."""
+AlertSource = Callable[[], Sequence[OperatorAlert]]
 _MAX_PAGES_NAMED = 5
 """The number of failed pages that an operator alert names at most."""
 
@@ -34,6 +36,7 @@ class Loop:
         interval: timedelta,
         watcher: Watcher,
         alert_sender: AlertSender | None = None,
+        other_alerts: AlertSource | None = None,
     ) -> None:
         """Create a loop that starts a tick every `interval`.
 
@@ -44,7 +47,10 @@ class Loop:
             watcher: called with the result of each tick.
             alert_sender: sends operator alerts and the heartbeat after each tick; if None,
                 neither is sent.
+            other_alerts: returns the alerts on work that is done outside ticks; None:
+                there is no such work.
         """
+        self._other_alerts = other_alerts
         self._alarm = alert_sender
         self._runner = runner
         self._clock = clock
@@ -94,7 +100,7 @@ class Loop:
         wrong: dict[AlertKind, str] = {}
         tick_alerts: tuple[OperatorAlert, ...] = ()
         try:
-            tick = self._runner.tick()
+            tick = self._with_other_alerts(self._runner.tick())
             self._watcher(tick)
             tick_alerts = tick.alerts
             # The alert quotes only one of the failed requests. There may be hundreds,
@@ -118,6 +124,11 @@ class Loop:
         self.wrong = frozenset(wrong)
         if self._alarm is not None:
             self._alert(self._alarm, wrong, tick_alerts)
+
+    def _with_other_alerts(self, tick: TickResult) -> TickResult:
+        if self._other_alerts is None:
+            return tick
+        return replace(tick, alerts=(*tick.alerts, *self._other_alerts()))
 
     def _alert(
         self,

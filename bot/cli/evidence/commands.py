@@ -30,6 +30,15 @@ def verify(
             help="The public key, a file of minisign, that must have signed them.",
         ),
     ] = None,
+    authority: Annotated[
+        list[str] | None,
+        Option(
+            "--authority",
+            metavar="NAME=FILE",
+            help="An authority of time stamps, and the certificate of its CA (PEM), by"
+            " which the ledger's time stamps are checked; can be given several times.",
+        ),
+    ] = None,
     *,
     hashes_only: Annotated[
         bool, Option("--hashes-only", help="Compare the hashes, and calculate nothing.")
@@ -46,16 +55,20 @@ def verify(
     package made it.
 
     With --ledger, each entry of the ledger is compared with the entry before it. With a
-    bundle as well, the ledger must have an entry for this bundle.
+    bundle as well, the ledger must have an entry for this bundle. With --authority, each
+    time stamp of this authority must verify, and it is printed what they show.
     """
     from bot.cli.evidence import verify as implementation
 
-    implementation.verify(bundle, ledger, public_key, hashes_only=hashes_only)
+    implementation.verify(
+        bundle, ledger, public_key, authority or (), hashes_only=hashes_only
+    )
 
 
 _VERIFY = format_examples(
     "outagewire verify evidence.zip",
     "outagewire verify evidence.zip --ledger ledger --public-key evidence.pub",
+    "outagewire verify --ledger ledger --authority tsa=ca.pem",
 )
 
 

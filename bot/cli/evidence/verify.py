@@ -1,11 +1,12 @@
 """Checks a bundle and the ledger, and prints what was compared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from typer import Exit, echo
 
 from bot.characters import escape_hidden
+from bot.cli.evidence.stamps import print_stamps, read_authorities
 from bot.errors import BotError
 from bot.site.evidence.archive import read_bundle
 from bot.site.evidence.bag import MANIFEST, bag_problems
@@ -20,6 +21,7 @@ def verify(
     bundle: Path | None,
     ledger: Path | None,
     public_key: Path | None,
+    authorities: Sequence[str] = (),
     *,
     hashes_only: bool,
 ) -> None:
@@ -32,12 +34,18 @@ def verify(
     """
     if bundle is None and ledger is None:
         raise BotError("give a bundle, or a ledger with --ledger")
+    if authorities and ledger is None:
+        raise BotError(
+            "--authority checks time stamps of a ledger; give it with --ledger"
+        )
+    trusted = read_authorities(authorities)
     key = None if public_key is None else _key(public_key)
     files = None if bundle is None else read_bundle(bundle)
     if files is not None:
         _check_hashes(files, key)
     if ledger is not None:
-        _check_ledger(ledger, key, files)
+        entry = _check_ledger(ledger, key, files)
+        _stop_at(print_stamps(ledger, trusted, entry))
     if files is not None and not hashes_only:
         _check_content(files)
 
@@ -64,17 +72,19 @@ def _check_hashes(files: Mapping[str, bytes], key: str | None) -> None:
 
 def _check_ledger(
     folder: Path, key: str | None, files: Mapping[str, bytes] | None
-) -> None:
+) -> int | None:
+    """Check a ledger; return the number of the bundle's entry, if there is a bundle."""
     _stop_at(list(ledger_problems(folder, key)))
     signed = ", and the head is signed by this key" if key is not None else ""
     echo(f"The {entry_count(folder)} entries of the ledger form one chain{signed}.")
     if files is None:
-        return
+        return None
     entry = find_entry(folder, files[MANIFEST])
     if entry is None:
         _stop_at([f"{folder}: the ledger has no entry for this bundle"])
-    else:
-        echo(f"The bundle is entry {entry['index']} of the ledger, of {entry['at']}.")
+        return None
+    echo(f"The bundle is entry {entry['index']} of the ledger, of {entry['at']}.")
+    return int(entry["index"])
 
 
 def _check_content(files: Mapping[str, bytes]) -> None:

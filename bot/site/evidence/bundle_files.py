@@ -79,7 +79,7 @@ class EvidenceBundles(SiteOutput):
 
     @property
     def _ledger(self) -> Ledger:
-        return Ledger(self.settings.root / "evidence" / "ledger", self._key)
+        return Ledger(ledger_folder(self.settings.root), self._key)
 
     @property
     def _key(self) -> str | None:
@@ -128,6 +128,11 @@ class EvidenceBundles(SiteOutput):
         entry = self._ledger.enter(receipt, update.incident, manifest, at)
         if entry is not None:
             write_atomically(receipt, entry)
+
+
+def ledger_folder(root: Path) -> Path:
+    """Return the folder of the ledger in the site's folder `root`."""
+    return root / "evidence" / "ledger"
 
 
 def _present(folder: Path) -> dict[str, str]:

@@ -8,7 +8,8 @@ Each entry is one line of JSON, in a file for each month:
 - `manifest`: the SHA-256 of the bundle's manifest.
 - `previous`: the SHA-256 of the previous line, without its line break.
 
-Nobody can change or remove an entry without changing all that follow.
+Nobody can change or remove an entry without changing all that follow. In the folder
+`timestamps`, there may be time stamps of the SHA-256 of entries (see `timestamps.files`).
 
 **Why ids are blinded.** If an incident is withdrawn for the safety of people, nothing may
 say that it existed (P12), but a chain cannot lose an entry. So `incident` is the SHA-256
@@ -39,6 +40,7 @@ HEAD = "head.json"
 NO_ENTRY = "0" * 64
 """The value of `previous` in the first entry."""
 _SEGMENT = re.compile(r"[0-9]{4}-[0-9]{2}\.jsonl")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _READABLE = 0o644
 
 
@@ -162,6 +164,18 @@ _EMPTY: Mapping[str, Any] = {
 }
 
 
+def newest_head(folder: Path) -> Mapping[str, Any] | None:
+    """Return the head of a ledger; None if it has no entry, or cannot be read."""
+    try:
+        head = json.loads((folder / HEAD).read_bytes())
+        is_complete = _SHA256.fullmatch(head["last"]) and _SEGMENT.fullmatch(
+            head["file"]
+        )
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return head if is_complete and isinstance(head.get("entries"), int) else None
+
+
 def ledger_problems(folder: Path, public_key: str | None) -> Iterator[str]:
     """Yield a sentence for each place where the chain is broken.
 
@@ -228,6 +242,16 @@ def find_entry(folder: Path, manifest: bytes) -> Mapping[str, Any] | None:
             if entry.get("manifest") == digest:
                 return entry
     return None
+
+
+def entry_numbers(folder: Path) -> dict[str, int]:
+    """Return the number of each entry, by the SHA-256 of its line."""
+    lines = (
+        line
+        for path in _segments(folder)
+        for line in path.read_bytes().split(b"\n")[:-1]
+    )
+    return {sha256_of(line): number for number, line in enumerate(lines, start=1)}
 
 
 def entry_count(folder: Path) -> int:
