@@ -61,8 +61,8 @@ def _check_certificates(path: Path) -> Path:
         ) from error
     except ValueError as error:
         raise ValueError(
-            f"{path} has no certificates; it must hold the certificate of the authority's"
-            " CA in PEM, which begins with -----BEGIN CERTIFICATE-----"
+            f"{path}: {error}; write the path of the file with the certificate of the"
+            " authority's CA in PEM, which begins with -----BEGIN CERTIFICATE-----"
         ) from error
     return path
 
@@ -73,7 +73,8 @@ class TimestampSection(Section):
     Attributes:
         url: where it takes requests. Plain HTTP is allowed: a time stamp is signed, and a
             request has nothing but a hash and a random number.
-        certificates: a file with the certificate of its CA, in PEM.
+        certificates: a file with the certificate of its CA, in PEM; that of the signer
+            alone is not enough, because the authority may change it.
     """
 
     url: Annotated[

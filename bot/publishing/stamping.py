@@ -24,6 +24,7 @@ from bot.site.evidence.timestamps.files import StampFolder
 from bot.site.evidence.timestamps.verification import TimeStamp
 
 INTERVAL = timedelta(minutes=1)
+_NO_END = "the request has not ended"
 _STOP_S = 1.0
 """How long the end of the program waits for a file that is being written."""
 
@@ -78,6 +79,8 @@ class LedgerStamping:
         self._alert_after = alert_after
         self._delays = RetryDelays(first=INTERVAL)
         self._failures: dict[str, _StampFailure] = {}
+        # Who is asked now, and since when.
+        self._asked: tuple[str, datetime] | None = None
         # The hash of the head that each authority stamped last.
         self._stamped: dict[str, str] = {}
         self._stopped = threading.Event()
@@ -87,23 +90,30 @@ class LedgerStamping:
     def alerts(self) -> tuple[OperatorAlert, ...]:
         """Return an alert for each authority that has failed for a while (P19)."""
         before = self._clock.now() - self._alert_after
-        return tuple(
-            OperatorAlert(AlertKind.TIMESTAMP, name, failure.since, failure.reason)
-            # The other thread may change the dictionary meanwhile.
-            for name, failure in sorted(self._failures.copy().items())
-            if failure.since <= before
-        )
+        # The other thread may change both meanwhile.
+        failures, asked = self._failures.copy(), self._asked
+        alerts = {
+            name: OperatorAlert(AlertKind.TIMESTAMP, name, f.since, f.reason)
+            for name, f in sorted(failures.items())
+            if f.since <= before
+        }
+        # No time limit holds while the system looks up the name of a server.
+        if asked is not None and asked[1] <= before and asked[0] not in alerts:
+            alerts[asked[0]] = OperatorAlert(AlertKind.TIMESTAMP, *asked, _NO_END)
+        return tuple(alerts.values())
 
     def run(self) -> None:
         """Ask each authority once that is due, unless the kill switch is on."""
-        for authority in self._authorities:
+        # Those that failed come last: an authority that drips must not delay the others.
+        for authority in sorted(self._authorities, key=self._has_failed):
             head = newest_head(self._folder.ledger)
             if head is None or self._stopped.is_set():
                 return
             if self._is_due(authority.name, head) and not self._must_be_silent():
-                self._record(
-                    authority.name, call_and_catch(partial(self._ask, authority, head))
-                )
+                self._asked = authority.name, self._clock.now()
+                error = call_and_catch(partial(self._ask, authority, head))
+                self._asked = None
+                self._record(authority.name, error)
 
     @contextmanager
     def in_background(self, interval: timedelta = INTERVAL) -> Iterator[None]:
@@ -141,6 +151,9 @@ class LedgerStamping:
         if self._stamped.get(name) != head["last"] and self._folder.has(head, name):
             self._stamped[name] = head["last"]
         return bool(self._stamped.get(name) != head["last"])
+
+    def _has_failed(self, authority: Authority) -> bool:
+        return authority.name in self._failures
 
     def _must_be_silent(self) -> bool:
         """Return whether nothing may leave this machine (P16)."""

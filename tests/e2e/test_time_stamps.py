@@ -173,7 +173,10 @@ def test_openssl_itself_verifies_the_files(served, stamped, tmp_path):
     assert openssl(ledger, *wrong, *words[4:]).returncode != 0
 
 
-def test_dripping_authority_delays_neither_tick_nor_stop(served, tmp_path):  # P19
+@pytest.mark.parametrize(
+    "once", [(), pytest.param(("--once",), marks=pytest.mark.slow)], ids=["run", "once"]
+)
+def test_dripping_authority_delays_neither_tick_nor_stop(served, tmp_path, once):  # P19
     authority, server = served
     drip = DripServer(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
     site = tmp_path / "site"
@@ -196,7 +199,7 @@ def test_dripping_authority_delays_neither_tick_nor_stop(served, tmp_path):  # P
     def is_stamped(command: Command) -> bool:
         return "Watching," in command.printed and any(StampFolder(ledger).files())
 
-    command = Command(("run", "--config", file), is_stamped, (0,))
+    command = Command(("run", *once, "--config", file), is_stamped, (0,))
     command.start(tmp_path / "log")
     try:
         command.wait_until_ready()

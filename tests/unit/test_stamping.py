@@ -3,139 +3,26 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from pathlib import Path
 
 import pytest
 
-from bot.clock import StillClock, SystemClock
+from bot.clock import StillClock
 from bot.errors import StoreLocked, TimeStampError
-from bot.http.limited_client import AnswerLimits
 from bot.model.operations import AlertKind
 from bot.publishing.stamping import INTERVAL, LedgerStamping
 from bot.site.evidence.ledger import Ledger
-from bot.site.evidence.timestamps.authority import (
-    LIMITS,
-    AuthoritySettings,
-    StampingAuthority,
-)
 from bot.site.evidence.timestamps.files import FOLDER, StampFolder
 from bot.site.evidence.timestamps.ledger_check import check_stamps
 from bot.site.evidence.timestamps.messages import request_text
-from bot.site.evidence.timestamps.verification import TimeStamp
-from tests.servers.drip import DripServer
-from tests.servers.local import Reply
-from tests.servers.time_stamps import REPLY_TYPE, AuthorityServer, OpensslAuthority
+from bot.site.evidence.timestamps.verification import TimeStamp, verify_reply
+from bot.tick.loop import Loop
+from bot.tick.runner import TickResult, TickRunner
+from tests.servers.time_stamps import OpensslAuthority
 from tests.unit.test_evidence_ledger import AT, fill, manifest
-
-DIGEST = bytes(range(32))
-SECRET_PATH = "/secret-path"
-SHORT = AnswerLimits(timedelta(seconds=5), timedelta(seconds=0.5), LIMITS.max_bytes)
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory) -> OpensslAuthority:
-    return OpensslAuthority(tmp_path_factory.mktemp("tsa") / "tsa")
-
-
-@pytest.fixture
-def served(authority) -> Iterator[AuthorityServer]:
-    server = AuthorityServer(authority)
-    yield server
-    server.server.stop()
-
-
-def client(
-    served: AuthorityServer | str, trusted: Path, limits: AnswerLimits = LIMITS
-) -> StampingAuthority:
-    url = (
-        served if isinstance(served, str) else f"{served.server.base_url}{SECRET_PATH}"
-    )
-    settings = AuthoritySettings("tsa", url, trusted.read_bytes())
-    return StampingAuthority(settings, SystemClock(), limits)
-
-
-def refusal(ask: StampingAuthority) -> str:
-    with pytest.raises(TimeStampError) as caught:
-        ask.stamp(DIGEST)
-    assert SECRET_PATH not in str(caught.value)
-    return str(caught.value)
-
-
-def test_authority_stamps_the_hash_that_is_sent(served, authority):
-    reply, stamp = client(served, authority.trusted).stamp(DIGEST)
-    (request,) = served.requests
-    assert request.headers["content-type"] == "application/timestamp-query"
-    assert DIGEST in request.body
-    assert stamp.digest == DIGEST
-    assert DIGEST in reply
-
-
-def test_reply_to_another_request_is_refused(served, authority):
-    """An old reply proves nothing new, although it verifies."""
-    old = authority.reply(request_text(DIGEST, 7))
-    served.change = lambda _: Reply(body=old, headers=REPLY_TYPE)
-    assert "nonce" in refusal(client(served, authority.trusted))
-
-
-def test_reply_for_another_hash_is_refused(served, authority):
-    other = authority.reply(request_text(DIGEST[::-1], 7))
-    served.change = lambda _: Reply(body=other, headers=REPLY_TYPE)
-    assert "another hash" in refusal(client(served, authority.trusted))
-
-
-def test_certificates_of_another_ca_are_refused(served, tmp_path):
-    other = OpensslAuthority(tmp_path)
-    assert "no valid chain" in refusal(client(served, other.trusted))
-
-
-def test_time_that_our_clock_contradicts_is_refused(served, authority):
-    settings = AuthoritySettings("tsa", served.url, authority.trusted.read_bytes())
-    clock = StillClock(datetime.now(UTC) + timedelta(minutes=10))
-    assert "clock contradicts" in refusal(StampingAuthority(settings, clock))
-
-
-@pytest.mark.parametrize(
-    ("reply", "message"),
-    [
-        (
-            Reply(body=b"<html>", headers={"Content-Type": "text/html"}),
-            "text/html instead of a time stamp",
-        ),
-        (Reply(body=b"<html>", headers=REPLY_TYPE), "no reply with a time stamp"),
-        (Reply(body=b"0" * 2**17, headers=REPLY_TYPE), "too large"),
-        (Reply(status=503), "answered 503"),
-        (Reply(status=302, headers={"Location": "/"}), "answered 302"),
-        (Reply(body=b"0" * 999, sent_share=0.5), "no answer"),
-        (
-            # The status 2, and the text "<b>too often" with a line break.
-            Reply(
-                body=b"\x30\x16\x30\x14\x02\x01\x02\x30\x0f\x0c\x0d<b>too often\n",
-                headers=REPLY_TYPE,
-            ),
-            r"refused to stamp: '<b>too often\n'",
-        ),
-    ],
-    ids=["html", "noise", "huge", "503", "redirect", "cut off", "refused"],
-)
-def test_answer_that_is_no_time_stamp_is_explained(served, authority, reply, message):
-    served.change = lambda _: reply
-    assert message in refusal(client(served, authority.trusted))
-
-
-def test_dripping_or_missing_authority_ends_in_time(authority):  # P19
-    drip = DripServer(b"HTTP/1.1 200 OK\r\n", b"X-More: 1\r\n")
-    began = time.monotonic()
-    try:
-        url = f"http://127.0.0.1:{drip.port}/"
-        assert "no answer" in refusal(client(url, authority.trusted, SHORT))
-    finally:
-        drip.stop()
-    assert "no answer" in refusal(client(url, authority.trusted, SHORT))
-    assert time.monotonic() - began < 5
 
 
 @dataclass
@@ -145,9 +32,11 @@ class FakeAuthority:
     name: str = "tsa"
     error: Exception | None = None
     asked: list[bytes] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
 
     def stamp(self, digest: bytes) -> tuple[bytes, TimeStamp]:
         self.asked.append(digest)
+        self.order.append(self.name)
         if self.error is not None:
             raise self.error
         return b"reply", TimeStamp(digest, AT, "Test TSA", 1)
@@ -277,14 +166,57 @@ def test_full_disk_is_reported_as_a_failure(harness):  # P19
     assert alert.note.startswith("Not a directory: ")
 
 
-def test_one_failing_authority_does_not_stop_another(harness):
+def test_failing_authority_does_not_delay_the_others(harness):
     failing = FakeAuthority("dead", TimeStampError("the server answered 503"))
+    order: list[str] = []
+    for authority in (failing, harness.authority):
+        authority.order = order
     stamping = LedgerStamping(
         harness.folder, [failing, harness.authority], harness.clock, lambda: False
     )
     stamping.run()
-    assert failing.asked == harness.authority.asked
-    assert [f.authority for f in harness.folder.files()] == ["tsa"]
+    harness.add_entry(9)
+    harness.clock.sleep(timedelta(minutes=5))
+    stamping.run()
+    assert order == ["dead", "tsa", "tsa", "dead"]
+    assert {f.authority for f in harness.folder.files()} == {"tsa"}
+
+
+def test_request_that_never_ends_alerts_as_well(harness):  # P19
+    asked, answer = threading.Event(), threading.Event()
+
+    def stamp(_: bytes) -> tuple[bytes, TimeStamp]:
+        asked.set()
+        answer.wait(30)
+        raise TimeStampError("the server gave no answer")
+
+    harness.authority.stamp = stamp
+    with harness.stamping.in_background():
+        assert asked.wait(10)
+        harness.clock.sleep(timedelta(minutes=16))
+        (alert,) = harness.stamping.alerts()
+        answer.set()
+    assert (alert.subject, alert.note) == ("tsa", "the request has not ended")
+
+
+def test_alert_is_sent_with_those_of_the_ticks(harness):  # P19
+    class QuietRunner(TickRunner):
+        def __init__(self) -> None:
+            """Create a runner without sources or a store."""
+
+        def tick(self) -> TickResult:
+            return TickResult(AT, (), (), ())
+
+    harness.authority.error = TimeStampError("the server answered 503")
+    harness.stamping.run()
+    harness.clock.sleep(timedelta(minutes=16))
+    results: list[TickResult] = []
+    alerts = harness.stamping.alerts
+    loop = Loop(
+        QuietRunner(), harness.clock, INTERVAL, results.append, other_alerts=alerts
+    )
+    loop.run(once=True)
+    assert [alert.subject for alert in results[0].alerts] == ["tsa"]
 
 
 def raise_locked() -> bool:
@@ -327,17 +259,10 @@ def test_end_of_the_program_does_not_wait_for_an_authority(harness):  # P10, P19
     assert list(harness.folder.files()) == []
 
 
-def test_stamps_of_a_ledger_are_checked_without_a_network(
-    harness, served, authority, tmp_path
-):
-    stamping = LedgerStamping(
-        harness.folder,
-        [client(served, authority.trusted)],
-        SystemClock(),
-        lambda: False,
-    )
-    with stamping.in_background():
-        assert stamping.wait_for_run(30)
+def test_stamps_of_a_ledger_are_checked_without_a_network(harness, tmp_path):
+    authority = OpensslAuthority(tmp_path / "tsa")
+    harness.authority.stamp = lambda digest: stamp_by(authority, digest)
+    harness.stamping.run()
     harness.add_entry(9)
     check = partial(check_stamps, harness.ledger.folder)
     result = check({"tsa": authority.trusted.read_bytes()})
@@ -347,11 +272,15 @@ def test_stamps_of_a_ledger_are_checked_without_a_network(
     assert proof.not_after(1) == proof.not_after(3) == proof.stamps[3].not_after
     assert proof.not_after(4) is None
     assert check({}).unchecked == ["tsa"]
-    (problem,) = check(
-        {"tsa": OpensslAuthority(tmp_path).trusted.read_bytes()}
-    ).problems
+    other = OpensslAuthority(tmp_path / "other").trusted.read_bytes()
+    (problem,) = check({"tsa": other}).problems
     (file,) = harness.folder.files()
     assert file.path.name in problem
+
+
+def stamp_by(authority: OpensslAuthority, digest: bytes) -> tuple[bytes, TimeStamp]:
+    reply = authority.reply(request_text(digest, 7))
+    return reply, verify_reply(reply, digest, authority.trusted.read_bytes())
 
 
 def test_stamp_of_an_entry_that_is_gone_shows_another_ledger(harness):

@@ -76,10 +76,13 @@ def test_by_default_nobody_is_asked():
         ("url", "https://me:word@tsa.example.org/", "without a name or password"),
         ("certificates", "missing.pem", "write the path of the file"),
         ("certificates", "notes.txt", "-----BEGIN CERTIFICATE-----"),
+        ("certificates", "signer.pem", "none of the certificates is that of a CA"),
     ],
 )
 def test_wrong_key_is_named_with_a_remedy(configured, key, value, words):
     (configured.folder / "notes.txt").write_text("nothing")
+    signer = (configured.authority.folder / "signer.pem").read_bytes()
+    (configured.folder / "signer.pem").write_bytes(signer)
     values = configured.values()
     values["evidence"]["timestamps"]["tsa"][key] = value
     problem = configured.problems(values)

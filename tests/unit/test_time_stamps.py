@@ -126,6 +126,13 @@ def test_signer_must_be_for_time_stamps_alone(authority, later, usage):
         verify_reply(forged, DIGEST, trusted(authority))
 
 
+def test_hidden_characters_in_a_certificate_reach_nobody(authority, later, tmp_path):
+    other = OpensslAuthority(tmp_path, name="Test\nTSA\u202e" + "x" * 40)
+    with pytest.raises(TimeStampError) as caught:
+        verify_reply(other.forged(later), DIGEST, trusted(authority))
+    assert str(caught.value).isprintable()
+
+
 def test_signer_of_time_stamps_may_not_issue_certificates(authority, later):
     forged = authority.forged(later, by="signer")
     with pytest.raises(TimeStampError, match="no valid chain"):
@@ -207,6 +214,8 @@ def test_elements_are_read_as_written(number, data):
     assert fields.rest() == []
 
 
-def test_file_without_certificates_is_refused():
-    with pytest.raises(ValueError, match="no certificates"):
+def test_file_without_certificates_of_a_ca_is_refused(authority):
+    with pytest.raises(ValueError, match="no certificates in PEM"):
         load_certificates(b"nothing")
+    with pytest.raises(ValueError, match="none of the certificates is that of a CA"):
+        load_certificates((authority.folder / "signer.pem").read_bytes())

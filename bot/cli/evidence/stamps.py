@@ -44,7 +44,9 @@ def _certificates(path: Path) -> bytes:
             f"the certificates cannot be read: {reason_of(error)}"
         ) from error
     except ValueError as error:
-        raise BotError(f"{path} has no certificates in PEM") from error
+        raise BotError(
+            f"{path}: {error}; give the certificate of the authority's CA"
+        ) from error
     return pem
 
 

@@ -168,7 +168,7 @@ def _check_status(status: Fields) -> None:
     flags = status.optional(der.BIT_STRING)
     reasons = [] if flags is None else _reasons(flags.content[1:])
     # The text is the server's own, so it is cut, and quoted without hidden characters.
-    quoted = [ascii(" ".join(words)[:_LONGEST_TEXT])] if words else []
+    quoted = [ascii(" ".join(words))[:_LONGEST_TEXT]] if words else []
     why = "; ".join((*reasons, *quoted)) or "it gives no reason"
     raise TimeStampError(f"the authority refused to stamp: {why}")
 

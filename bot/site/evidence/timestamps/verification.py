@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.characters import one_visible_line
 from bot.errors import TimeStampError
 from bot.site.evidence.timestamps import der
 from bot.site.evidence.timestamps.chain_policy import issuer_policy, signer_policy
@@ -50,6 +51,7 @@ _MESSAGE_DIGEST = "1.2.840.113549.1.9.4"
 _SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 _SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 _DEEPEST_CHAIN = 8
+_LONGEST_REASON = 200
 _SECOND = timedelta(seconds=1)
 
 
@@ -72,17 +74,20 @@ class TimeStamp:
 
 
 def load_certificates(pem: bytes) -> "list[Certificate]":
-    """Return the certificates in a PEM file.
+    """Return the certificates in a PEM file, which readers trust.
 
     Raises:
-        ValueError: there is none, or one cannot be read.
+        ValueError: there is none, one cannot be read, or none is that of a CA.
     """
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
-        return [_read_whole(c) for c in load_pem_x509_certificates(pem)]
+        certificates = [_read_whole(c) for c in load_pem_x509_certificates(pem)]
     except _unreadable() as error:
-        raise ValueError("no certificates that can be read") from error
+        raise ValueError("the file has no certificates in PEM") from error
+    if not any(map(_is_ca, certificates)):
+        raise ValueError("none of the certificates is that of a CA")
+    return certificates
 
 
 def verify_reply(reply: bytes, digest: bytes, trusted: bytes) -> TimeStamp:
@@ -94,10 +99,11 @@ def verify_reply(reply: bytes, digest: bytes, trusted: bytes) -> TimeStamp:
     Args:
         reply: the reply of an authority.
         digest: the SHA-256.
-        trusted: the certificates that are trusted, in PEM.
+        trusted: the certificates that are trusted, in PEM, with that of a CA.
 
     Raises:
         TimeStampError: the time stamp does not verify; the message says why.
+        ValueError: `trusted` has no certificate of a CA.
     """
     token = parse_reply(reply)
     content = parse_content(token.content)
@@ -133,6 +139,16 @@ def _read_whole(certificate: "Certificate") -> "Certificate":
     _ = certificate.subject, certificate.issuer
     _ = certificate.extensions, certificate.public_key()
     return certificate
+
+
+def _is_ca(certificate: "Certificate") -> bool:
+    from cryptography.x509 import BasicConstraints, ExtensionNotFound
+
+    try:
+        limits = certificate.extensions.get_extension_for_class(BasicConstraints)
+    except ExtensionNotFound:
+        return False
+    return limits.value.ca
 
 
 def _unreadable() -> tuple[type[Exception], ...]:
@@ -274,9 +290,14 @@ def _check_chain(
     except (VerificationError, ValueError) as error:
         raise TimeStampError(
             "no valid chain leads from the given certificates to that of its signer,"
-            f" at {content.at:%Y-%m-%d %H:%M} UTC ({error})"
+            f" at {content.at:%Y-%m-%d %H:%M} UTC ({_cut(error)})"
         ) from error
     _check_lengths(chain)
+
+
+def _cut(error: Exception) -> str:
+    """Return the package's reason; it quotes names in certificates, so it is cut."""
+    return one_visible_line(str(error))[:_LONGEST_REASON]
 
 
 def _check_lengths(chain: "Sequence[Certificate]") -> None:
