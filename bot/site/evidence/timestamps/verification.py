@@ -52,6 +52,7 @@ _SIGNING_CERTIFICATE = "1.2.840.113549.1.9.16.2.12"
 _SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.47"
 _DEEPEST_CHAIN = 8
 _LONGEST_REASON = 200
+_VERSION = 0xA0
 _SECOND = timedelta(seconds=1)
 
 
@@ -171,24 +172,35 @@ def _unreadable() -> tuple[type[Exception], ...]:
 
 def _signer(token: StampToken, certificates: "list[Certificate]") -> "Certificate":
     """Return the certificate that the signature names."""
-    for certificate in certificates:
-        if _is_named(certificate, token.signature):
-            return certificate
-    raise TimeStampError("the certificate of its signer is not in the reply")
+    try:
+        named = [c for c in certificates if _is_named(c, token.signature)]
+    except DerError as error:
+        raise TimeStampError("a certificate in the reply cannot be read") from error
+    if not named:
+        raise TimeStampError("the certificate of its signer is not in the reply")
+    return named[0]
 
 
 def _is_named(certificate: "Certificate", signature: StampSignature) -> bool:
     from cryptography.x509 import ExtensionNotFound, SubjectKeyIdentifier
 
     if signature.issuer is not None:
-        name, number = signature.issuer
-        is_same_name = certificate.issuer.public_bytes() == name
-        return is_same_name and certificate.serial_number == number
+        return _issuer_of(certificate) == signature.issuer
     try:
         key_id = certificate.extensions.get_extension_for_class(SubjectKeyIdentifier)
     except ExtensionNotFound:
         return False
     return key_id.value.digest == signature.key_id
+
+
+def _issuer_of(certificate: "Certificate") -> tuple[bytes, int]:
+    """Return the DER of the issuer's name as it stands in a certificate, and the number."""
+    whole = der.read(_der(certificate), der.SEQUENCE).fields()
+    fields = whole.take(der.SEQUENCE).fields()
+    fields.optional(_VERSION)
+    number = fields.take(der.INTEGER).number()
+    fields.take(der.SEQUENCE)
+    return fields.take(der.SEQUENCE).encoded, number
 
 
 def _check_attributes(token: StampToken, signer: "Certificate") -> None:
