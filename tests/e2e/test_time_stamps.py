@@ -101,7 +101,7 @@ def test_verify_says_what_is_shown_and_what_is_not(served, stamped):
     assert f"Entries 1 to 5 existed at or before {day} " in output
     assert (
         " UTC, according to tsa (Test TSA); this shows neither that they are true nor who"
-        " made them, and nothing about the 1 after them." in output
+        " made them, and nothing about entry 6." in output
     )
     assert f"The bundle existed at or before {day} " in output
 

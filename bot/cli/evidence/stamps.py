@@ -81,17 +81,19 @@ def _lines(check: StampCheck, entry: int | None) -> Iterator[str]:
 def _what_is_shown(proof: AuthorityProof, entries: int) -> str:
     last = proof.last_entry
     signer, not_after = proof.stamps[last].signer, proof.not_after(last)
-    which = "Entry 1" if last == 1 else f"Entries 1 to {last}"
+    which = _entries(1, last).capitalize()
     rest = (
-        ""
-        if last == entries
-        else f", and nothing about the {entries - last} after them"
+        "" if last == entries else f", and nothing about {_entries(last + 1, entries)}"
     )
     return (
         f"{which} existed at or before {not_after:%Y-%m-%d %H:%M:%S} UTC, according to"
         f" {proof.authority} ({signer}); this shows neither that they are true nor who made"
         f" them{rest}."
     )
+
+
+def _entries(first: int, last: int) -> str:
+    return f"entry {first}" if first == last else f"entries {first} to {last}"
 
 
 def _of_bundle(proof: AuthorityProof, entry: int) -> str:
