@@ -34,7 +34,8 @@ _SETTLE = """UPDATE messages SET state = :state, deferrals = deferrals + :deferr
              AND state = :sending"""
 _WAITING = """SELECT readers.id FROM messages JOIN posts ON posts.number = messages.post
               JOIN readers ON readers.number = messages.reader
-              WHERE posts.key = ? AND messages.state = ? ORDER BY readers.number"""
+              WHERE posts.key = ? AND messages.state = ?
+              ORDER BY messages.claimed, readers.number"""
 # The first and the last message that a reader got, or may have got, in a thread.
 _EARLIER = """SELECT messages.reader, min(messages.post) AS root,
                      max(messages.post) AS parent
@@ -158,7 +159,11 @@ class MessageStore:
             )
 
     def waiting(self, post: str) -> tuple[str, ...]:
-        """Return the ids of the readers whose messages of a post wait."""
+        """Return the ids of the readers whose messages of a post wait.
+
+        Those which were never tried come first, so that a message which always fails does
+        not stop the others.
+        """
         with self._file.transaction() as connection:
             rows = connection.execute(_WAITING, (post, MessageState.WAITING))
             return tuple(row["id"] for row in rows)

@@ -221,6 +221,15 @@ def test_lost_connection_before_a_message_loses_nothing(
     assert wire.mails() == once(1)
 
 
+def test_reader_who_ends_each_connection_does_not_stop_others(wire: Wire) -> None:
+    wire.mailbox.refused_recipients = {ADDRESSES[0]: "hang up"}
+    wire.queue()
+    for _ in range(2):
+        assert wire.publish().state is DeliveryState.WAITING
+        wire.clock.sleep(LATER)
+    assert wire.mails() == once(1, addresses=ADDRESSES[1:])
+
+
 def test_refused_sender_leaves_all_messages_unsent(wire: Wire) -> None:
     wire.mailbox.refusals = [("MAIL", "550 not you")]
     wire.queue()
