@@ -48,7 +48,8 @@ class MessageState(StrEnum):
     """The state of one message.
 
     A message begins as waiting, and is sending while the server is called. In doubt: it may
-    have been sent. Refused: the server does not take it for this reader.
+    have been sent. Refused: the server does not take it for this reader. Withdrawn: it was
+    not sent, because its incident was retracted.
     """
 
     WAITING = "waiting"
@@ -56,6 +57,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     DOUBTFUL = "in-doubt"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,15 @@ class MessageStore:
                 "UPDATE messages SET state = ? WHERE state = ?"
                 " AND post = (SELECT number FROM posts WHERE key = ?)",
                 (MessageState.DOUBTFUL, MessageState.SENDING, post),
+            )
+
+    def withdraw(self, post: str) -> None:
+        """Let the waiting messages of a post never be sent."""
+        with self._file.transaction() as connection:
+            connection.execute(
+                "UPDATE messages SET state = ? WHERE state = ?"
+                " AND post = (SELECT number FROM posts WHERE key = ?)",
+                (MessageState.WITHDRAWN, MessageState.WAITING, post),
             )
 
     def requeue_doubtful(self, post: str, absent_at: datetime) -> None:
