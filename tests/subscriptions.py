@@ -39,6 +39,7 @@ class Subscriptions:
     clock: StillClock = field(default_factory=lambda: StillClock(AT))
     limits: RequestLimits = field(default_factory=RequestLimits)
     is_paused: Callable[[str], bool] = lambda _name: False
+    is_retracted: Callable[[str], bool] = lambda _incident: False
 
     def __post_init__(self) -> None:
         self.path = self.folder / "readers.db"
@@ -73,6 +74,7 @@ class Subscriptions:
             self.texts,
             SITE,
             self.is_paused,
+            self.is_retracted,
         )
 
     def channel(self, port: int, **changes: Any) -> ReadersChannel:

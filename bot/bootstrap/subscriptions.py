@@ -11,6 +11,7 @@ from bot.config.sections import Config
 from bot.errors import BotError
 from bot.places import Register, load_register
 from bot.sources.registry import all_brands
+from bot.store.incidents.retractions import is_retracted
 from bot.store.pauses import open_pauses
 from bot.subscriptions.config import SubscriptionsSection
 from bot.subscriptions.database import SubscriptionFile
@@ -44,6 +45,7 @@ def readers_channel(
         _texts(load_register()),
         config.site.base_url,
         partial(_is_paused, config),
+        partial(is_retracted, config.store.path),
     )
     return ReadersChannel(name, section, clock, mailing)
 

@@ -16,7 +16,8 @@ from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
 from bot.settings import FilePath, Many, matching
 
-ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+# `=?` begins an encoded word, which Python's library decodes in a header.
+ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 MAX_RECIPIENTS = 100
 """Every mail server must accept this many recipients (RFC 5321, 4.5.3.1.8)."""
 # E-mail has no length limit. This limit matters only if a faulty template makes an

@@ -6,7 +6,7 @@ what was not sent follows (P10).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -26,6 +26,7 @@ from bot.errors import (
 )
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
+from bot.model.incident import CORRECTION_KINDS
 from bot.settings import matching
 from bot.subscriptions.addresses import parse_address
 from bot.subscriptions.letters import Letter
@@ -109,7 +110,8 @@ class ReadersChannel:
 
         Raises:
             ChannelUnavailable: some messages wait; the others were sent, and are not sent
-                again.
+                again. This is also raised if the server refuses the sender after it took
+                some messages, as with a daily limit.
             ChannelRefused: the server refuses the sender, or every reader.
             ChannelUnknown: all messages were sent or refused, but some are in doubt.
         """
@@ -119,7 +121,11 @@ class ReadersChannel:
             return receipt
         with self._store_errors():
             self._begin(post)
-            self._send_waiting(post, picture)
+            try:
+                self._send_waiting(post, picture)
+            except ChannelRefused as error:
+                self._require_none_sent(post, error)
+                raise
             self._require_outcomes(post)
         return receipt
 
@@ -140,6 +146,17 @@ class ReadersChannel:
         except ChannelRefused:
             return None
         return Receipt(id=self.token(post)) if is_done else None
+
+    def withdraw(self, post: Post) -> Receipt | None:
+        """Send `post` to nobody else; see `ports.SeparateMessagesChannel`."""
+        if post.private:
+            return None
+        with self._store_errors():
+            messages = self._require_mailing().messages
+            messages.doubt_interrupted(post.key)
+            messages.withdraw(post.key)
+            counts = messages.counts(post.key)
+        return Receipt(id=self.token(post)) if _may_have(counts) else None
 
     def remove(self, receipt: Receipt) -> None:
         """Refuse to delete messages, because they are in people's mailboxes.
@@ -193,6 +210,16 @@ class ReadersChannel:
                 " `outagewire resume`"
             )
 
+    def _require_true(self, mailing: ReaderMailing, post: Post) -> None:
+        """Raise ChannelUnavailable if the incident of a claim is retracted meanwhile.
+
+        This is called before each message, because the messages of a post may take hours,
+        and a claim must not reach more readers once it is known to be wrong (P11).
+        """
+        is_claim = post.kind not in CORRECTION_KINDS
+        if is_claim and mailing.is_retracted(post.incident):
+            raise ChannelUnavailable(f"{self.name}: {post.incident} was retracted")
+
     def _begin(self, post: Post) -> None:
         """Make the messages of a post, if this was not done; find those in doubt."""
         messages = self._require_mailing().messages
@@ -228,6 +255,7 @@ class ReadersChannel:
         mailing = self._require_mailing()
         for reader in mailing.messages.waiting(post.key):
             self._require_running(mailing)
+            self._require_true(mailing, post)
             message = mailing.messages.claim(post.key, reader, self._clock.now())
             if message is not None:
                 self._send_claimed(message, post, picture)
@@ -281,6 +309,15 @@ class ReadersChannel:
             # The reader did not get it, so sending it again makes no duplicate.
             self._deliver(own, None, headers, message.reader.address)
 
+    def _require_none_sent(self, post: Post, error: ChannelRefused) -> None:
+        """Raise ChannelUnavailable if a reader has the post: it is then not refused (P11)."""
+        counts = self._require_mailing().messages.counts(post.key)
+        if sent := _may_have(counts):
+            total = sum(counts.values())
+            raise ChannelUnavailable(
+                f"{self.name}: {sent} of {total} messages were sent; the rest waits: {error}"
+            ) from None
+
     def _require_outcomes(self, post: Post) -> None:
         """Raise an error if messages of a post wait, are in doubt, or are all refused."""
         counts = self._require_mailing().messages.counts(post.key)
@@ -326,3 +363,10 @@ class ReadersChannel:
             yield
         except StoreError as error:
             raise ChannelUnavailable(f"{self.name}: {error}") from error
+
+
+def _may_have(counts: Mapping[MessageState, int]) -> int:
+    """Return how many readers have a post, or may have it, by the states of messages."""
+    return sum(
+        counts.get(state, 0) for state in (MessageState.SENT, MessageState.DOUBTFUL)
+    )

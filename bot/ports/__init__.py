@@ -12,6 +12,7 @@ from bot.ports.services import (
     MultiPartChannel,
     PublishedTimes,
     Renderer,
+    SeparateMessagesChannel,
     Source,
     StoreFailureRecord,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "PublishedTimes",
     "Readings",
     "Renderer",
+    "SeparateMessagesChannel",
     "Source",
     "Store",
     "StoreFailureRecord",

@@ -182,6 +182,23 @@ class MultiPartChannel(Protocol):
         ...
 
 
+# This protocol is apart from `Channel`, because most channels publish a post at once.
+@runtime_checkable
+class SeparateMessagesChannel(Protocol):
+    """A channel that sends a post to each of its readers in a message of their own."""
+
+    def withdraw(self, post: Post) -> Receipt | None:
+        """Send `post` to nobody else, because its incident was retracted.
+
+        Returns:
+            The receipt if a reader has the post, or may have it; None if nobody has it.
+
+        Raises:
+            ChannelUnavailable: it is not known who has the post; try again later.
+        """
+        ...
+
+
 # This protocol is not part of `Channel`, because not every channel needs it: some
 # channels recognize a post for certain, and others cannot be read.
 @runtime_checkable

@@ -26,7 +26,7 @@ from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import CORRECTION_KINDS, State
 from bot.policy.channel_rules import MONTH, ChannelRules, earliest_sending, is_old_news
 from bot.policy.reasons import DropReason
-from bot.ports import Channel, ListedChannel, MultiPartChannel, Store
+from bot.ports import Channel, MultiPartChannel, SeparateMessagesChannel, Store
 from bot.publishing.restore_check import RestoreCheck
 from bot.publishing.retry_delays import RetryDelays
 from bot.publishing.target_check import problem_of
@@ -48,8 +48,6 @@ _OLD_NEWS = (
     "the post is not published, and it is late by more than {hours:g} h, so it would be"
     " old news: a person decides whether it is still sent"
 )
-_LISTING_TOLERANCE = timedelta(days=2)
-"""`ids_since` may also list posts up to this much older than the given time."""
 
 
 class ChannelWorker:
@@ -166,7 +164,7 @@ class ChannelWorker:
         # After the retraction of its incident, a post would spread a statement that is
         # known to be wrong (P11).
         if self._is_superseded(post):
-            deliveries.drop(post.key, DropReason.RETRACTED)
+            self._withdraw(delivery, post)
             return True
         recent_deliveries = (
             deliveries.sent_posts(post.channel, now - MONTH)
@@ -178,6 +176,23 @@ class ChannelWorker:
             deliveries.defer(post.key, until, reason)
             self._log.warning("post deferred", post=post.key, until=until, why=reason)
         return until > now
+
+    def _withdraw(self, delivery: Delivery, post: Post) -> None:
+        """Drop a post; if a part of its readers has it, record that it was sent.
+
+        The channel then owes these readers the retraction (P11).
+        """
+        deliveries, channel, receipt = self._store.deliveries, self._channel, None
+        if isinstance(channel, SeparateMessagesChannel):
+            try:
+                receipt = channel.withdraw(post)
+            except ChannelUnavailable as error:
+                deliveries.defer(post.key, self._retry_at(delivery, error), str(error))
+                return
+        if receipt is None:
+            deliveries.drop(post.key, DropReason.RETRACTED)
+        elif deliveries.claim(post.key, self._clock.now(), post):
+            self._settle(post, receipt)
 
     def _is_superseded(self, post: Post) -> bool:
         """Return whether a post must not be sent because its incident was retracted.
@@ -244,7 +259,9 @@ class ChannelWorker:
             ChannelError: the channel could not be searched; nothing was sent.
         """
         receipt = self._read_back(post)
-        unknown_count = self._count_unknown_posts(post) if receipt is None else 0
+        unknown_count = 0
+        if receipt is None:
+            unknown_count = self._restore.count_unknown_posts(self._channel, post)
         self._contacted = True
         if receipt is not None:
             self._settle(post, receipt)
@@ -254,23 +271,6 @@ class ChannelWorker:
             self._escalate(post, _UNKNOWN_POSTS_NOTE.format(count=unknown_count))
             return False
         return self._send(delivery, post)
-
-    def _count_unknown_posts(self, post: Post) -> int:
-        """Return how many posts on the channel may be `post`, sent with another text.
-
-        All posts of the channel since the event of `post` count, but not those in the
-        store. The result is 0 for an edit, for a channel that cannot list its posts, or
-        if the store cannot have lost `post`. A lost post that is made again may differ.
-        """
-        channel = self._channel
-        if post.amends is not None or not isinstance(channel, ListedChannel):
-            return 0
-        if not self._restore.store_may_lack(post):
-            return 0
-        recent = self._store.deliveries.recent(post.at - _LISTING_TOLERANCE)
-        receipts = (d.receipt for d in recent if d.post.channel == channel.name)
-        stored_ids = {receipt.id for receipt in receipts if receipt is not None}
-        return len(channel.ids_since(post.at) - stored_ids)
 
     def _send_if_certainly_new(
         self, delivery: Delivery, post: Post, error: str

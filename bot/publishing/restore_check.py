@@ -12,13 +12,15 @@ import structlog
 
 from bot.clock import Clock
 from bot.model.delivery import Post, PublishedRecord
-from bot.ports import PublishedTimes, Store
+from bot.ports import Channel, ListedChannel, PublishedTimes, Store
 
 MAX_NORMAL_STOP = timedelta(hours=3)
 """A store whose last tick is longer ago than this may be an old copy.
 
 A shorter stop between two runs is normal and raises no doubt.
 """
+_LISTING_TOLERANCE = timedelta(days=2)
+"""`ids_since` may also list posts up to this much older than the given time."""
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
@@ -100,6 +102,22 @@ class RestoreCheck:
         if post.absent_at is not None and post.absent_at >= self._complete_since:
             return False
         return post.at < self._complete_since
+
+    def count_unknown_posts(self, channel: Channel, post: Post) -> int:
+        """Return how many posts on the channel may be `post`, sent with another text.
+
+        All posts of the channel since the event of `post` count, but not those in the
+        store. The result is 0 for an edit, for a channel that cannot list its posts, or
+        if the store cannot have lost `post`. A lost post that is made again may differ.
+        """
+        if post.amends is not None or not isinstance(channel, ListedChannel):
+            return 0
+        if not self.store_may_lack(post):
+            return 0
+        recent = self._store.deliveries.recent(post.at - _LISTING_TOLERANCE)
+        receipts = (d.receipt for d in recent if d.post.channel == channel.name)
+        stored_ids = {receipt.id for receipt in receipts if receipt is not None}
+        return len(channel.ids_since(post.at) - stored_ids)
 
     def record_publication(self, channel: str, published_at: datetime) -> None:
         """Record that a channel published a post at `published_at`."""

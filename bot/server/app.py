@@ -68,6 +68,8 @@ def create_app(
         exception_handlers={Exception: _report},
         lifespan=lifespan,
     )
+    # Starlette would redirect the path "" to the host that the request names.
+    app.router.redirect_slashes = False
     app.state.steps = steps
     return app
 

@@ -1,7 +1,6 @@
 """Connections with limits, so that slow or hostile clients do not hold up others."""
 
 import asyncio
-from operator import itemgetter
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
@@ -32,6 +31,20 @@ class LimitedConnection(H11Protocol):
 
     _reading: asyncio.TimerHandle | None = None
     _writing: asyncio.TimerHandle | None = None
+    _unasked_since: float | None = None
+    _unread_since: float | None = None
+
+    @property
+    def idleness(self) -> tuple[bool, float] | None:
+        """How long the client has kept this connection waiting, for comparisons.
+
+        The smallest value is that of the connection which waits longest for a request;
+        those which wait for the client to read its answer follow. None: the client waits
+        for the server.
+        """
+        if self._unread_since is not None:
+            return True, self._unread_since
+        return None if self._unasked_since is None else (False, self._unasked_since)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; refuse the connection if there are too many."""
@@ -41,6 +54,7 @@ class LimitedConnection(H11Protocol):
             return
         if len(self.connections) > MAX_ANSWERED:
             self._close_slowest()
+        self._unasked_since = self.loop.time()
         self._limit_reading()
 
     def data_received(self, data: bytes) -> None:
@@ -53,24 +67,30 @@ class LimitedConnection(H11Protocol):
         if not is_over and not cycle.more_body:
             self._stop(self._reading)
             self._reading = None
+            self._unasked_since = None
         else:
             self._limit_reading()
 
     def on_response_complete(self) -> None:
         """Limit how long the client may take to read the end of its answer."""
         super().on_response_complete()
+        # The next request may have been sent already, and is then answered now.
+        if self.cycle.response_complete:
+            self._unasked_since = self.loop.time()
         self._stop(self._writing)
         self._writing = self.loop.call_later(WRITE_S, self._close_if_unread)
 
     def pause_writing(self) -> None:
         """Limit how long the buffer may stay full."""
         super().pause_writing()
+        self._unread_since = self.loop.time()
         self._stop(self._writing)
         self._writing = self.loop.call_later(WRITE_S, self.transport.abort)
 
     def resume_writing(self) -> None:
         """End the limit, because the client has read most of the buffer."""
         super().resume_writing()
+        self._unread_since = None
         self._stop(self._writing)
         self._writing = None
 
@@ -81,19 +101,19 @@ class LimitedConnection(H11Protocol):
         self._stop(self._writing)
 
     def _close_slowest(self) -> None:
-        """Close the connection that has waited longest for its request.
+        """Close the connection that has waited longest for its client.
 
         So a client that holds many connections open does not keep others out: most
-        requests arrive as soon as their connection is made.
+        requests arrive as soon as their connection is made, and most answers are read.
         """
-        waiting = [
-            (connection._reading.when(), connection.transport)  # noqa: SLF001 - this class
+        waiting = {
+            connection: connection.idleness
             for connection in self.connections
             if isinstance(connection, LimitedConnection)
-            and connection._reading is not None  # noqa: SLF001
-        ]
+            and connection.idleness is not None
+        }
         if waiting:
-            min(waiting, key=itemgetter(0))[1].abort()
+            min(waiting, key=waiting.__getitem__).transport.abort()
 
     def _limit_reading(self) -> None:
         if self._reading is None and not self.transport.is_closing():

@@ -7,8 +7,6 @@ from datetime import timedelta
 
 import structlog
 
-from bot.errors import BotError
-
 INTERVAL = timedelta(hours=1)
 
 
@@ -48,10 +46,10 @@ def _repeat(
         stopped.wait(interval.total_seconds())
 
 
-def _call(work: Callable[[], None]) -> BotError | None:
+def _call(work: Callable[[], None]) -> Exception | None:
     """Call `work`; return the error that it raised, or None."""
     try:
         work()
-    except BotError as error:
+    except Exception as error:  # noqa: BLE001 - after any error, the work is tried again
         return error
     return None

@@ -16,8 +16,20 @@ IncidentData = Mapping[str, Any]
 
 
 def page_folder(root: Path, incident: str) -> Path:
-    """Return the folder of an incident's page in the site's folder `root`."""
+    """Return the folder of an incident's page in the site's folder `root`.
+
+    Raises:
+        ValueError: the id is no name of a folder, such as a path that leads elsewhere.
+    """
+    if not is_page_name(incident):
+        raise ValueError(f"{incident!r} cannot be the name of a page's folder")
     return root / "i" / incident
+
+
+def is_page_name(incident: str) -> bool:
+    """Return whether an incident's id can be the name of its page's folder."""
+    is_plain = incident.isprintable() and not set(incident) & {"/", "\\"}
+    return is_plain and incident != "" and not incident.startswith(".")
 
 
 def read_document(root: Path, incident: str) -> IncidentData | None:

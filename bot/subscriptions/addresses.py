@@ -9,6 +9,8 @@ _LOCAL_PART = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
 )
 _LONGEST_LOCAL_PART = 64
+_ENCODED_WORD = "=?"
+"""How an encoded word begins."""
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -16,8 +18,9 @@ def parse_address(text: str) -> str:
     """Return an address in its usual form: the domain in small ASCII letters.
 
     The form is a dot-atom and the name of a host (RFC 5321). Quoted local parts, comments,
-    display names, address literals and non-ASCII local parts are refused: no header can
-    then hold anything but the address. A domain in another script becomes its ASCII form.
+    display names, address literals and non-ASCII local parts are refused, and so are
+    encoded words (RFC 2047), which a library may decode in a header: no header can then
+    hold anything but the address. A domain in another script becomes its ASCII form.
 
     Raises:
         ValueError: the text is not such an address. The message does not quote it.
@@ -27,6 +30,7 @@ def parse_address(text: str) -> str:
     address = f"{local}@{'.'.join(labels)}"
     if (
         not _LOCAL_PART.fullmatch(local)
+        or _ENCODED_WORD in local
         or len(local) > _LONGEST_LOCAL_PART
         or len(address) > MAX_ADDRESS_LENGTH
         or len(labels) < 2

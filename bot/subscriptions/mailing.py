@@ -24,6 +24,7 @@ class ReaderMailing:
         texts: the words of the links.
         site_url: the public address of the site.
         is_paused: returns whether a person has stopped a channel, by its name (P16).
+        is_retracted: returns whether an incident is retracted, by its id (P11).
     """
 
     messages: MessageStore
@@ -31,6 +32,7 @@ class ReaderMailing:
     texts: ReaderTexts
     site_url: str
     is_paused: Callable[[str], bool]
+    is_retracted: Callable[[str], bool]
 
     def leave_link(self, reader: str) -> str:
         """Return the address of the page where a reader leaves."""

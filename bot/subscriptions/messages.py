@@ -34,7 +34,8 @@ _SETTLE = """UPDATE messages SET state = :state, deferrals = deferrals + :deferr
              AND state = :sending"""
 _WAITING = """SELECT readers.id FROM messages JOIN posts ON posts.number = messages.post
               JOIN readers ON readers.number = messages.reader
-              WHERE posts.key = ? AND messages.state = ? ORDER BY readers.number"""
+              WHERE posts.key = ? AND messages.state = ?
+              ORDER BY messages.claimed, readers.number"""
 # The first and the last message that a reader got, or may have got, in a thread.
 _EARLIER = """SELECT messages.reader, min(messages.post) AS root,
                      max(messages.post) AS parent
@@ -47,7 +48,8 @@ class MessageState(StrEnum):
     """The state of one message.
 
     A message begins as waiting, and is sending while the server is called. In doubt: it may
-    have been sent. Refused: the server does not take it for this reader.
+    have been sent. Refused: the server does not take it for this reader. Withdrawn: it was
+    not sent, because its incident was retracted.
     """
 
     WAITING = "waiting"
@@ -55,6 +57,7 @@ class MessageState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     DOUBTFUL = "in-doubt"
+    WITHDRAWN = "withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,15 @@ class MessageStore:
                 (MessageState.DOUBTFUL, MessageState.SENDING, post),
             )
 
+    def withdraw(self, post: str) -> None:
+        """Let the waiting messages of a post never be sent."""
+        with self._file.transaction() as connection:
+            connection.execute(
+                "UPDATE messages SET state = ? WHERE state = ?"
+                " AND post = (SELECT number FROM posts WHERE key = ?)",
+                (MessageState.WITHDRAWN, MessageState.WAITING, post),
+            )
+
     def requeue_doubtful(self, post: str, absent_at: datetime) -> None:
         """Let messages in doubt wait again that were claimed before `absent_at`.
 
@@ -158,7 +170,11 @@ class MessageStore:
             )
 
     def waiting(self, post: str) -> tuple[str, ...]:
-        """Return the ids of the readers whose messages of a post wait."""
+        """Return the ids of the readers whose messages of a post wait.
+
+        Those which were never tried come first, so that a message which always fails does
+        not stop the others.
+        """
         with self._file.transaction() as connection:
             rows = connection.execute(_WAITING, (post, MessageState.WAITING))
             return tuple(row["id"] for row in rows)

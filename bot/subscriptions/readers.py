@@ -55,8 +55,8 @@ class SubscriptionRequest:
         id: 32 hexadecimal digits, made at random.
         address: where the letter goes that asks for confirmation; nothing else does.
         choice: what the reader wants to be told.
-        asked, expires: when the request was made, and until when it can be confirmed;
-            aware, UTC.
+        asked, expires: when the request was made or its letter was last tried, and until
+            when it can be confirmed; aware, UTC.
     """
 
     id: str
@@ -123,14 +123,15 @@ class ReaderStore:
         """Claim the next letter that waits to be sent; None if none waits.
 
         A claimed letter is never sent again, unless `release_letter` says that it
-        certainly was not sent.
+        certainly was not sent. It then follows those that wait, so that a letter which
+        always fails does not stop the others.
         """
         with self._file.transaction() as connection:
             _forget_expired(connection, now)
             row = connection.execute(
-                "UPDATE pending SET letter = ? WHERE id = (SELECT id FROM pending"
-                " WHERE letter = ? ORDER BY asked, id LIMIT 1) RETURNING *",
-                (LetterState.SENDING, LetterState.WAITING),
+                "UPDATE pending SET letter = ?, asked = ? WHERE id = (SELECT id FROM"
+                " pending WHERE letter = ? ORDER BY asked, id LIMIT 1) RETURNING *",
+                (LetterState.SENDING, instant_text(now), LetterState.WAITING),
             ).fetchone()
         return None if row is None else _request_of(row)
 

@@ -29,6 +29,8 @@ from bot.subscriptions.tokens import SubscriptionKeys
 CONFIRM_PATH = "subscribe/confirm"
 LEAVE_PATH = "subscribe/leave"
 """The paths of the pages below the site's address."""
+_MOST_FAILURES = 3
+"""After so many failures in a row, the mail server counts as unavailable."""
 _HOURS = int(REQUEST_EXPIRES_AFTER.total_seconds() // 3600)
 
 
@@ -114,25 +116,40 @@ class SubscriptionService:
         answer of the mail server about an address is logged.
         """
         readers, clock = self._parts.readers, self._parts.clock
-        deferred: list[str] = []
-        while (request := readers.claim_letter(clock.now())) is not None:
-            try:
-                self._send_letter(request)
-            except MessageDeferred:
-                deferred.append(request.id)
-            except MessageRefused:
-                readers.drop_request(request.id)
-            except ChannelUnknown:
-                self._log.warning("letter may have been sent", request=request.id)
-            except ChannelError as error:
-                readers.release_letter(request.id)
-                self._log.error("letters not sent", error=str(error))
-                break
-            else:
-                readers.settle_letter(request.id)
+        unsent: list[str] = []
+        failures = 0
+        while (
+            failures < _MOST_FAILURES
+            and (request := readers.claim_letter(clock.now())) is not None
+        ):
+            error = self._try_letter(request)
+            if error is None:
+                failures = 0
+                continue
+            unsent.append(request.id)
+            # One letter may be why the server ends the connection, so the next is tried.
+            failures += not isinstance(error, MessageDeferred)
         # Only now, so that each of them is tried once in a call.
-        for request_id in deferred:
+        for request_id in unsent:
             readers.release_letter(request_id)
+
+    def _try_letter(self, request: SubscriptionRequest) -> ChannelError | None:
+        """Send a claimed letter; return the error if it has to be tried again."""
+        readers = self._parts.readers
+        try:
+            self._send_letter(request)
+        except MessageDeferred as error:
+            return error
+        except MessageRefused:
+            readers.drop_request(request.id)
+        except ChannelUnknown:
+            self._log.warning("letter may have been sent", request=request.id)
+        except ChannelError as error:
+            self._log.error("letter not sent", error=str(error))
+            return error
+        else:
+            readers.settle_letter(request.id)
+        return None
 
     def _send_letter(self, request: SubscriptionRequest) -> None:
         parts = self._parts

@@ -5,9 +5,12 @@ no cookies: the token in the link is the authority, so another site can send not
 reader's name.
 """
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
 from urllib.parse import parse_qsl
 
 import structlog
@@ -22,8 +25,12 @@ from bot.subscriptions.choices import Choice, parse_choice
 from bot.subscriptions.form_page import FormPage
 from bot.subscriptions.service import CONFIRM_PATH, LEAVE_PATH, SubscriptionService
 
+Result = TypeVar("Result")
 SUBSCRIBE_PATH = "subscribe"
 _LARGEST_BODY = 16_384
+_MAX_THREADS = 4
+"""The most threads that wait for the file of the subscriptions. All files of the site are
+read in the same 40 threads, so a locked file must not take them all."""
 _HEADERS = {
     "Cache-Control": "no-store",
     # The address of a page may hold a token.
@@ -76,6 +83,13 @@ class _Endpoints:
     def __init__(self, service: SubscriptionService, pages: FormPage) -> None:
         self._service = service
         self._pages = pages
+        self._threads = asyncio.Semaphore(_MAX_THREADS)
+        # A slow mail server holds one thread at most.
+        self._letters = asyncio.Semaphore(1)
+
+    async def _in_thread(self, work: Callable[[], Result]) -> Result:
+        async with self._threads:
+            return await run_in_threadpool(work)
 
     async def form(self, request: Request) -> Response:
         """Show the form; `place` in the address chooses a place."""
@@ -89,7 +103,7 @@ class _Endpoints:
         choice = partial(self._choice, values)
         ask = partial(self._service.request, client, values.first("email"), choice)
         try:
-            accepted = await run_in_threadpool(ask)
+            accepted = await self._in_thread(ask)
         except ValueError as error:
             html = self._pages.form(
                 self._service.languages,
@@ -118,9 +132,10 @@ class _Endpoints:
             self._pages.countries(),
         )
 
-    def _send_letters(self) -> None:
+    async def _send_letters(self) -> None:
         try:
-            self._service.send_letters()
+            async with self._letters:
+                await run_in_threadpool(self._service.send_letters)
         except StoreError as error:
             structlog.get_logger("subscriptions").error(
                 "letters not sent", error=str(error)
@@ -130,7 +145,7 @@ class _Endpoints:
         """Show what the reader asked for, and a button that confirms it."""
         token = request.query_params.get("token", "")
         try:
-            asked = await run_in_threadpool(self._service.requested, token)
+            asked = await self._in_thread(partial(self._service.requested, token))
         except StoreError as error:
             return self._unavailable(error)
         if asked is None:
@@ -141,7 +156,7 @@ class _Endpoints:
         """Confirm a request; a second time, the link is used."""
         token = (await _read_form(request)).first("token")
         try:
-            reader = await run_in_threadpool(self._service.confirm, token)
+            reader = await self._in_thread(partial(self._service.confirm, token))
         except StoreError as error:
             return self._unavailable(error)
         if reader is None:
@@ -162,7 +177,7 @@ class _Endpoints:
         never_again = values.first("never_again") == "yes"
         leave = partial(self._service.leave, token, never_again=never_again)
         try:
-            is_valid = await run_in_threadpool(leave)
+            is_valid = await self._in_thread(leave)
         except StoreError as error:
             return self._unavailable(error)
         if not is_valid:

@@ -13,7 +13,7 @@ from bot.channels.readers import ReadersChannel
 from bot.clock import StillClock
 from bot.errors import ChannelRefused
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
-from bot.model.incident import EventKind
+from bot.model.incident import EventKind, State
 from bot.publishing.delivery_admin import DeliveryAdmin
 from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
@@ -50,7 +50,11 @@ class Wire:
     def queue(self, kind: EventKind = EventKind.CONFIRMED) -> Post:
         """Queue the post of the next event of the incident."""
         seq = len(self.posts) + 1
-        (event,) = record(self.store, change(seq))
+        changed = change(seq)
+        if kind is EventKind.RETRACTED:
+            retracted = replace(changed.incident, state=State.RETRACTED)
+            changed = replace(changed, incident=retracted)
+        (event,) = record(self.store, changed)
         post = reader_post(
             seq,
             kind=kind,
@@ -221,6 +225,15 @@ def test_lost_connection_before_a_message_loses_nothing(
     assert wire.mails() == once(1)
 
 
+def test_reader_who_ends_each_connection_does_not_stop_others(wire: Wire) -> None:
+    wire.mailbox.refused_recipients = {ADDRESSES[0]: "hang up"}
+    wire.queue()
+    for _ in range(2):
+        assert wire.publish().state is DeliveryState.WAITING
+        wire.clock.sleep(LATER)
+    assert wire.mails() == once(1, addresses=ADDRESSES[1:])
+
+
 def test_refused_sender_leaves_all_messages_unsent(wire: Wire) -> None:
     wire.mailbox.refusals = [("MAIL", "550 not you")]
     wire.queue()
@@ -303,6 +316,43 @@ def test_stop_holds_between_two_messages(wire: Wire) -> None:
     assert "stopped by a person" in delivery.note
     assert len(wire.mailbox.raw) == 1
     wire.subscriptions.is_paused = lambda _name: False
+    assert wire.publish_until_settled().state is DeliveryState.SENT
+    assert wire.mails() == once(1)
+
+
+def test_retraction_holds_between_two_messages(wire: Wire) -> None:
+    """P11: who has the claim gets the retraction, and nobody gets the claim any more."""
+    wire.subscriptions.is_retracted = lambda _name: len(wire.mailbox.raw) == 1
+    claim = wire.queue()
+    assert wire.publish().state is DeliveryState.WAITING
+    wire.queue(EventKind.RETRACTED)
+    assert wire.store.incidents.get(claim.incident).state is State.RETRACTED
+    assert wire.publish_until_settled().state is DeliveryState.SENT
+    claimed = wire.store.deliveries.get(claim.key)
+    assert claimed is not None
+    assert claimed.state is DeliveryState.SENT
+    assert wire.mails() == once(1, 2, addresses=ADDRESSES[:1])
+
+
+def test_claim_that_nobody_has_is_dropped_by_a_retraction(wire: Wire) -> None:
+    claim = wire.queue()
+    wire.queue(EventKind.RETRACTED)
+    assert wire.publish_until_settled().state is DeliveryState.SENT
+    claimed = wire.store.deliveries.get(claim.key)
+    assert claimed is not None
+    assert claimed.state is DeliveryState.DROPPED
+    assert wire.mails() == once()
+
+
+def test_refusal_after_some_messages_leaves_the_rest_waiting(wire: Wire) -> None:
+    """P11: a post that some readers have is not refused, and the rest follows."""
+    quota = ("MAIL", "554 quota exceeded")
+    wire.mailbox.refusals = [("MAIL", "250 OK"), quota]
+    wire.queue()
+    delivery = wire.publish()
+    assert delivery.state is DeliveryState.WAITING
+    assert "1 of 3 messages were sent; the rest waits" in delivery.note
+    wire.clock.sleep(LATER)
     assert wire.publish_until_settled().state is DeliveryState.SENT
     assert wire.mails() == once(1)
 

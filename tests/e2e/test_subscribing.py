@@ -14,9 +14,10 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.channels.readers import ReadersChannel
 from bot.subscriptions.choices import Choice
 from bot.subscriptions.form_page import FormPage
-from bot.subscriptions.limits import RequestLimits
+from bot.subscriptions.limits import RequestCounter, RequestLimits
 from bot.subscriptions.web import subscription_routes
 from tests.servers.local import free_port
 from tests.servers.smtp import Mailbox
@@ -291,6 +292,32 @@ def test_letter_waits_while_the_mail_server_fails(site: Site) -> None:
     site.mailbox.refusals = []
     site.ask(email="eve@readers.example")
     site.wait_for_mails(2)
+
+
+def test_letter_that_always_fails_does_not_stop_the_others(site: Site) -> None:
+    """The mail server ends the connection whenever it hears of one address."""
+    site.mailbox.refused_recipients = {"poison@x.example": "hang up"}
+    site.ask(email="poison@x.example")
+    for number in range(2):
+        site.subscriptions.clock.sleep(timedelta(minutes=1))
+        site.ask(email=f"ada{number}@readers.example")
+        site.wait_for_mails(number + 1)
+
+
+def test_slow_mail_server_does_not_hold_up_the_pages(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = threading.Event()
+    monkeypatch.setattr(
+        ReadersChannel, "send_letter", lambda *_: release.wait(timeout=20)
+    )
+    monkeypatch.setattr(RequestCounter, "accept", lambda *_: True)
+    try:
+        # There are more requests than threads of the server.
+        for number in range(45):
+            assert site.ask(email=f"r{number}@x.example").status_code == 200
+    finally:
+        release.set()
 
 
 def test_unreadable_file_gives_an_answer_that_says_so(site: Site) -> None:

@@ -1,5 +1,6 @@
 """`outagewire verify` finds each changed byte, and calculates the rest again (P4)."""
 
+import gzip
 import json
 import subprocess
 import zipfile
@@ -91,7 +92,11 @@ def test_changed_byte_between_the_files_is_found(page, tmp_path):
 def resealed(files: dict[str, bytes], name: str, old: bytes, new: bytes) -> bytes:
     """Return the bundle as ZIP file with a changed file, and with manifests that fit."""
     assert old in files[name]
-    files = {**files, name: files[name].replace(old, new, 1)}
+    return sealed({**files, name: files[name].replace(old, new, 1)})
+
+
+def sealed(files: dict[str, bytes]) -> bytes:
+    """Return the bundle as ZIP file, with manifests that fit."""
     data = {n: sha256_of(f) for n, f in files.items() if n.startswith("data/")}
     files[MANIFEST] = manifest_text(data)
     tags = {n: sha256_of(f) for n, f in files.items() if not n.startswith("data/")}
@@ -121,6 +126,64 @@ def test_change_with_new_hashes_is_found_by_calculation(
     code, output = verify(bundle)
     assert code == 1
     assert f"DIFFERENT: {path}" in output
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_verify_writes_and_deletes_nothing_elsewhere(page, tmp_path, relative):
+    """The pages of a bundle are written again, in a folder named after its incident."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "7.png").touch()
+    name = "../" * 9 + str(elsewhere).lstrip("/") if relative else str(elsewhere)
+    files = read_bundle(page / "evidence.zip")
+    incident = json.loads(files["data/1/event.json"])["incident"].encode()
+    bundle = tmp_path / "evidence.zip"
+    bundle.write_bytes(
+        sealed(
+            {
+                path: content.replace(incident, name.encode())
+                if path.endswith(".json")
+                else content
+                for path, content in files.items()
+            }
+        )
+    )
+    code, output = verify(bundle)
+    assert (code, list(elsewhere.iterdir())) == (1, [elsewhere / "7.png"])
+    assert "is not the id of the bundle's incident" in output
+
+
+def test_numbers_without_readings_are_not_called_the_same(page, tmp_path):  # P4
+    files = read_bundle(page / "evidence.zip")
+    for name in ("readings.json.gz", "readings.csv.gz"):
+        del files[f"data/2/{name}"]
+    bundle = tmp_path / "evidence.zip"
+    bundle.write_bytes(sealed(files))
+    code, output = verify(bundle)
+    assert code == 1
+    assert "Not compared: data/2/readings.json.gz: the readings of country:IR" in output
+
+
+def test_timeline_is_calculated_again(page, tmp_path):
+    files = read_bundle(page / "evidence.zip")
+    files["data/timeline.json"] = b"[]\n"
+    bundle = tmp_path / "evidence.zip"
+    bundle.write_bytes(sealed(files))
+    code, output = verify(bundle)
+    assert (code, "DIFFERENT: data/timeline.json" in output) == (1, True)
+
+
+def test_records_that_contradict_each_other_get_a_clear_error(page, tmp_path):
+    files = read_bundle(page / "evidence.zip")
+    name = "data/1/readings.json.gz"
+    readings = json.loads(gzip.decompress(files[name]))
+    readings["traces"][0]["step_s"] = 0
+    files[name] = gzip.compress(json.dumps(readings).encode(), mtime=0)
+    bundle = tmp_path / "evidence.zip"
+    bundle.write_bytes(sealed(files))
+    code, output = verify(bundle)
+    assert code == 1
+    assert "the records in the bundle do not fit together (Zero" in output
 
 
 def test_other_version_is_named_and_not_called_the_same(page, tmp_path):

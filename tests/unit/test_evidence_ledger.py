@@ -1,6 +1,7 @@
 """The ledger is one chain of all bundles, and names no incident (P12)."""
 
 import json
+import os
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
@@ -71,6 +72,28 @@ def test_removed_entry_breaks_the_chain(tmp_path):
     path = ledger.folder / "2026-02.jsonl"
     path.write_bytes(path.read_bytes().split(b"\n", 1)[1])
     assert problems(ledger)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"at": None}, {"at": "\x1b]0;x\x07"}, {"index": True}, {"manifest": 1}, {"x": 1}],
+)
+def test_forged_entry_is_named_although_the_chain_fits(tmp_path, change):
+    entry = {"index": 1, "at": "2026-01-01T00:00:00Z", "incident": "0" * 64}
+    entry |= {"manifest": "0" * 64, "previous": "0" * 64, **change}
+    line = json.dumps(entry, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+    (tmp_path / "2026-01.jsonl").write_bytes(line)
+    (tmp_path / "head.json").write_bytes(b"{}\n")
+    problems = list(ledger_problems(tmp_path, None))
+    assert "2026-01.jsonl: line 1 is not an entry of a ledger" in problems
+
+
+def test_what_is_no_file_of_entries_is_not_read(tmp_path):
+    Ledger(tmp_path).create()
+    os.mkfifo(tmp_path / "2026-01.jsonl")
+    (tmp_path / "2026-02.jsonl").symlink_to("/dev/zero")
+    (tmp_path / "2026-03.jsonl").mkdir()
+    assert list(ledger_problems(tmp_path, None)) == []
 
 
 def test_ledger_does_not_tell_which_incidents_it_has(tmp_path):  # P12

@@ -184,6 +184,11 @@ def test_nothing_else_is_served(server, path):  # P12
     assert b"Not here" in answer
 
 
+def test_no_redirect_names_the_host_of_the_request(server):
+    for target in ("?x", "i", "http://other.example/i/KZ-2022-0104", "//other.example"):
+        assert b"http://" not in get(server, target).partition(b"\r\n\r\n")[0]
+
+
 def test_a_folder_has_its_index_and_a_slash(client):
     answer = client.get("i/KZ-2022-0104")
     assert answer.status_code == 308
@@ -361,6 +366,26 @@ def test_slow_clients_make_way_for_others(site, monkeypatch):
         assert get(server, "/plain.txt").endswith(b"words")
         assert rest_of(slow[0]) == b""
         for connection in slow:
+            connection.close()
+
+
+@pytest.mark.parametrize("path", ["/plain.txt", "/unread.bin"])
+def test_clients_that_wait_make_way_for_others(site, monkeypatch, path):
+    monkeypatch.setattr(connections, "MAX_ANSWERED", 3)
+    monkeypatch.setattr(connections, "MAX_CONNECTIONS", 5)
+    (site / "unread.bin").write_bytes(bytes(20_000_000))
+    with serving(site) as server:
+        port = httpx.URL(server.url).port
+        idle = []
+        # They ask, and then neither ask again nor read the rest of a large answer.
+        for _ in range(5):
+            idle.append(socket.create_connection((HOST, port), 10))
+            idle[-1].sendall(f"GET {path} HTTP/1.1\r\nHost: w\r\n\r\n".encode())
+            assert idle[-1].recv(1) == b"H"
+            # The server fills the buffers of the connection meanwhile.
+            time.sleep(0.1)
+        assert get(server, "/numbers.bin").endswith(b"0123456789")
+        for connection in idle:
             connection.close()
 
 

@@ -110,13 +110,14 @@ def test_the_server_has_the_pages_for_readers(tmp_path, monkeypatch):
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_upkeep_is_repeated_after_a_failure():
+@pytest.mark.parametrize("error", [StoreError("the disk is full"), IndexError(0)])
+def test_upkeep_is_repeated_after_a_failure(error):
     calls = []
 
     def fail_once() -> None:
         calls.append(1)
         if len(calls) == 1:
-            raise StoreError("the disk is full")
+            raise error
 
     with repeating(fail_once, timedelta(milliseconds=5)):
         deadline = time.monotonic() + 5

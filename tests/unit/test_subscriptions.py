@@ -68,6 +68,9 @@ def test_address_gets_its_usual_form(text, address):
         f"ada@{'x' * 64}.example",
         f"ada@{'x.' * 130}example",
         "ada@x.example%0aBcc:eve@x.example@",
+        "=?utf-8?q?eve=40x.example=2C?=@x.example",
+        "=?utf-8?q?=0D=0ABcc:eve?=@x.example",
+        "=?utf-8?q??=@x.example",
     ],
 )
 def test_hostile_address_is_refused_without_quoting_it(text):
@@ -222,6 +225,27 @@ def test_letter_in_doubt_is_sent_again_if_the_reader_asks(subscriptions):
     readers.settle_letter(again.id)
     readers.request(ADDRESS, CHOICE, AT + 30 * minutes)
     assert readers.claim_letter(AT + 30 * minutes) is None
+
+
+def test_letter_that_fails_follows_those_that_wait(subscriptions):
+    readers, clock = subscriptions.readers, subscriptions.clock
+    for address in ("ada@x.example", "eve@x.example"):
+        readers.request(address, CHOICE, clock.now())
+        clock.sleep(timedelta(minutes=1))
+    first = readers.claim_letter(clock.now())
+    readers.release_letter(first.id)
+    second = readers.claim_letter(clock.now())
+    assert (first.address, second.address) == ("ada@x.example", "eve@x.example")
+
+
+def test_letter_that_is_being_sent_is_not_sent_again(subscriptions):
+    """P10: also if it waited for the mail server for longer than a letter is in doubt."""
+    readers, clock = subscriptions.readers, subscriptions.clock
+    readers.request(ADDRESS, CHOICE, clock.now())
+    clock.sleep(HOURS)
+    assert readers.claim_letter(clock.now()) is not None
+    readers.request(ADDRESS, CHOICE, clock.now())
+    assert readers.claim_letter(clock.now()) is None
 
 
 def test_unconfirmed_address_is_erased_after_two_days(subscriptions):

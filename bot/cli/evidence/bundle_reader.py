@@ -27,6 +27,7 @@ from bot.site.evidence.records import (
     read_record,
     reading_status,
 )
+from bot.site.page_files import is_page_name
 
 T = TypeVar("T")
 
@@ -61,10 +62,13 @@ class Bundle:
     def events(self) -> tuple[BundledEvent, ...]:
         """The events, oldest first."""
         folders = {name.split("/")[1] for name in self.files if name.endswith(EVENT)}
-        numbers = sorted(int(name) for name in folders if name.isdecimal())
+        numbers = sorted({int(name) for name in folders if name.isdecimal()})
         if not numbers:
             raise BundleError("the bundle has no event; it is not from Outagewire")
-        return tuple(self._event(event_folder(number)) for number in numbers)
+        events = tuple(self._event(event_folder(number)) for number in numbers)
+        for number, bundled in zip(numbers, events, strict=True):
+            self._check_names(number, bundled, events[0].event.incident)
+        return events
 
     @cached_property
     def status(self) -> PageStatus:
@@ -110,6 +114,20 @@ class Bundle:
         if name not in self.files:
             raise BundleError(f"{name}: the file is missing; this is no whole bundle")
         return self.files[name]
+
+    def _check_names(self, number: int, bundled: BundledEvent, incident: str) -> None:
+        """Check the number and the incident of an event: files are named after them.
+
+        Raises:
+            BundleError: they are not those of the bundle, or cannot be names of files.
+        """
+        event, name = bundled.event, f"{bundled.folder}{EVENT}"
+        if event.seq != number:
+            raise BundleError(f"{name}: the event has the number {event.seq}")
+        if event.incident != incident or not is_page_name(incident):
+            raise BundleError(
+                f"{name}: {event.incident!r} is not the id of the bundle's incident"
+            )
 
     def _event(self, folder: str) -> BundledEvent:
         evidence = Evidence(traces=())

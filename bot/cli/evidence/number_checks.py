@@ -10,13 +10,28 @@ from bot.incidents.timeline.levels import lowest_since, newest_level
 from bot.incidents.timeline.published_cuts import time_down
 from bot.incidents.timeline.series import publishable_lowest, subject_series
 from bot.model.event import Facts
-from bot.model.incident import EventKind, Incident, Phase, State
+from bot.model.incident import CORRECTION_KINDS, EventKind, Incident, Phase, State
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import NARROW_SCOPES, Outcome, SeriesState, severity_of
 
 Check = tuple[str, object, object]
 """What is checked, the value in the bundle, and the value that was calculated."""
 _OVER = (State.RESTORED, State.RETRACTED)
+
+
+def missing_readings(bundled: BundledEvent) -> Iterator[str]:
+    """Yield each series of the place whose level is stated, and has no readings.
+
+    A correction states levels of earlier events, and has no readings of its own.
+    """
+    facts = bundled.event.facts
+    if bundled.event.kind in CORRECTION_KINDS:
+        return
+    present = {trace.key for trace in bundled.evidence.traces}
+    for series in facts.listed_series:
+        is_own = series.entity == facts.place and series.level is not None
+        if is_own and series.key not in present:
+            yield f"{series.entity} in {series.signal}"
 
 
 def level_checks(bundled: BundledEvent) -> Iterator[Check]:

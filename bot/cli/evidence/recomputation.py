@@ -10,12 +10,26 @@ from pathlib import Path
 
 from bot.charts.versions import version_differences, versions_in_use, versions_text
 from bot.cli.evidence.bundle_reader import Bundle, BundledEvent
-from bot.cli.evidence.number_checks import Check, level_checks, state_checks
+from bot.cli.evidence.number_checks import (
+    Check,
+    level_checks,
+    missing_readings,
+    state_checks,
+)
 from bot.errors import RenderingError
 from bot.places import load_register
 from bot.rendering.renderer import TemplateRenderer
 from bot.site.evidence.archive import decompress
-from bot.site.evidence.contents import EVENT, INCIDENT, PICTURE, TABLE, TEXTS
+from bot.site.evidence.contents import (
+    EVENT,
+    INCIDENT,
+    PICTURE,
+    READINGS,
+    TABLE,
+    TEXTS,
+    TIMELINE,
+)
+from bot.site.evidence.records import value_json
 from bot.site.page_files import DOCUMENT, page_folder
 from bot.sources.registry import all_brands
 from bot.text.places_affected import zone_of
@@ -69,6 +83,7 @@ class _Recomputation:
     def run(self) -> None:
         self.renderer.open_site().publish(self.bundle.report)
         self._compare_document()
+        self._compare_timeline()
         for number, bundled in enumerate(self.bundle.events):
             self._compare_numbers(bundled, self.bundle.events[:number])
             self._compare_page(bundled)
@@ -108,12 +123,22 @@ class _Recomputation:
                 self.bundle.status.written_with,
             )
 
+    def _compare_timeline(self) -> None:
+        timeline = self.bundle.report.events[-1].facts.timeline
+        pair = self.bundle.content(TIMELINE), value_json(timeline)
+        version = self.bundle.status.written_with
+        self._compare("timelines", TIMELINE, pair, version)
+
     def _compare_numbers(
         self, bundled: BundledEvent, earlier: tuple[BundledEvent, ...]
     ) -> None:
         self.result.same["steps"] += self._all_hold(
             bundled, state_checks(bundled, earlier)
         )
+        self.result.not_compared += [
+            f"{bundled.folder}{READINGS}: the readings of {series} are missing"
+            for series in missing_readings(bundled)
+        ]
         checks = list(level_checks(bundled))
         if self._all_hold(bundled, checks):
             self.result.same["levels"] += len(checks)
@@ -180,7 +205,8 @@ class _Recomputation:
         for post in texts.posts:
             text = draft.text_for(str(post.outlet))
             written = {text.body, text.opening} if text else set()
-            pair = post.text, post.text if post.text in written else None
+            is_same = text is not None and text.lang == post.lang
+            pair = post.text, post.text if is_same and post.text in written else None
             self._compare("texts", f"{label}: a post in {post.lang}", pair, version)
         picture = draft.picture
         for what, stated, now in (

@@ -90,7 +90,19 @@ def _check_ledger(
 def _check_content(files: Mapping[str, bytes]) -> None:
     from bot.cli.evidence.recomputation import recompute
 
-    result = recompute(files)
+    try:
+        result = recompute(files)
+    except (BotError, OSError):
+        raise
+    # Records with right hashes may still contradict each other, at any step.
+    except Exception as error:  # noqa: BLE001 - nothing of the bundle is to be trusted
+        _stop_at(
+            [
+                "the records in the bundle do not fit together"
+                f" ({type(error).__name__}), so they cannot be calculated again"
+            ]
+        )
+        return
     counts = ", ".join(f"{n} {what}" for what, n in result.same.items() if n)
     echo(f"Calculated again, and the same: {counts or 'nothing'}.")
     if result.edited:

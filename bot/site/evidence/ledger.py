@@ -40,7 +40,10 @@ HEAD = "head.json"
 NO_ENTRY = "0" * 64
 """The value of `previous` in the first entry."""
 _SEGMENT = re.compile(r"[0-9]{4}-[0-9]{2}\.jsonl")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_HASH = re.compile(r"[0-9a-f]{64}")
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z", re.ASCII)
+_LARGEST_SEGMENT = 64 * 1024 * 1024
+"""The largest file of entries that is checked; an entry has about 320 bytes."""
 _READABLE = 0o644
 
 
@@ -168,7 +171,7 @@ def newest_head(folder: Path) -> Mapping[str, Any] | None:
     """Return the head of a ledger; None if it has no entry, or cannot be read."""
     try:
         head = json.loads((folder / HEAD).read_bytes())
-        is_complete = _SHA256.fullmatch(head["last"]) and _SEGMENT.fullmatch(
+        is_complete = _HASH.fullmatch(head["last"]) and _SEGMENT.fullmatch(
             head["file"]
         )
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
@@ -184,29 +187,40 @@ def ledger_problems(folder: Path, public_key: str | None) -> Iterator[str]:
         public_key: if it is given, the head must be signed with this key.
 
     Raises:
-        BotError: the folder has no ledger.
+        BotError: the folder has no ledger, or a file of it is too large.
     """
     if not (folder / HEAD).is_file():
         raise BotError(f"{folder} has no {HEAD}: give the folder of a ledger")
     content = (folder / HEAD).read_bytes()
     head = _EMPTY
     for path in _segments(folder):
-        size = 0
-        for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+        size, data = 0, _content_of(path)
+        for number, line in enumerate(data.split(b"\n")[:-1], start=1):
             entry, size = _parsed(line), size + len(line) + 1
-            follows = (
-                entry.get("index") == head["entries"] + 1
-                and entry.get("previous") == head["last"]
-            )
-            if not follows:
-                yield f"{path.name}: line {number} does not follow from the line before"
+            if (problem := _problem_after(head, entry)) is not None:
+                yield f"{path.name}: line {number} {problem}"
             head = _head_after(entry, line, path.name, size, head["entries"] + 1)
-        if size != path.stat().st_size:
+        if size != len(data):
             yield f"{path.name}: the last line is not complete"
     if content != _line(head) + b"\n":
         yield f"{HEAD}: this is not the head of the {head['entries']} entries"
     if public_key is not None:
         yield from _signature_problems(folder, content, public_key)
+
+
+def _content_of(segment: Path) -> bytes:
+    if segment.stat().st_size > _LARGEST_SEGMENT:
+        raise BotError(f"{segment} is larger than {_LARGEST_SEGMENT} bytes")
+    return segment.read_bytes()
+
+
+def _problem_after(head: Mapping[str, Any], entry: Mapping[str, Any]) -> str | None:
+    """Return why an entry cannot follow after a head; None if it can."""
+    if not _is_entry(entry):
+        return "is not an entry of a ledger"
+    expected = head["entries"] + 1, head["last"]
+    follows = (entry["index"], entry["previous"]) == expected
+    return None if follows else "does not follow from the line before"
 
 
 def _head_after(
@@ -261,7 +275,8 @@ def entry_count(folder: Path) -> int:
 
 def _segments(folder: Path) -> list[Path]:
     paths = folder.iterdir() if folder.is_dir() else ()
-    return sorted(p for p in paths if _SEGMENT.fullmatch(p.name))
+    # A pipe of this name would be waited for without end.
+    return sorted(p for p in paths if _SEGMENT.fullmatch(p.name) and p.is_file())
 
 
 def _append_line(path: Path, size: int, line: bytes) -> int:
@@ -294,6 +309,19 @@ def _parsed(line: bytes) -> Mapping[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def _is_entry(record: Mapping[str, Any]) -> bool:
+    """Return whether a record has the values of an entry, and no others."""
+    texts = {
+        name: str(record.get(name)) for name in ("incident", "manifest", "previous")
+    }
+    return (
+        record == {**texts, "at": record.get("at"), "index": record.get("index")}
+        and all(_HASH.fullmatch(text) for text in texts.values())
+        and _TIME.fullmatch(str(record["at"])) is not None
+        and type(record["index"]) is int
+    )
 
 
 def _entry_in(receipt: Path) -> Mapping[str, Any]:
