@@ -227,4 +227,5 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
             for name, section in config.channels.items()
         },
         config_option=config_option(config.file),
+        has_subscriptions=config.subscriptions is not None,
     )

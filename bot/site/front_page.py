@@ -66,6 +66,7 @@ class SiteTemplates:
         unpublished: whether the pages may show what is not released; each then says so.
         reconstruction: whether the readings are made from published facts; each page
             then says so (P16).
+        has_subscriptions: whether the server has the form at `subscribe`.
     """
 
     root: Path
@@ -75,6 +76,7 @@ class SiteTemplates:
     scorecard: str
     unpublished: bool = False
     reconstruction: bool = False
+    has_subscriptions: bool = False
 
     def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
@@ -87,6 +89,7 @@ class SiteTemplates:
             "has_feeds": has_feeds(self.root),
             "sections": sections_of(self.root),
             "section": "",
+            "has_subscriptions": self.has_subscriptions,
         }
         return template.render({**shared, "scorecard": link, "up": up, **values})
 
@@ -127,6 +130,8 @@ def site_templates(
         settings.scorecard,
         unpublished,
         program is not None and program.reconstruction,
+        # The pages for the operator alone have no readers.
+        settings.has_subscriptions and not unpublished,
     )
 
 

@@ -15,6 +15,7 @@ from bot.model.incident_report import Listing, Month
 from bot.site import charts
 from bot.site.alerts.settings import AlertSettings
 from bot.site.archive import months
+from bot.site.check.site_check import check_site
 from bot.sources.registry import all_brands
 from bot.text.translations import (
     environment,
@@ -247,3 +248,17 @@ def test_front_page_without_outputs_links_to_no_data(tmp_path):
     replace(writer(tmp_path), unpublished=True).publish_sources((), AT)
     links = {link["href"] for link in read(tmp_path / "index.html").all("a")}
     assert not {link for link in links if "cap/" in link or "geojson" in link}
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_pages_link_to_the_form_only_if_readers_can_subscribe(tmp_path, configured):
+    renderer = replace(writer(tmp_path), has_subscriptions=configured)
+    renderer.publish_page(report_of(tmp_path, event(facts=restored())))
+    renderer.publish_sources((), AT)
+    home = {link["href"] for link in read(tmp_path / "index.html").all("a")}
+    place = read(tmp_path / "place/country/KZ/index.html")
+    forms = {link["href"] for link in place.all("a") if "subscribe" in link["href"]}
+    assert ("subscribe" in home) is configured
+    # The form chooses this place in advance.
+    assert forms == ({"../../../subscribe?place=country%3AKZ"} if configured else set())
+    assert list(check_site(tmp_path, renderer.base_url)) == []

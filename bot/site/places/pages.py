@@ -168,6 +168,7 @@ class PlaceSite:
             "place",
             up=_UP,
             path=name,
+            place=entity_of(name),
             title=title,
             network=name.partition("/AS")[2],
             group=group,
