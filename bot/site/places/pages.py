@@ -177,6 +177,7 @@ class PlaceSite:
             current=current,
             rows=rows,
             durations=history.get("durations"),
+            counts=history.get("counts"),
             has_feed=has_feed(root, name),
         )
         folder.mkdir(parents=True, exist_ok=True)
