@@ -9,6 +9,8 @@ from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation
 from bot.model.entity import Entity, Network
+from bot.model.interval import Interval
+from bot.model.signal import Signal
 from bot.model.watchlist import Watchlist, group_into_places
 from bot.places import Register
 from bot.policy.channel_rules import ChannelRules
@@ -29,7 +31,7 @@ from bot.publishing.retry_delays import RetryDelays
 from bot.publishing.stamping import LedgerStamping
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
-from bot.tick.history import History
+from bot.tick.history import History, restore_detection
 from bot.tick.incident_readings import IncidentReadings
 from bot.tick.places.levels import PlaceLevelReader
 from bot.tick.places.updater import PlacePageUpdater
@@ -159,8 +161,7 @@ def build(
 
 
 def _components(spec: AppSpec) -> Components:
-    signals = {s.id: s for source in spec.sources for s in source.signals}
-    rows = {id_: r for source in spec.sources for id_, r in source.rows.items()}
+    signals, rows = _series(spec.sources)
     store, rules = spec.store, spec.rules
     # If one source serves a reconstruction, any sentence may depend on it. So every
     # text says that readings were reconstructed.
@@ -170,12 +171,8 @@ def _components(spec: AppSpec) -> Components:
     # of all of them.
     isolation = Isolation(store, spec.clock)
     history = History(signals, rows, spec.history_since, spec.keep_readings)
-    current, unreadable = (
-        store.incidents.newest_of_each_place(),
-        store.incidents.unreadable(),
-    )
-    watchlist = _watchlist(spec, rows)
-    assessor = Assessor(signals, rows, watchlist, rules, current, unreadable)
+    watchlist = _watchlist(spec.sources, spec.register, rows)
+    assessor = _assessor(store, signals, rows, watchlist, rules)
     places: PlacePageUpdater | None = None
     if spec.place_pages is not None:
         levels = PlaceLevelReader(assessor, history, rows, watchlist, rules.grace)
@@ -237,12 +234,68 @@ def _clock_monitor(spec: AppSpec) -> ClockMonitor:
     return ClockMonitor(spec.sources, clock, spec.rules.grace, states_at)
 
 
-def _watchlist(spec: AppSpec, rows: Mapping[str, tuple[Entity, ...]]) -> Watchlist:
+def stored_place_pages(
+    sources: tuple[Source, ...],
+    register: Register,
+    store: Store,
+    rules: AssessmentRules,
+    pages: PlacePages,
+    window: Interval,
+) -> PlacePageUpdater:
+    """Return the writer of the pages of places, with what is stored; nothing is read.
+
+    Args:
+        sources: say what is watched; none of them is asked.
+        register: names of networks and time zones.
+        store: has the readings, and the state of detection after the last tick.
+        rules: how readings are assessed.
+        pages: writes the pages.
+        window: the readings that are loaded; it ends now.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    signals, rows = _series(sources)
+    history = History(signals, rows, window.since, window.width)
+    watchlist = _watchlist(sources, register, rows)
+    assessor = _assessor(store, signals, rows, watchlist, rules)
+    restore_detection(store.incidents.states(), assessor, history)
+    history.load(store.readings, window.until)
+    levels = PlaceLevelReader(assessor, history, rows, watchlist, rules.grace)
+    return PlacePageUpdater(store, levels, pages)
+
+
+def _series(
+    sources: tuple[Source, ...],
+) -> tuple[dict[str, Signal], dict[str, tuple[Entity, ...]]]:
+    """Return the signals of all sources, and the entities of each, by signal id."""
+    signals = {s.id: s for source in sources for s in source.signals}
+    rows = {id_: r for source in sources for id_, r in source.rows.items()}
+    return signals, rows
+
+
+def _assessor(
+    store: Store,
+    signals: Mapping[str, Signal],
+    rows: Mapping[str, tuple[Entity, ...]],
+    watchlist: Watchlist,
+    rules: AssessmentRules,
+) -> Assessor:
+    incidents = store.incidents
+    current, unreadable = incidents.newest_of_each_place(), incidents.unreadable()
+    return Assessor(signals, rows, watchlist, rules, current, unreadable)
+
+
+def _watchlist(
+    sources: tuple[Source, ...],
+    register: Register,
+    rows: Mapping[str, tuple[Entity, ...]],
+) -> Watchlist:
     watched = {entity for entities in rows.values() for entity in entities}
     networks: dict[Entity, Network] = {
-        network.entity: network for network in spec.register.networks.values()
+        network.entity: network for network in register.networks.values()
     }
     parents: dict[Entity, Entity] = {}
-    for source in spec.sources:
+    for source in sources:
         parents |= source.parents
-    return group_into_places(watched, networks, parents, spec.register.principal_zone)
+    return group_into_places(watched, networks, parents, register.principal_zone)

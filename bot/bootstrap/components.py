@@ -8,7 +8,6 @@ from typing import Any
 
 from bot import __version__
 from bot.channels.registry import CHANNELS
-from bot.charts.drawn_charts import ChartCache
 from bot.clock import Clock, ScaledClock, SystemClock
 from bot.config.commands_in_text import config_option
 from bot.config.sections import Config, DetectionSection
@@ -29,6 +28,7 @@ from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.site.alerts.settings import AlertSettings
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.info.program import ProgramSettings
+from bot.site.lists import FrontPageLists
 from bot.sources.registry import SOURCES, all_brands
 from bot.store.files.failure_record import StoreFailureFile
 from bot.text.translations import environment, templates_root
@@ -178,20 +178,22 @@ def renderer(config: Config) -> TemplateRenderer:
 
 
 def unpublished_pages(
-    config: Config, register: Register, chart_cache: ChartCache | None = None
+    config: Config, public: TemplateRenderer
 ) -> UnpublishedPagesFolder:
     """Build the writer of pages with events that are not released.
 
-    Args:
-        config: the configuration.
-        register: has the names of places.
-        chart_cache: the cache of the public site, whose charts these pages often have.
+    `public` writes the public pages. Its settings hold for these pages too, so that they
+    say so if the readings are a reconstruction (P16); and these pages take from its cache
+    the charts that both have.
     """
-    site = config.site.unpublished_folder
-    own = replace(renderer_of(config, register), site=site, unpublished=True)
-    if chart_cache is not None:
-        own = replace(own, chart_cache=chart_cache)
-    return UnpublishedPagesFolder(own)
+    return UnpublishedPagesFolder(
+        replace(
+            public,
+            site=config.site.unpublished_folder,
+            unpublished=True,
+            lists=FrontPageLists(),
+        )
+    )
 
 
 def _alert_settings(config: Config) -> AlertSettings:
@@ -227,4 +229,5 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
             for name, section in config.channels.items()
         },
         config_option=config_option(config.file),
+        has_subscriptions=config.subscriptions is not None,
     )

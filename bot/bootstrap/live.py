@@ -127,7 +127,7 @@ def _spec(
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
         published=PublishedTimesFile(config.store.path),
         stale_after=_stale_after(config, clock),
-        unpublished=unpublished_pages(config, register, renderer.chart_cache),
+        unpublished=unpublished_pages(config, renderer),
         place_pages=PlacePagesFolder(renderer),
         stamping=ledger_stamping(config, machine_clock),
     )

@@ -3,14 +3,26 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
-from bot.bootstrap.components import renderer
+from bot.bootstrap.application import stored_place_pages
+from bot.bootstrap.components import (
+    program_settings,
+    renderer,
+    renderer_of,
+    rules_of,
+    sources,
+)
 from bot.bootstrap.stores import open_configured_store
 from bot.clock import SystemClock
 from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import SITE
+from bot.model.interval import Interval
+from bot.places import load_register
+from bot.ports import Store
+from bot.rendering.place_pages import PlacePagesFolder
 from bot.site.page_files import drill_in
 from bot.store.files.run_lock import only_run
 from bot.store.pauses import open_pauses
@@ -36,7 +48,36 @@ def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
     now = SystemClock().now()
     lock = nullcontext() if is_shared else only_run(config.store.path, now)
     with lock, open_configured_store(config) as store:
-        yield SiteBuilder(store, replace(renderer(config), site=root), root)
+        yield builder_of(config, store, root, now)
+
+
+def builder_of(config: Config, store: Store, root: Path, now: datetime) -> SiteBuilder:
+    """Return the builder of the configured site in the folder `root`.
+
+    Args:
+        config: the configuration.
+        store: has the incidents, and the readings that the pages of places show.
+        root: the folder of the site.
+        now: aware, UTC.
+
+    Raises:
+        StoreError: the store cannot be read.
+        RecordingError: a recording that is configured as a source cannot be read.
+    """
+    clock, rules, register = SystemClock(), rules_of(config), load_register()
+    # The sources only say what is watched; a build asks none of them.
+    configured = sources(config, clock, clock)
+    program = program_settings(config, rules, config.policy.policy(), configured)
+    writer = replace(renderer_of(config, register), site=root, program=program)
+    places = stored_place_pages(
+        configured,
+        register,
+        store,
+        rules,
+        PlacePagesFolder(writer),
+        Interval(now - config.loop.history, now),
+    )
+    return SiteBuilder(store, writer, root, places)
 
 
 def publishable_site(config: Config) -> Path:

@@ -24,8 +24,15 @@ Text of this size is readable if the picture is shown 600 pixels wide.
 Only long names in heat strips may be smaller.
 """
 FOOTER_TEXT_SIZE = 17.0
-ENDED_KINDS = (EventKind.RESTORED, EventKind.RETRACTED)
-"""The kinds of incident event that end an incident."""
+_STATE_COLOURS = {
+    # The alarm colour would claim more than a suspicion or a correction states (P7).
+    EventKind.SUSPECTED: "note",
+    EventKind.CORRECTED: "note",
+    EventKind.RESTORED: "good",
+    # A retraction says that there was no outage, not that one is over (P11).
+    EventKind.RETRACTED: "withdrawn",
+}
+"""The theme colours of the states that are no alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +84,7 @@ def time_formatter_for(
 
 def state_colour_name(event: IncidentEvent) -> str:
     """Return the name of the theme colour for an incident's state after `event`."""
-    # The alarm colour would claim more than a suspicion or a correction states (P7).
-    if event.kind in {EventKind.SUSPECTED, EventKind.CORRECTED}:
-        return "note"
-    return "good" if event.kind in ENDED_KINDS else "alarm"
+    return _STATE_COLOURS.get(event.kind, "alarm")
 
 
 def disclaimers(facts: Facts) -> Iterator[str]:

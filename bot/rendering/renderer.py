@@ -87,6 +87,7 @@ class TemplateRenderer:
         config_option: " --config PATH", which is added to each command in a letter.
         program: the rules and settings in force, which pages explain; None if only
             texts and pages are written.
+        has_subscriptions: whether the server has the form at `subscribe`.
     """
 
     register: Register
@@ -109,6 +110,7 @@ class TemplateRenderer:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     config_option: str = ""
     program: "ProgramSettings | None" = None
+    has_subscriptions: bool = False
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -308,6 +310,7 @@ class TemplateRenderer:
             self.program,
             self.alerts,
             self.evidence,
+            self.has_subscriptions,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.clock import SystemClock
 from bot.server.health import HealthCheck
+from bot.server.onion import OnionLocation
 from bot.server.security import SAFE_HEADERS, SecurityHeaders
 from bot.server.site_files import SiteFiles
 from bot.server.steps import StepStream, StreamLimits
@@ -31,6 +32,7 @@ def create_app(
     limits: StreamLimits | None = None,
     routes: Sequence[BaseRoute] = (),
     upkeep: Callable[[], None] | None = None,
+    onion: str | None = None,
 ) -> Starlette:
     """Return the application; its `state.steps` is the `StepStream`.
 
@@ -40,6 +42,7 @@ def create_app(
         limits: the limits of `/events`; None for the usual ones.
         routes: further routes, which precede the files of the site.
         upkeep: work for a thread, at the start and once an hour; None for none.
+        onion: the onion address at which the same site is served; None for none.
     """
     feed = site_folder / "feeds" / f"{ALL}.json"
     health = HealthCheck(site_folder, stale_after, SystemClock())
@@ -64,7 +67,10 @@ def create_app(
             *routes,
             Mount("/", SiteFiles(site_folder)),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            *([Middleware(OnionLocation, onion)] if onion else []),
+        ],
         exception_handlers={Exception: _report},
         lifespan=lifespan,
     )

@@ -116,5 +116,6 @@ def make_server(config: Config, host: str, port: int, where: str) -> SiteServer:
         stale_after=stale_after,
         routes=pages.routes if pages else (),
         upkeep=pages.upkeep if pages else None,
+        onion=config.server.onion if config.server else None,
     )
     return SiteServer(app, host, port, where)

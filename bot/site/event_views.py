@@ -17,6 +17,7 @@ from bot.text.credits import source_name
 from bot.text.event_text import EventText
 from bot.text.names import series_name
 from bot.text.signal_names import signal_name
+from bot.text.template_functions import add_direction_marks
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, language_name
@@ -380,9 +381,12 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
     name = series_name(translations, times.register, part)
     if part.level is None:
         time = times.instant(part.as_of)
-        return translations.translate("facts", "last_reading", name=name, time=time)
-    level = translations.percent(part.level)
-    return translations.translate("lists", "still", name=name, level=level)
+        text = translations.translate("facts", "last_reading", name=name, time=time)
+    else:
+        level = translations.percent(part.level)
+        text = translations.translate("lists", "still", name=name, level=level)
+    # The name of a network may be in another script than the page.
+    return add_direction_marks(text, translations)
 
 
 def _duration_text(event_text: EventText, translations: Translations) -> str:

@@ -30,6 +30,13 @@ _SECTIONS = (
     "about",
 )
 """The folders to which the navigation of every page may link."""
+_DATA = {
+    "alerts": Path("cap/index.atom"),
+    "map": Path("geojson/now.geojson"),
+    "api": Path("api/v1/openapi.json"),
+}
+"""The data that the front page links to, by their names in the template."""
+_CALENDAR = Path("calendar.ics")
 _SHARED_FILES = ("style.css", "favicon.svg")
 _OVER = (State.RESTORED, State.RETRACTED)
 
@@ -37,6 +44,18 @@ _OVER = (State.RESTORED, State.RETRACTED)
 def sections_of(root: Path) -> frozenset[str]:
     """Return the sections of the site that exist; pages link only to these."""
     return frozenset(s for s in _SECTIONS if (root / s / "index.html").is_file())
+
+
+def data_of(root: Path) -> frozenset[str]:
+    """Return the names of the data that the site has; the front page links to these.
+
+    A calendar without a time in which a drop is expected is of no use to anyone.
+    """
+    names = {name for name, path in _DATA.items() if (root / path).is_file()}
+    calendar = root / _CALENDAR
+    if calendar.is_file() and b"BEGIN:VEVENT" in calendar.read_bytes():
+        names.add("calendar")
+    return frozenset(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +66,7 @@ class SiteTemplates:
         unpublished: whether the pages may show what is not released; each then says so.
         reconstruction: whether the readings are made from published facts; each page
             then says so (P16).
+        has_subscriptions: whether the server has the form at `subscribe`.
     """
 
     root: Path
@@ -56,6 +76,7 @@ class SiteTemplates:
     scorecard: str
     unpublished: bool = False
     reconstruction: bool = False
+    has_subscriptions: bool = False
 
     def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
@@ -68,6 +89,7 @@ class SiteTemplates:
             "has_feeds": has_feeds(self.root),
             "sections": sections_of(self.root),
             "section": "",
+            "has_subscriptions": self.has_subscriptions,
         }
         return template.render({**shared, "scorecard": link, "up": up, **values})
 
@@ -108,6 +130,8 @@ def site_templates(
         settings.scorecard,
         unpublished,
         program is not None and program.reconstruction,
+        # The pages for the operator alone have no readers.
+        settings.has_subscriptions and not unpublished,
     )
 
 
@@ -157,6 +181,7 @@ class FrontPage:
             timeline=self.lists.timeline,
             world_map=self.lists.world_map,
             sources=self._sources(),
+            data=data_of(self.templates.root),
             up="",
         )
         write_atomically(self.templates.root / "index.html", html)

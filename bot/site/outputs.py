@@ -29,6 +29,7 @@ class OutputSettings:
         alerts: the settings of alerts, and the windows of the calendar.
         evidence: what evidence bundles need.
         written_from: see `FrontPageLists`.
+        has_subscriptions: whether the server has the form at `subscribe`.
     """
 
     root: Path
@@ -40,6 +41,7 @@ class OutputSettings:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     written_from: dict[str, object] = field(default_factory=dict, compare=False)
+    has_subscriptions: bool = False
 
     @property
     def site_url(self) -> str:

@@ -51,6 +51,7 @@ class Site:
         unpublished: whether the pages may show what is not released; each then says so.
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
+        has_subscriptions: whether the server has the form at `subscribe`.
     """
 
     root: Path
@@ -64,6 +65,7 @@ class Site:
     program: ProgramSettings | None = None
     alerts: AlertSettings = field(default_factory=AlertSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    has_subscriptions: bool = False
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -218,7 +220,8 @@ class Site:
         """What every output of the site needs."""
         place = self.root, self.illustrator, self.hubs, self.contact
         own = self.scorecard, self.program, self.alerts, self.evidence
-        return OutputSettings(*place, *own, self.lists.written_from)
+        kept = self.lists.written_from
+        return OutputSettings(*place, *own, kept, self.has_subscriptions)
 
     @property
     def _front_page(self) -> FrontPage:

@@ -27,8 +27,9 @@ from bot.text.translations import Translations
 
 @dataclass(frozen=True, slots=True)
 class CauseView:
-    """One public attribution with its source."""
+    """One public attribution with its source; `who` is the person or body quoted."""
 
+    who: str
     text: str
     link: str
     archived: str
@@ -158,6 +159,7 @@ def cause_views(
     """Return the public attributions, one sentence each."""
     return tuple(
         CauseView(
+            who=attribution.claim.who,
             text=times.translations.translate(
                 "causes",
                 attribution.claim.level,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.text.event_text import EventText
-from bot.text.fitting.direction import mark_latin
+from bot.text.fitting.direction import mark_latin, mark_rtl
 from bot.text.fitting.slots import Slot
 from bot.text.translations import Translations
 
@@ -39,5 +39,5 @@ def localise_slot(slot: Slot, translations: Translations) -> Slot:
 
 
 def add_direction_marks(text: str, translations: Translations) -> str:
-    """Add a mark after each run of Latin words, if the language is read from the right."""
-    return mark_latin(text) if translations.rtl else text
+    """Add a mark after each run of words that are read in the other direction."""
+    return mark_latin(text) if translations.rtl else mark_rtl(text)

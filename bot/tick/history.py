@@ -6,15 +6,21 @@ that is not assessed yet needs them, even if that bin is assessed late (P14).
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.detection.kernel.columns import NEVER
+from bot.detection.series_states import decode
 from bot.detection.setup import Bins, RevisedBins, SignalRevision
 from bot.model.entity import Entity
 from bot.model.interval import Interval
 from bot.model.signal import Chunk, Panel, Signal, Values
 from bot.ports import Readings
+
+# The assessor itself reads a history.
+if TYPE_CHECKING:
+    from bot.tick.assessment import Assessor
 
 _DISCARD_SPAN = timedelta(hours=2)
 """Old readings are discarded in spans of this length.
@@ -305,6 +311,25 @@ class History:
         if assessed is None:
             return 0
         return max(0, assessed - self._keep[signal_id] - self._first[signal_id])
+
+
+def restore_detection(
+    stored: Mapping[str, bytes], assessor: "Assessor", history: History
+) -> None:
+    """Restore the stored state of detection; move the empty history back to suit it.
+
+    Args:
+        stored: the encoded states of each signal's series, by signal id.
+        assessor: gets the states.
+        history: is moved back before readings are loaded: after a stop, the first bins to
+            assess need the four weeks before them (P14).
+    """
+    for signal_id, states in assessor.states.items():
+        if signal_id in stored:
+            restored = decode(stored[signal_id], states.entities)
+            assessor.restore_states(signal_id, restored)
+    assessed = {i: b for i, b in assessor.last_bins.items() if b != NEVER}
+    history.reach_back(assessed)
 
 
 def _relative_change(new: Values, old: Values, least_divisor: float) -> Values:

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.clock import Clock
-from bot.detection.kernel.columns import NEVER
-from bot.detection.series_states import decode, encode
+from bot.detection.series_states import encode
 from bot.editorial.corrections import CorrectionMarker
 from bot.editorial.deciding import Classifier, Decider
 from bot.editorial.isolation import Isolation
@@ -22,7 +21,7 @@ from bot.ports import Store
 from bot.publishing.publisher import Publisher
 from bot.tick.assessment import Assessor
 from bot.tick.clock_monitor import ClockMonitor
-from bot.tick.history import History
+from bot.tick.history import History, restore_detection
 from bot.tick.incident_readings import IncidentReadings, blind_alerts
 from bot.tick.manual_corrections import apply_corrections
 from bot.tick.reader import BackfillResult, Progress, Reader, StopRequested
@@ -152,14 +151,7 @@ class TickRunner:
         # is sent (P10).
         components.publisher.recover()
         stored = components.store.incidents.states()
-        for signal_id, states in components.assessor.states.items():
-            if signal_id in stored:
-                restored = decode(stored[signal_id], states.entities)
-                components.assessor.restore_states(signal_id, restored)
-        assessed = {i: b for i, b in self._last_bins().items() if b != NEVER}
-        # The start of the history is moved back before readings are loaded: after a stop,
-        # the first bins to assess need the four weeks before them (P14).
-        components.history.reach_back(assessed)
+        restore_detection(stored, components.assessor, components.history)
         components.classifier.classify_all()
         self._pages.write_stale()
 

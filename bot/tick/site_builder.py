@@ -13,6 +13,7 @@ from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError, RenderingError
 from bot.model.incident_report import IncidentReport
 from bot.ports import Renderer, Store
+from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.report_pages import ReportPages
 
 _INCIDENTS = "i"
@@ -68,11 +69,13 @@ class SiteBuilder:
 
     Attributes:
         root: the folder that `renderer` writes to.
+        places: writes the pages of the watched places; None: there are none.
     """
 
     store: Store
     renderer: Renderer
     root: Path
+    places: PlacePageUpdater | None = None
 
     def build(
         self, now: datetime, show: Callable[[int, int], None]
@@ -108,6 +111,10 @@ class SiteBuilder:
         for incident in self._unknown(incidents):
             removal = partial(pages.remove_unknown, incident)
             failures += _failures(f"the removal of {incident}", removal)
+        # The page of an incident leaves its place without levels, so these come later.
+        if self.places is not None:
+            places = partial(self.places.write_all, now)
+            failures += _failures("the pages of places", places)
         failures += _failures("the lists", partial(self._build_lists, pages, now))
         if not failures:
             progress.close()

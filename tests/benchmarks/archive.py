@@ -16,7 +16,6 @@ from bot.model.draft import Draft, DraftState, OutletText
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import EventKind, Evidence, State
-from bot.places import load_register
 from bot.sources.ioda.config import iso_countries
 from bot.store import schema
 from bot.store.database import connect
@@ -114,7 +113,7 @@ def _write_site(config: Config, changes: Sequence[IncidentChange]) -> None:
     (root / "index.html").write_text("", "utf-8")
     renderer = bootstrap.renderer(config)
     renderer.mark_site()
-    unpublished_pages(config, load_register()).mark(is_complete=True)
+    unpublished_pages(config, renderer).mark(is_complete=True)
     version = renderer.site_version()
     with closing(open_store(config.store.path)) as store:
         store.pages.queue_all(version)

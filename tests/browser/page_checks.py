@@ -38,6 +38,11 @@ _SIDEWAYS = """() => {
     `${root.scrollWidth} pixels: ` +
     wide.slice(0, 3).map((element) => element.outerHTML.slice(0, 100)).join(' / ');
 }"""
+_CUT_TABLES = """() =>
+  [...document.querySelectorAll('table.stacked')]
+    .map((table) => table.parentElement)
+    .filter((box) => box.scrollWidth > box.clientWidth + 1)
+    .map((box) => box.outerHTML.slice(0, 100)).join(' / ')"""
 _AXE = """async () => {
   const result = await axe.run(document, {resultTypes: ['violations']});
   return JSON.stringify(result.violations.map((rule) =>
@@ -80,6 +85,12 @@ def sideways_scroll(page: Page) -> str:
     """Return what is wider than the window; "" if nothing makes the page scroll."""
     wide: str = page.evaluate(_SIDEWAYS)
     return wide
+
+
+def cut_tables(page: Page) -> str:
+    """Return the tables of blocks that are wider than their box; "" if there are none."""
+    cut: str = page.evaluate(_CUT_TABLES)
+    return cut
 
 
 def axe_violations(page: Page) -> Iterator[str]:
@@ -136,6 +147,8 @@ def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Proble
         where = f"at {look.width} pixels, {look.scheme}"
         if wide := sideways_scroll(page):
             yield Problem("width", name, f"{where}: scrolls sideways, {wide}")
+        if cut := cut_tables(page):
+            yield Problem("width", name, f"{where}: a table is cut off, {cut}")
         for violation in axe_violations(page):
             yield Problem("axe", name, f"{where}: {violation}")
     for element in page.evaluate(_WRONG_WAY):

@@ -15,6 +15,7 @@ from bot.site.upload import uploading
 from bot.site.upload.destinations import open_destination
 from bot.site.upload.plan import MANIFEST, make_plan, manifest_text, read_manifest
 from bot.site.upload.uploading import Destination, UploadResult, upload
+from tests.servers.missing import report_missing
 
 SITE = {
     "index.html": "home",
@@ -113,7 +114,7 @@ def rig(
         return Rig(str(folder), lambda: files_in(folder))
     if request.param == "rsync":
         if shutil.which("rsync") is None:
-            pytest.skip("rsync is not installed; install it to test this destination")
+            report_missing("rsync")
         ssh = tmp_path / "bin/ssh"
         ssh.parent.mkdir()
         ssh.write_text(SSH)

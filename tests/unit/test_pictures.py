@@ -14,7 +14,9 @@ from bot.charts.canvas.encoders import encode
 from bot.charts.canvas.layout import Box
 from bot.charts.canvas.shades import EDGES, contrasting_colour, shade, shade_numbers
 from bot.charts.canvas.theme import POST, SIZES, THEMES
-from tests import gallery
+from bot.charts.frame import state_colour_name
+from bot.model.incident import EventKind
+from tests import builders, gallery
 
 CHARTS = dict(gallery.all_charts())
 
@@ -112,8 +114,8 @@ def assert_shows_something_and_is_small(data):
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_text_contrasts_with_the_background(theme):
     """Text has the contrast of 4.5 to 1 that WCAG 2 requires at level AA."""
-    words = (theme.ink, theme.soft, theme.alarm, theme.good, theme.note, theme.calm)
-    for colour in (*words, *theme.lines):
+    states = (theme.alarm, theme.good, theme.note, theme.withdrawn)
+    for colour in (theme.ink, theme.soft, theme.calm, *states, *theme.lines):
         assert contrast(colour, theme.paper) >= 4.5, colour
     # Text in these colours may also stand on the tint, the background of a disruption.
     for colour in (theme.ink, theme.soft, theme.alarm, theme.good):
@@ -162,6 +164,25 @@ def test_dropped_line_is_distinct_with_colour_blindness(theme, eye):
     seen = [np.array(BLIND[eye]) @ linear(c) for c in (theme.alarm, theme.lines[0])]
     dropped, other = (lab(np.clip(light, 0, 1)) for light in seen)
     assert np.linalg.norm(dropped - other) >= 20
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("eye", [None, *BLIND])
+def test_retraction_looks_like_no_other_state(theme, eye):  # P11
+    matrix = np.array(BLIND[eye]) if eye else np.eye(3)
+    others = [c for kind, c in state_colours(theme) if kind is not EventKind.RETRACTED]
+    withdrawn = seen_as(theme.withdrawn, matrix)
+    for colour in {*others}:
+        assert np.linalg.norm(withdrawn - seen_as(colour, matrix)) >= 20, colour
+
+
+def state_colours(theme):
+    for kind in EventKind:
+        yield kind, getattr(theme, state_colour_name(builders.event(kind)))
+
+
+def seen_as(colour, matrix):
+    return lab(np.clip(matrix @ linear(colour), 0, 1))
 
 
 def test_levels_get_the_shade_of_their_step():

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from bot import bootstrap
+from bot.bootstrap.site import builder_of
 from bot.clock import StillClock
 from bot.config import loading
+from bot.config.sections import Config
 from bot.editorial.review import DraftReview
 from bot.model.incident_report import Listing
 from tests import stories
@@ -31,6 +33,7 @@ class World:
     application: Any
     clock: StillClock
     site: Path
+    config: Config
 
     def tick_until(self, at) -> list[str]:
         """Tick every half hour until a time; return the kinds of the events."""
@@ -77,7 +80,7 @@ def start(tmp_path):
             stack.enter_context(closing(application.store))
             application.runner.open()
             application.runner.tick()
-            return World(application, clock, tmp_path / "site")
+            return World(application, clock, tmp_path / "site", config)
 
         yield begin
 
@@ -126,6 +129,36 @@ def test_event_that_an_editor_holds_later_disappears_from_the_levels(start):  # 
     assert max(world.chart_ends()) < 20
     written = [p for p in world.site.rglob("*") if p.suffix in {".html", ".json"}]
     assert not [p for p in written if "IR-2026" in p.read_text("utf-8")]
+
+
+def build_into(site: Path, world: World) -> tuple[int, tuple[str, ...]]:
+    """Build the site of a world into another folder, from what is stored."""
+    store, now = world.application.store, world.clock.now()
+    builder = builder_of(world.config, store, site, now)
+    return builder.build(now, lambda _done, _of: None)
+
+
+def test_build_writes_the_pages_of_places_from_stored_readings(start, tmp_path):
+    world = start(PUBLISH)
+    world.tick_until(stories.FALL + 3 * HOUR)
+    assert build_into(tmp_path / "copy", world) == (1, ())
+    copy = World(None, world.clock, tmp_path / "copy", world.config)
+    assert copy.levels() == world.levels() == ["4%", "4%"]
+    assert copy.chart_ends() == world.chart_ends()
+    assert "Iran: nation-scale internet blackout" in copy.page().text
+    listed = "places/index.html"
+    assert copy.page(listed).all("a") == world.page(listed).all("a")
+    # The settings of the program are known, so that the pages explain them.
+    assert "IODA" in copy.page("methodology/index.html").text
+
+
+def test_build_shows_no_level_that_is_held(start, tmp_path):  # P12
+    world = start(HOLD)
+    world.tick_until(stories.FALL + 3 * HOUR)
+    assert build_into(tmp_path / "copy", world) == (0, ())
+    copy = World(None, world.clock, tmp_path / "copy", world.config)
+    assert copy.levels() == ["no published reading"] * 2
+    assert copy.chart_ends() == world.chart_ends()
 
 
 def test_ended_incident_counts_in_the_durations_of_its_place(tmp_path):

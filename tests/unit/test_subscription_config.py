@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from bot.bootstrap.components import renderer
 from bot.bootstrap.subscriptions import pages_for_readers, reader_store
 from bot.clock import StillClock
 from bot.config import loading as configuration
@@ -81,6 +82,7 @@ def test_pages_for_readers_are_built_from_the_configuration(tmp_path, monkeypatc
     file = tmp_path / "config.toml"
     file.write_text(SUBSCRIPTIONS + READERS.format(name="a"), "utf-8")
     config = configuration.load_config(file)
+    assert renderer(config).has_subscriptions
     pages = pages_for_readers(config, StillClock(AT))
     assert pages is not None
     paths = {route.path for route in pages.routes}

@@ -8,8 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.components import (
+    program_settings,
+    renderer,
+    rules_of,
+    unpublished_pages,
+)
 from bot.charts.canvas.canvas import Canvas
 from bot.clock import StillClock
+from bot.config.loading import check_values
 from bot.editorial.deciding import Decider
 from bot.editorial.review import DraftReview
 from bot.errors import RenderingError
@@ -24,7 +31,7 @@ from bot.tick.report_pages import ReportPages
 from tests.builders import event
 from tests.contract.stored import T0, record
 from tests.fakes import FakeChannel, FakeRenderer
-from tests.unit.test_pages import STEPS, report_of, writer
+from tests.unit.test_pages import STEPS, read, report_of, writer
 from tests.unit.test_report_pages import KZ_1, change, restored
 
 PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
@@ -330,3 +337,14 @@ def test_page_of_a_rejected_event_is_removed(tmp_path):  # P12
     assert not folder.exists()
     assert KZ_1 not in words_of(site)
     store.close()
+
+
+def test_unpublished_pages_say_that_readings_are_a_reconstruction(tmp_path):  # P16
+    config = check_values({"site": {"out": str(tmp_path / "site")}}, "test")
+    rules = replace(rules_of(config), reconstruction=True)
+    program = program_settings(config, rules, config.policy.policy(), ())
+    pages = unpublished_pages(config, replace(renderer(config), program=program))
+    pages.list_incidents(Listing(()))
+    page = read(config.site.unpublished_folder / "index.html")
+    assert "Reconstruction: everything on these pages" in page.text
+    assert NOTICE in page.text

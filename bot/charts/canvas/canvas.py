@@ -23,7 +23,7 @@ from bot.charts.canvas.layout import Box, Numbers
 from bot.charts.canvas.svg import write_svg
 from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
-from bot.text.fitting.direction import from_right
+from bot.text.fitting.direction import from_right, mark_rtl
 
 _DPI = 72
 """Dots per inch: with 72, one point is one pixel, in PNG and in SVG."""
@@ -324,9 +324,8 @@ class Canvas:
 
         `y` is counted from the top, the baseline from the bottom of the picture.
         """
-        lines = text.split("\n")
-        if self.rtl:
-            lines = [from_right(line) for line in lines]
+        mark = from_right if self.rtl else mark_rtl
+        lines = [mark(line) for line in text.split("\n")]
         offsets = self.baseline_offsets(lines, style)
         caps = style.size * _CAP_HEIGHT
         first = {

@@ -11,6 +11,7 @@ class Theme:
         paper: the background; ink: main text; soft: secondary text.
         faint: the grid; rule: frames, ticks and hatching.
         alarm: a disruption; good: a restoration; note: a suspicion or correction.
+        withdrawn: a retraction.
         tint: the background during a disruption; band: the expected range.
         calm: bars of incidents that are over; also the place's line, if only a part of
             the place is down.
@@ -34,6 +35,7 @@ class Theme:
     calm: str
     good: str
     note: str
+    withdrawn: str
     lines: tuple[str, ...]
     ramp: tuple[str, ...]
     void: str
@@ -54,6 +56,7 @@ LIGHT = Theme(
     calm="#2f3e4e",
     good="#1d6b4f",
     note="#7a5200",
+    withdrawn="#4b3f8f",
     lines=("#0d3b66", "#1f77b4", "#5b2c83", "#8a6100"),
     ramp=("#5c0011", "#a50f15", "#dc3d2a", "#f57d5c", "#fbb9a0", "#f3eeec"),
     void="#e9ebec",
@@ -73,6 +76,7 @@ DARK = Theme(
     calm="#d5dbe1",
     good="#4fc08d",
     note="#e0a63a",
+    withdrawn="#aba1f2",
     lines=("#b5dcff", "#5aa9e6", "#e3c8ff", "#d1a24a"),
     # The deepest drop must have the highest contrast, so on a dark background its shade
     # is the lightest.

@@ -30,6 +30,8 @@ def build(
 ) -> None:
     """Build the whole site from the store: every page that is released.
 
+    The levels on the pages of places are those of the last tick of `run`.
+
     If the command is stopped, for example with Ctrl-C, the same command continues
     where it stopped. Without --to, `outagewire run` must not run at the same time. The
     source statuses are written by the next tick of `run`.

@@ -16,6 +16,8 @@ _JSON = frozenset({".json", ".geojson", ".jsonld"})
 _INDEX = "index.html"
 _OUTSIDE = frozenset({"mailto", "tel", "sms", "webcal"})
 """Schemes of links that open another program and load nothing."""
+_SERVED = frozenset({"subscribe"})
+"""Addresses within the site that the server answers without a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class _Site:
 
     def _problem_within(self, path: str, link: Link, fragment: str) -> str | None:
         target = f"{path}{_INDEX}" if path == "" or path.endswith("/") else path
+        if target in _SERVED:
+            return None
         if target not in self.files:
             return f"the link {link.address!r} leads to no file"
         ids = self.ids.get(target, frozenset())

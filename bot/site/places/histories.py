@@ -1,14 +1,12 @@
 """The history of each place: its released incidents, in a bounded file of its own."""
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from bot.charts.illustrator import Illustrator
+from bot.model.entity import Entity
 from bot.model.incident import State
-from bot.model.interval import DurationRange
 from bot.site.feeds.feed_files import feeds_in
 from bot.site.feeds.items import ALL
 from bot.site.incident_json import to_json
@@ -20,6 +18,12 @@ from bot.site.places.files import (
     entity_of,
     folder_of,
     read_object,
+)
+from bot.site.places.history_counts import (
+    history_counts,
+    longest_range,
+    median_range,
+    span_of,
 )
 from bot.site.places.pages import PlaceSite
 from bot.site.static_files import write_atomically
@@ -114,8 +118,11 @@ class PlaceHistories(SiteOutput):
         path = folder_of(self.site.settings.root, name) / HISTORY
         if newest:
             path.parent.mkdir(parents=True, exist_ok=True)
-            durations = self._durations(name, newest)
-            history = {"incidents": newest, "durations": durations}
+            history = {
+                "incidents": newest,
+                "durations": self._durations(name, newest),
+                "counts": self._counts(name, newest),
+            }
             write_atomically(path, to_json(history))
         else:
             path.unlink(missing_ok=True)
@@ -128,23 +135,28 @@ class PlaceHistories(SiteOutput):
         """
         entity = entity_of(name)
         spans = [
-            DurationRange(*(timedelta(seconds=s) for s in row["down_s"]))
+            span
             for row in rows
-            if row["down_s"] and not row["drill"] and row["entity"] == str(entity)
+            if (span := span_of(row)) is not None
+            and not row["drill"]
+            and row["entity"] == str(entity)
         ]
         if not spans:
             return None
-        words = _formatter(self.site.settings.illustrator)
-        median = DurationRange(
-            _median([span.shortest for span in spans]),
-            _median([span.longest for span in spans]),
-        )
-        longest = max(spans, key=lambda span: (span.longest, span.shortest))
+        words = _formatter(self.site.settings.illustrator, entity)
         return {
             "count": len(spans),
-            "median": words.duration(median),
-            "longest": words.duration(longest),
+            "median": words.duration(median_range(spans)),
+            "longest": words.duration(longest_range(spans)),
         }
+
+    def _counts(self, name: str, rows: Sequence[Row]) -> Mapping[str, Any] | None:
+        """Return the counts of the place's own incidents, for its page."""
+        entity = entity_of(name)
+        times = _formatter(self.site.settings.illustrator, entity)
+        counts = history_counts(rows, entity, times)
+        # Of a longer history, only the newest incidents are kept.
+        return counts and {**counts, "is_cut": len(rows) == _MAX_INCIDENTS}
 
 
 def _row_of(update: PageUpdate) -> Row:
@@ -155,15 +167,15 @@ def _row_of(update: PageUpdate) -> Row:
     facts = update.report.events[-1].facts
     span = facts.timing.duration if facts.state is State.RESTORED else None
     seconds = span and [int(s.total_seconds()) for s in (span.shortest, span.longest)]
-    return {**{key: update.document[key] for key in _KEPT}, "down_s": seconds}
+    kept = {key: update.document[key] for key in _KEPT}
+    classified = update.document["class"]
+    return {**kept, "down_s": seconds, "class": classified and classified["id"]}
 
 
-def _median(spans: Sequence[timedelta]) -> timedelta:
-    return timedelta(seconds=statistics.median(s.total_seconds() for s in spans))
-
-
-def _formatter(illustrator: Illustrator) -> TimeFormatter:
-    return TimeFormatter(illustrator.translations, illustrator.register, "UTC")
+def _formatter(illustrator: Illustrator, place: Entity | None) -> TimeFormatter:
+    register = illustrator.register
+    zone = register.local_zone(place) if place else "UTC"
+    return TimeFormatter(illustrator.translations, register, zone)
 
 
 def _id(row: Row) -> str:

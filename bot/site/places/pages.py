@@ -168,6 +168,7 @@ class PlaceSite:
             "place",
             up=_UP,
             path=name,
+            place=entity_of(name),
             title=title,
             network=name.partition("/AS")[2],
             group=group,
@@ -176,6 +177,7 @@ class PlaceSite:
             current=current,
             rows=rows,
             durations=history.get("durations"),
+            counts=history.get("counts"),
             has_feed=has_feed(root, name),
         )
         folder.mkdir(parents=True, exist_ok=True)

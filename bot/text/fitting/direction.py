@@ -1,10 +1,11 @@
-"""Invisible marks that keep Latin words and numbers in order in right-to-left text."""
+"""Invisible marks that keep words, numbers and signs in order in mixed directions."""
 
 import re
 
 import regex
 
 ARABIC_MARK = "\N{ARABIC LETTER MARK}"
+LATIN_MARK = "\N{LEFT-TO-RIGHT MARK}"
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 # The pattern matches runs of Latin words in a right-to-left text: names, addresses,
 # "UTC", "UTC+3:30". It skips text between isolate marks, whose order is fixed; runs
@@ -15,7 +16,15 @@ _LATIN = regex.compile(
     rf"(?:https?://\S+|{_ISOLATE}[^{_END}]*)(*SKIP)(*FAIL)"
     rf"|(?>{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*(?:{_OFFSET})?)(?!{ARABIC_MARK})"
 )
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_RTL_LETTER = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL = re.compile(f"[{_RTL_LETTER}]")
+# A run of right-to-left words in a text that is read from the left, such as the name of a
+# network. A number between two words belongs to the run; one after it does not.
+_RTL_WORD = rf"[{_RTL_LETTER}][{_RTL_LETTER}\p{{M}}\u200c\u200d]*"
+_RTL_RUN = regex.compile(
+    rf"(?P<start>^)?(?>{_RTL_WORD}(?: (?:\p{{Nd}}+ )?{_RTL_WORD})*)(?!{LATIN_MARK})",
+    regex.MULTILINE,
+)
 _PERCENT = re.compile("[%\N{ARABIC PERCENT SIGN}]")
 
 
@@ -27,6 +36,22 @@ def mark_latin(text: str) -> str:
     character; a pair of isolates would count as four.
     """
     return _LATIN.sub(lambda match: match[0] + ARABIC_MARK, text)
+
+
+def mark_rtl(text: str) -> str:
+    """Add a mark after each run of right-to-left words in a text read from the left.
+
+    Without the mark, a number after an Arabic name would be shown left of the name, with
+    its percent sign on the wrong side: a level would be misread. A line that begins with
+    such a run gets a mark in front too, because the first letter of a line determines its
+    direction. The mark is invisible; on X it counts as two characters.
+    """
+    return _RTL_RUN.sub(_marked_run, text)
+
+
+def _marked_run(match: regex.Match[str]) -> str:
+    before = LATIN_MARK if match["start"] is not None else ""
+    return f"{before}{match[0]}{LATIN_MARK}"
 
 
 def isolate(text: str, *, rtl: bool) -> str:

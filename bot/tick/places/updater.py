@@ -76,6 +76,19 @@ class PlacePageUpdater:
         is_whole = {*self._reader.places} <= self._written.keys()
         self._listed = now if with_list and is_whole else self._listed
 
+    def write_all(self, now: datetime) -> None:
+        """Write the pages of all places, and the list of them; outside of any tick.
+
+        Nothing is written if no reading was ever assessed.
+
+        Raises:
+            RenderingError: a page could not be written.
+            StoreError: the store cannot be read.
+        """
+        if self._reader.has_levels():
+            while not {*self._reader.places} <= self._written.keys():
+                self.write(now)
+
     def _must_list(self, now: datetime, places: Iterable[Entity]) -> bool:
         # After a start, the former list stays until the new one has every place.
         if not {*self._reader.places} <= {*self._written, *places}:
