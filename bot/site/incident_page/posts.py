@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from bot.site.incident_json import TIME_FORMAT
 from bot.site.page_files import holds_picture
 from bot.site.static_files import write_atomically
 from bot.text.reasons import rule_in_words
+from bot.text.template_functions import template_functions
 from bot.text.times import TimeFormatter
 
 _SMALL_SIZE = (480, 270)
@@ -59,12 +61,25 @@ def first_paragraph(
     illustrator: Illustrator, event: IncidentEvent, times: TimeFormatter
 ) -> str:
     """Return the first paragraph of a page as of an event."""
-    name = f"site/{times.translations.lang}/lead.txt"
-    template = illustrator.templates.get_template(name)
-    # The template has several lines. The paragraph is one line, also in
-    # `incident.json`, so the lines are joined.
+    return _first_paragraph(illustrator, event, times)
+
+
+# A page shows the paragraphs of all its events, and stored events never change.
+@lru_cache(maxsize=256)
+def _first_paragraph(
+    illustrator: Illustrator, event: IncidentEvent, times: TimeFormatter
+) -> str:
     event_text = page_event_text(event, times)
-    return " ".join(template.render(s=event_text, reason=event.reason).split())
+    functions = template_functions(times.translations, event_text)
+    template = illustrator.templates.get_template("site/lead.txt")
+    lines = template.render(
+        s=event_text, reason=event.reason, say=functions["plainly"]
+    ).splitlines()
+    # The template has a sentence on each line. The paragraph is one line, also in
+    # `incident.json`.
+    sentences = [" ".join(line.split()) for line in lines]
+    gap = times.translations.translate("gap")
+    return gap.join(sentence for sentence in sentences if sentence)
 
 
 def grouped_events(

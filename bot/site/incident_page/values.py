@@ -70,6 +70,8 @@ def page_values(
         "charts": charts,
         "table": data_table(report, illustrator) if charts else None,
         "address": url,
+        "page_url": url,
+        "text_file": "index.txt",
         # If there are no charts, `write_event_charts` has removed the card too.
         "card": CARD_FILE if charts else None,
         "timeline": timeline_entries(report, views, times),
