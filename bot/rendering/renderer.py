@@ -87,6 +87,7 @@ class TemplateRenderer:
         config_option: " --config PATH", which is added to each command in a letter.
         program: the rules and settings in force, which pages explain; None if only
             texts and pages are written.
+        page_languages: the languages in which pages are written beside those in English.
     """
 
     register: Register
@@ -109,6 +110,7 @@ class TemplateRenderer:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     config_option: str = ""
     program: "ProgramSettings | None" = None
+    page_languages: tuple[str, ...] = ()
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -281,7 +283,8 @@ class TemplateRenderer:
             # Pages do not show the windows of the calendar.
             replace(self.alerts, windows=()),
         )
-        return version_of_pages(self.templates, _LANG, settings)
+        languages = (_LANG, *self.page_languages)
+        return version_of_pages(self.templates, languages, settings)
 
     def site_exists(self) -> bool:
         """Whether `mark_site` was called, and the site has not been removed since."""
@@ -308,6 +311,7 @@ class TemplateRenderer:
             self.program,
             self.alerts,
             self.evidence,
+            self.page_languages,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

@@ -13,6 +13,7 @@ from bot.model.incident import State
 from bot.model.incident_report import Listing
 from bot.site.charts import write_timeline
 from bot.site.feeds.feed_files import has_feeds
+from bot.site.languages.direction import isolate_latin
 from bot.site.languages.messages import page_values_of
 from bot.site.lists import FrontPageLists
 from bot.site.outputs import OutputSettings
@@ -74,7 +75,8 @@ class SiteTemplates:
             "sections": sections_of(self.root),
             "section": "",
         }
-        return template.render({**shared, "scorecard": link, "up": up, **values})
+        html = template.render({**shared, "scorecard": link, "up": up, **values})
+        return isolate_latin(html) if shared["rtl"] else html
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""

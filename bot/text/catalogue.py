@@ -153,12 +153,21 @@ def load_catalogue(templates: Environment, lang: str) -> Catalogue:
     for code in (lang, lang.partition("-")[0]):
         names = [name for name in files if name.startswith(f"locale/{code}/")]
         if names:
-            info = tomllib.loads(read_source(templates, f"locale/{code}/about.toml"))
             texts = [read_source(templates, n) for n in names if n.endswith(".ftl")]
-            return Catalogue(CatalogueInfo(lang=code, **info), texts)
+            return Catalogue(read_info(templates, code), texts)
     raise RenderingError(
         f"no words for the language {lang!r}; use one that has a folder in templates/locale/"
     )
+
+
+def read_info(templates: Environment, lang: str) -> CatalogueInfo:
+    """Return the language of a catalogue and who reviewed it, without its messages.
+
+    Raises:
+        RenderingError: there is no catalogue of `lang`.
+    """
+    about = tomllib.loads(read_source(templates, f"locale/{lang}/about.toml"))
+    return CatalogueInfo(lang=lang, **about)
 
 
 def read_source(templates: Environment, name: str) -> str:

@@ -14,10 +14,24 @@ from bot.text.template_files import page_languages, templates_root
 ROOT = templates_root()
 LANGUAGES = page_languages(ROOT)
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
-TABLES = (
-    "answers causes checks class_rules classes facts faults history illnesses impact"
-    " meaning methods_long page posted rules timeline"
-).split()
+TABLES = [
+    "answers",
+    "causes",
+    "checks",
+    "class_rules",
+    "classes",
+    "facts",
+    "faults",
+    "history",
+    "illnesses",
+    "impact",
+    "meaning",
+    "methods_long",
+    "page",
+    "posted",
+    "rules",
+    "timeline",
+]
 """The tables of words/en.toml that other languages have in pages.ftl."""
 REFERENCE = re.compile(r"\{ ([a-z][\w-]+) \}")
 
@@ -53,7 +67,9 @@ def english() -> dict[str, set[str]]:
     return {**messages("en"), **dict(texts_of(tables))}
 
 
-def texts_of(table: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, set[str]]]:
+def texts_of(
+    table: Mapping[str, Any], path: str = ""
+) -> Iterator[tuple[str, set[str]]]:
     """Yield the name of each text of a table, and the names of its values."""
     for key, entry in table.items():
         if isinstance(entry, Mapping):

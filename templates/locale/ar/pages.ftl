@@ -33,8 +33,8 @@ lead-restored-alone = أشار مصدر واحد ({ $source_one }) إلى ترا
 lead-drop-began = { drop-began }
 lead-drop-began-ended = بداية التراجع: { $onset }؛ النهاية: { $ended }.
 lead-restored = عاد الاتصال بالإنترنت { $within } إلى مستواه الطبيعي عند الساعة { $as_of }.
-lead-worst-began = في أشد مراحله: { $a_noun }. بداية الاضطراب: { $onset }.
-lead-worst-began-ended = في أشد مراحله: { $a_noun }. بداية الاضطراب: { $onset }؛ النهاية: { $ended }.
+lead-worst-began = في ذروته: { $a_noun }. بداية الاضطراب: { $onset }.
+lead-worst-began-ended = في ذروته: { $a_noun }. بداية الاضطراب: { $onset }؛ النهاية: { $ended }.
 lead-confirmed = { $families ->
     [one] { $a_noun } { $within }: تؤكده قياسات مستقلة، ولا يزال أحدها يُظهر تراجعًا: { $sources }.
     [two] { $a_noun } { $within }: يؤكده قياسان مستقلان، { $sources }.
@@ -54,9 +54,9 @@ lead-confirmed-partly = { $families ->
 lead-facts-confirm = { $a_noun } { $within }: تؤكده الوقائع المنشورة.
 lead-facts-confirm-partly = عودة جزئية للاتصال بالإنترنت { $within } بعد { $a_noun } تؤكده الوقائع المنشورة.
 lead-corrected = تصحيح: { $statement }
-lead-wrong-lowest = تصحيح: ذكرنا منذ { $wrong_at } أن أدنى مستوى هو { $wrong_lowest } من المستوى الطبيعي؛ وبحسب قياسات منقّحة كان { $lowest }.
-lead-wrong-onset = تصحيح: ذكرنا منذ { $wrong_at } أن البداية كانت { $wrong_onset }؛ وتدل قياسات منقّحة على وقت آخر.
-lead-wrong-onset-too = وذكرنا أن البداية كانت { $wrong_onset }؛ وتدل قياسات منقّحة على وقت آخر.
+lead-wrong-lowest = تصحيح لخبرنا بتاريخ { $wrong_at }. أدنى مستوى مذكور فيه: { $wrong_lowest } من المستوى الطبيعي؛ وبحسب قياسات منقّحة كان { $lowest }.
+lead-wrong-onset = تصحيح لخبرنا بتاريخ { $wrong_at }. البداية المذكورة فيه: { $wrong_onset }؛ وتدل قياسات منقّحة على وقت آخر.
+lead-wrong-onset-too = البداية المذكورة فيه: { $wrong_onset }؛ وتدل قياسات منقّحة على وقت آخر.
 
 ## The page of an incident: its top
 
