@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import __version__
+from bot.bootstrap.page_languages import other_page_languages
 from bot.channels.registry import CHANNELS
 from bot.clock import Clock, ScaledClock, SystemClock
 from bot.config.commands_in_text import config_option
@@ -209,13 +210,13 @@ def _alert_settings(config: Config) -> AlertSettings:
 
 def renderer_of(config: Config, register: Register) -> TemplateRenderer:
     """Build the renderer of posts, pictures and pages, with names from `register`."""
-    site = config.site
+    site, templates = config.site, environment(templates_root(), all_brands())
     return TemplateRenderer(
         register=register,
         site=site.out,
         base_url=site.base_url,
         contact=site.contact,
-        templates=environment(templates_root(), all_brands()),
+        templates=templates,
         scorecard=site.scorecard or "",
         hubs=site.hubs,
         alerts=_alert_settings(config),
@@ -230,4 +231,5 @@ def renderer_of(config: Config, register: Register) -> TemplateRenderer:
         },
         config_option=config_option(config.file),
         has_subscriptions=config.subscriptions is not None,
+        page_languages=other_page_languages(config, templates),
     )

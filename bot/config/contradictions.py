@@ -22,7 +22,12 @@ from bot.config.server import LOOPBACK
 from bot.model.draft import SITE
 from bot.settings import beside
 from bot.subscriptions.config import DEFAULT_PATH as DEFAULT_READERS
-from bot.text.template_files import languages, template_sets, templates_root
+from bot.text.template_files import (
+    languages,
+    page_languages,
+    template_sets,
+    templates_root,
+)
 
 _FILE, _FOLDER = "a file", "a folder"
 _THIS_MACHINE = (LOOPBACK, "localhost", "::1")
@@ -55,6 +60,7 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
     for key, section in _sections_with_text(values):
         yield from _unknown_templates(key, section)
         yield from _unknown_language(key, section)
+    yield from _unknown_page_languages(values)
     yield from _wrong_paths(values, folder)
     yield from _wrong_subscriptions(values)
 
@@ -175,6 +181,16 @@ def _unknown_language(key: str, section: Values) -> Iterator[str]:
     # For a variant such as "en-GB", the translations of "en" are enough.
     if isinstance(code, str) and not {code, code.partition("-")[0]} & set(available):
         yield f'{key}.lang: no translations for "{code}"; {choose(available)}'
+
+
+def _unknown_page_languages(values: Values) -> Iterator[str]:
+    chosen, available = (
+        _table(values, "site").get("languages"),
+        page_languages(templates_root()),
+    )
+    for code in chosen if isinstance(chosen, list) else ():
+        if isinstance(code, str) and code not in available:
+            yield f'site.languages: no pages in "{code}"; {choose(available)}'
 
 
 def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:

@@ -97,6 +97,8 @@ class SiteSection(Section):
         cap_status: how alerts (CAP) are meant; `restricted` also needs
             `cap_restriction`, which says for whom they are.
         cap_sender: who sends alerts; None: the host of `base_url`.
+        languages: the languages of pages beside English; None: the languages of posts
+            whose translation is reviewed.
     """
 
     out: Annotated[FilePath, Field(validate_default=True)] = Path(SITE_FOLDER)
@@ -124,6 +126,7 @@ class SiteSection(Section):
         ],
         Field(strict=False),
     ] = ()
+    languages: Annotated[tuple[str, ...], Field(strict=False)] | None = None
     scorecard: Annotated[str, AfterValidator(_check_scorecard)] | None = None
     cap_status: Lax[CapStatus] = CapStatus.TEST
     cap_restriction: Annotated[str, Field(min_length=1)] | None = None

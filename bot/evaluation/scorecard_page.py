@@ -13,6 +13,7 @@ from bot.evaluation.error_charts import ErrorChart, incident_chart, missed_label
 from bot.evaluation.result_files import read_benchmark, read_sentences
 from bot.evaluation.score_json import score_document
 from bot.places import Register
+from bot.site.languages.messages import page_values_of
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
 
@@ -50,6 +51,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     context = _write_score(backtest, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
         **context,
+        **page_values_of(illustrator.translations),
         benchmark=benchmark,
         sentences=sentences,
         size=(POST.width, POST.height),

@@ -88,6 +88,7 @@ class TemplateRenderer:
         program: the rules and settings in force, which pages explain; None if only
             texts and pages are written.
         has_subscriptions: whether the server has the form at `subscribe`.
+        page_languages: the languages in which pages are written beside those in English.
     """
 
     register: Register
@@ -111,6 +112,7 @@ class TemplateRenderer:
     config_option: str = ""
     program: "ProgramSettings | None" = None
     has_subscriptions: bool = False
+    page_languages: tuple[str, ...] = ()
 
     def draft(
         self, event: IncidentEvent, evidence: Evidence, outlets: Sequence[Outlet]
@@ -283,7 +285,8 @@ class TemplateRenderer:
             # Pages do not show the windows of the calendar.
             replace(self.alerts, windows=()),
         )
-        return version_of_pages(self.templates, _LANG, settings)
+        languages = (_LANG, *self.page_languages)
+        return version_of_pages(self.templates, languages, settings)
 
     def site_exists(self) -> bool:
         """Whether `mark_site` was called, and the site has not been removed since."""
@@ -311,6 +314,7 @@ class TemplateRenderer:
             self.alerts,
             self.evidence,
             self.has_subscriptions,
+            self.page_languages,
         )
 
     def _text(self, event: IncidentEvent, outlet: Outlet) -> OutletText:

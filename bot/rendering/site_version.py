@@ -9,17 +9,20 @@ from bot.text.catalogue import read_source
 from bot.text.translations import source_brands
 
 
-def version_of_pages(templates: Environment, lang: str, settings: object) -> str:
+def version_of_pages(
+    templates: Environment, languages: tuple[str, ...], settings: object
+) -> str:
     """Return a digest of program version, settings, brands and page templates.
 
     Args:
         templates: the templates of posts and pages.
-        lang: the language of the pages.
+        languages: the languages of the pages.
         settings: what else the pages depend on; its `repr` must be the same for equal
             settings.
     """
     # A change in these folders makes all pages out of date.
-    folders = ("site/", "words/", f"locale/{lang}/", "alt/", "charts/")
+    catalogues = (f"locale/{lang}/" for lang in languages)
+    folders = ("site/", "words/", "alt/", "charts/", *catalogues)
     names = templates.list_templates(filter_func=lambda name: name.startswith(folders))
     brands = source_brands(templates)
     sources = (read_source(templates, name) for name in names)

@@ -34,9 +34,6 @@ _MAX_BARS = 40
 If there are more, the chart has the newest.
 """
 _SIZES = (("", POST), ("-tall", TALL))
-CARD_FILE = "now-card.png"
-"""The picture that other sites show beside a link to the page."""
-_STAMP_FILE = "now.stamp"
 IncidentData = Mapping[str, Any]
 """The content of one incident's `incident.json`."""
 
@@ -78,12 +75,13 @@ class ChartStamp:
 
 
 def write_event_charts(
-    illustrator: Illustrator, report: IncidentReport, folder: Path
+    illustrator: Illustrator, report: IncidentReport, folder: Path, suffix: str = ""
 ) -> tuple[ChartView, ...]:
     """Write the charts of the newest event into `folder`; return them.
 
     The most suitable chart is first. If the event's data cannot be drawn, charts of
-    earlier events are removed and the result is empty.
+    earlier events are removed and the result is empty. The files of another language
+    than that of the site have `suffix` in their names, such as ".fr".
 
     Raises:
         OSError: a chart cannot be written.
@@ -101,31 +99,36 @@ def write_event_charts(
         *((i.id, i.state, i.restored) for i in report.previous),
         *silent,
     )
-    stamp = ChartStamp(folder / _STAMP_FILE, inputs)
+    stamp = ChartStamp(folder / f"now{suffix}.stamp", inputs)
     try:
         scene, kinds = illustrator.prepare(last, evidence, report.previous)
     except RenderingError:
         # A chart of an earlier event would contradict the text of this event.
-        _remove_charts(folder)
+        _remove_charts(folder, suffix)
         return ()
-    views = [_write_chart(illustrator, scene, kind, folder, stamp) for kind in kinds]
-    if not stamp.is_current or not (folder / CARD_FILE).exists():
+    views = [
+        _write_chart(illustrator, (scene, kind), folder, suffix, stamp)
+        for kind in kinds
+    ]
+    card = folder / card_file(suffix)
+    if not stamp.is_current or not card.exists():
         drawing = _Drawing(illustrator, scene, kinds[0], CARD)
-        write_atomically(folder / CARD_FILE, drawing.png(stamp))
-    _remove_other_charts(folder, views)
+        write_atomically(card, drawing.png(stamp))
+    _remove_other_charts(folder, views, suffix)
     stamp.save()
     return tuple(views)
 
 
 def _write_chart(
     illustrator: Illustrator,
-    scene: Scene,
-    kind: ChartKind,
+    chart: tuple[Scene, ChartKind],
     folder: Path,
+    suffix: str,
     stamp: ChartStamp,
 ) -> ChartView:
     """Write one chart in every size; skip a size whose file exists and is current."""
-    names = {size: f"now-{kind}{name}.svg" for name, size in _SIZES}
+    scene, kind = chart
+    names = {size: f"now-{kind}{name}{suffix}.svg" for name, size in _SIZES}
     for size, name in names.items():
         if not stamp.is_current or not (folder / name).exists():
             drawing = _Drawing(illustrator, scene, kind, size)
@@ -168,17 +171,24 @@ class _Drawing:
         return self.illustrator.draw(self.scene, self.kind, LIGHT, self.size)
 
 
-def _remove_charts(folder: Path) -> None:
-    _remove_other_charts(folder, ())
-    for name in (CARD_FILE, _STAMP_FILE):
+def card_file(suffix: str = "") -> str:
+    """Return the name of the picture that other sites show beside a link to the page."""
+    return f"now-card{suffix}.png"
+
+
+def _remove_charts(folder: Path, suffix: str) -> None:
+    _remove_other_charts(folder, (), suffix)
+    for name in (card_file(suffix), f"now{suffix}.stamp"):
         (folder / name).unlink(missing_ok=True)
 
 
-def _remove_other_charts(folder: Path, views: Sequence[ChartView]) -> None:
-    """Remove the files of charts that are not in `views`."""
+def _remove_other_charts(folder: Path, views: Sequence[ChartView], suffix: str) -> None:
+    """Remove the files of charts in the language of `suffix` that are not in `views`."""
     kept = {name for view in views for name in (view.src, view.tall)}
-    for chart in folder.glob("now-*.svg"):
-        if chart.name not in kept:
+    for chart in folder.glob(f"now-*{suffix}.svg"):
+        # Without a suffix, the pattern also finds the charts of other languages.
+        is_same_language = Path(chart.stem).suffix == suffix
+        if is_same_language and chart.name not in kept:
             chart.unlink()
 
 

@@ -203,7 +203,7 @@ def fact_rows(
     is_open = facts.timing.restored is None
     time_down = _duration_text(event_text, translations)
     values = {
-        "state": translations.translate("states", facts.state),
+        "state": translations.translate("kinds", facts.state),
         "place": event_text.names.place,
         "level" if is_open else "last_level": _level(translations, event_text),
         "lowest" if is_open else "lowest_of_all": event_text.levels.lowest,

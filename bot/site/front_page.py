@@ -13,11 +13,14 @@ from bot.model.incident import State
 from bot.model.incident_report import Listing
 from bot.site.charts import write_timeline
 from bot.site.feeds.feed_files import has_feeds
+from bot.site.languages.direction import isolate_latin
+from bot.site.languages.messages import page_values_of
 from bot.site.lists import FrontPageLists
 from bot.site.outputs import OutputSettings
 from bot.site.page_files import IncidentData, read_documents
 from bot.site.places.world_map import world_map
 from bot.site.static_files import scorecard_link, write_atomically
+from bot.text.translations import load_translations
 
 SOURCES = "sources.json"
 _SECTIONS = (
@@ -80,9 +83,12 @@ class SiteTemplates:
 
     def render_page(self, name: str, up: str, **values: object) -> str:
         """Render a page; `up` is the relative path from the page to the site's folder."""
-        template = self.templates.get_template(f"site/{self.lang}/{name}.html")
+        # A template is for one language, or for all.
+        names = [f"site/{self.lang}/{name}.html", f"site/{name}.html"]
+        template = self.templates.select_template(names)
         link = scorecard_link(self.scorecard, self.root, up)
         shared = {
+            **page_values_of(load_translations(self.templates, self.lang)),
             "contact": self.contact,
             "unpublished": self.unpublished,
             "reconstruction": self.reconstruction,
@@ -91,7 +97,8 @@ class SiteTemplates:
             "section": "",
             "has_subscriptions": self.has_subscriptions,
         }
-        return template.render({**shared, "scorecard": link, "up": up, **values})
+        html = template.render({**shared, "scorecard": link, "up": up, **values})
+        return isolate_latin(html) if shared["rtl"] else html
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""

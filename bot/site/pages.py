@@ -20,6 +20,7 @@ from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
 from bot.site.incident_page.values import page_values
 from bot.site.info.program import ProgramSettings
+from bot.site.languages.translated_pages import TranslatedPages
 from bot.site.lists import FrontPageLists
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import (
@@ -52,6 +53,7 @@ class Site:
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
         has_subscriptions: whether the server has the form at `subscribe`.
+        languages: the other languages in which the pages of incidents are written.
     """
 
     root: Path
@@ -66,6 +68,7 @@ class Site:
     alerts: AlertSettings = field(default_factory=AlertSettings)
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     has_subscriptions: bool = False
+    languages: tuple[str, ...] = ()
 
     def publish(self, report: IncidentReport) -> None:
         """Write one incident's page with its charts and data.
@@ -85,8 +88,13 @@ class Site:
             output.create()
         # The outputs are updated after the page, which links to them.
         has_outputs = not self.unpublished
+        translated = self._translated_pages
         html = self.templates.render_page(
-            "report", page=page, up="../../", has_feeds=has_outputs
+            "report",
+            page=page,
+            up="../../",
+            has_feeds=has_outputs,
+            editions=translated.links(report.incident.id),
         )
         write_atomically(folder / "index.html", html)
         # The front page links to each incident that has `incident.json`, so this file
@@ -98,6 +106,8 @@ class Site:
             self._update_outputs(report, document, page)
         write_atomically(folder / DOCUMENT, to_json(document))
         self.templates.write_shared_files()
+        # The page and its outputs do not depend on a translation, which may fail.
+        translated.write(report, page)
 
     def _update_outputs(
         self,
@@ -222,6 +232,13 @@ class Site:
         own = self.scorecard, self.program, self.alerts, self.evidence
         kept = self.lists.written_from
         return OutputSettings(*place, *own, kept, self.has_subscriptions)
+
+    @property
+    def _translated_pages(self) -> TranslatedPages:
+        languages = () if self.unpublished else self.languages
+        return TranslatedPages(
+            self.settings, self.templates, languages, self.channel_kinds
+        )
 
     @property
     def _front_page(self) -> FrontPage:

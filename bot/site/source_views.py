@@ -10,6 +10,7 @@ from bot.model.incident_report import IncidentReport
 from bot.model.signal import Family
 from bot.model.source_status import FaultKind, SourceFault, SourceStatus
 from bot.model.verdict import CheckName
+from bot.text.checks import reason_of_illness
 from bot.text.credits import source_name
 from bot.text.names import capitalise
 from bot.text.signal_names import labelled_name, signal_name
@@ -119,10 +120,8 @@ def _reason_words(reason: str, translations: Translations) -> str:
     A reason without a message may be a text from a source's server. Such a text is
     never shown; the message "other" replaces it.
     """
-    text = translations.find("illnesses", reason)
-    return (
-        text if isinstance(text, str) else translations.translate("illnesses", "other")
-    )
+    text = reason_of_illness(reason, translations)
+    return text or translations.translate("illnesses", "other")
 
 
 @dataclass(frozen=True, slots=True)

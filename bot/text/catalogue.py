@@ -15,6 +15,9 @@ from jinja2 import Environment, TemplateNotFound
 from bot.errors import RenderingError
 
 _ORIGINAL, _REVIEWED = "original", "reviewed"
+_LONGEST = 2000
+_FIRST_STAND_IN = 0x100000
+"""The first of the private characters that stand for texts too long for Fluent."""
 _NUMBER = re.compile(r"\d+")
 # The code point of the digit zero, by CLDR numbering system. Languages with another
 # system get European digits.
@@ -88,18 +91,38 @@ class Catalogue:
             raise RenderingError(
                 f"no words for {name} in {self.info.lang}; add the message to the catalogue"
             )
-        text, problems = self._bundle.format_pattern(message.value, dict(values))
+        short, stand_ins = _without_long_texts(values)
+        text, problems = self._bundle.format_pattern(message.value, short)
         if problems:
             details = "; ".join(str(problem) for problem in problems)
             raise RenderingError(
                 f"the words for {name} in {self.info.lang} cannot be filled in: {details}"
             )
         counted = any(isinstance(value, int) for value in values.values())
-        return self.digits(str(text)) if counted else str(text)
+        shown = self.digits(str(text)) if counted else str(text)
+        for stand_in, long_text in stand_ins.items():
+            shown = shown.replace(stand_in, long_text)
+        return shown
 
     def digits(self, text: str) -> str:
         """Return `text` with its numbers in the digits of the language."""
         return text.translate(self._digits)
+
+
+def _without_long_texts(
+    values: Mapping[str, object],
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return the values with one character for each long text, and these texts by it.
+
+    Fluent accepts no value of more than 2,500 characters.
+    """
+    short = dict(values)
+    stand_ins: dict[str, str] = {}
+    for name, value in values.items():
+        if isinstance(value, str) and len(value) > _LONGEST:
+            stand_in = chr(_FIRST_STAND_IN + len(stand_ins))
+            short[name], stand_ins[stand_in] = stand_in, value
+    return short, stand_ins
 
 
 def _initial_letter(text: str) -> str:
@@ -130,12 +153,21 @@ def load_catalogue(templates: Environment, lang: str) -> Catalogue:
     for code in (lang, lang.partition("-")[0]):
         names = [name for name in files if name.startswith(f"locale/{code}/")]
         if names:
-            info = tomllib.loads(read_source(templates, f"locale/{code}/about.toml"))
             texts = [read_source(templates, n) for n in names if n.endswith(".ftl")]
-            return Catalogue(CatalogueInfo(lang=code, **info), texts)
+            return Catalogue(read_info(templates, code), texts)
     raise RenderingError(
         f"no words for the language {lang!r}; use one that has a folder in templates/locale/"
     )
+
+
+def read_info(templates: Environment, lang: str) -> CatalogueInfo:
+    """Return the language of a catalogue and who reviewed it, without its messages.
+
+    Raises:
+        RenderingError: there is no catalogue of `lang`.
+    """
+    about = tomllib.loads(read_source(templates, f"locale/{lang}/about.toml"))
+    return CatalogueInfo(lang=lang, **about)
 
 
 def read_source(templates: Environment, name: str) -> str:

@@ -54,9 +54,18 @@ def check_result(check: Check, translations: Translations) -> str:
 
 def check_note(check: Check, translations: Translations) -> str:
     """Return what a check found, with the names of signals instead of their ids."""
-    text = translations.find("illnesses", check.note)
-    if isinstance(text, str):
+    text = reason_of_illness(check.note, translations)
+    if text is not None:
         return text
+    # A note is stored in English.
+    if translations.lang != "en":
+        return ""
     return _SIGNAL_ID.sub(
         lambda match: labelled_name(translations, match[0]) or match[0], check.note
     )
+
+
+def reason_of_illness(reason: str, translations: Translations) -> str | None:
+    """Return why a source is ill in plain words; None if the reason has none."""
+    text = translations.find("illnesses", reason.replace(" ", "-"))
+    return text if isinstance(text, str) else None

@@ -27,3 +27,8 @@ def template_sets(root: Path) -> tuple[str, ...]:
 def languages(root: Path) -> tuple[str, ...]:
     """Return the codes of the languages that have a catalogue."""
     return tuple(sorted(f.parent.name for f in root.glob("locale/*/about.toml")))
+
+
+def page_languages(root: Path) -> tuple[str, ...]:
+    """Return the codes of the languages that pages can be written in."""
+    return tuple(sorted(f.parent.name for f in root.glob("locale/*/pages.ftl")))

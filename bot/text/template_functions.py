@@ -8,13 +8,15 @@ from bot.text.fitting.direction import mark_latin, mark_rtl
 from bot.text.fitting.slots import Slot
 from bot.text.translations import Translations
 
-TemplateFunction = Callable[[str], str]
+TemplateFunction = Callable[..., str]
 
 
 def template_functions(
     translations: Translations, event_text: EventText, **extra_values: str
 ) -> dict[str, TemplateFunction]:
     """Return functions for templates: each takes a message name and returns its text.
+
+    A template may give more values, such as `say("name", value="text")`.
 
     `say` writes the place as a hashtag; `plainly` writes it as a name. Messages may use
     the values of `event_text` and of `extra_values`.
@@ -24,8 +26,10 @@ def template_functions(
     tag = translations.translate("hashtag", tag=names.tag)
     tagged = {**values, "place": tag, "where": names.tag_within}
     return {
-        "say": lambda name: translations.translate(name, **tagged),
-        "plainly": lambda name: translations.translate(name, **plain),
+        "say": lambda name, /, **more: translations.translate(name, **tagged, **more),
+        "plainly": lambda name, /, **more: translations.translate(
+            name, **plain, **more
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache, reduce
 from itertools import accumulate
 from pathlib import Path
+from string import Formatter
 from typing import Any, cast
 
 from babel import Locale
@@ -72,6 +73,10 @@ def source_brands(templates: Environment) -> Mapping[str, SourceBrand]:
     return cast("Mapping[str, SourceBrand]", templates.globals[_BRANDS])
 
 
+_ORIGINAL = "en"
+"""The language of the tables in templates/words/."""
+_BY_ID = ("checks", "class_rules", "posted", "rules")
+"""The tables of pages that are read by stored ids, without a call of `translate`."""
 _LIST_ROOM = 2000
 """The most characters of a joined list; Fluent rejects values of more than 2,500."""
 _BETWEEN = 4
@@ -84,7 +89,9 @@ class Translations:
 
     Attributes:
         catalogue: the messages of posts, charts and alt texts.
-        table: texts that only pages and letters use; empty if the language has none.
+        table: texts that only pages and letters use. In other languages than English, the
+            catalogue has the texts of pages; those that are read by stored ids are also
+            here, with None for a missing text.
         brands: the names for the sources and their signals, by the brand's id.
     """
 
@@ -231,11 +238,35 @@ def load_translations(templates: Environment, lang: str) -> Translations:
         RenderingError: neither language has a catalogue.
     """
     catalogue = load_catalogue(templates, lang)
-    name = f"words/{catalogue.info.lang}.toml"
-    # A language may have posts but no pages yet, so its table may be missing.
-    exists = name in templates.list_templates(extensions=["toml"])
-    table = tomllib.loads(read_source(templates, name)) if exists else {}
+    table = _english_table(templates)
+    if catalogue.info.lang != _ORIGINAL:
+        table = {name: _translated(table[name], name, catalogue) for name in _BY_ID}
     return Translations(catalogue, table, source_brands(templates))
+
+
+@lru_cache(maxsize=8)
+def _english_table(templates: Environment) -> Mapping[str, object]:
+    return tomllib.loads(read_source(templates, f"words/{_ORIGINAL}.toml"))
+
+
+def _translated(entry: object, path: str, catalogue: Catalogue) -> object:
+    """Return an entry of the English table in another language; None if it has none.
+
+    Args:
+        entry: a text, or a table of entries.
+        path: the name of its message in the catalogue.
+        catalogue: the messages of the other language.
+    """
+    if isinstance(entry, Mapping):
+        return {
+            key: _translated(value, f"{path}-{key}", catalogue)
+            for key, value in entry.items()
+        }
+    if not catalogue.has(path):
+        return None
+    # The caller fills the values in later.
+    fields = {field for _, field, _, _ in Formatter().parse(str(entry)) if field}
+    return catalogue.translate(path, {field: f"{{{field}}}" for field in fields})
 
 
 @lru_cache(maxsize=8)

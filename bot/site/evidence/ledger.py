@@ -171,9 +171,7 @@ def newest_head(folder: Path) -> Mapping[str, Any] | None:
     """Return the head of a ledger; None if it has no entry, or cannot be read."""
     try:
         head = json.loads((folder / HEAD).read_bytes())
-        is_complete = _HASH.fullmatch(head["last"]) and _SEGMENT.fullmatch(
-            head["file"]
-        )
+        is_complete = _HASH.fullmatch(head["last"]) and _SEGMENT.fullmatch(head["file"])
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return head if is_complete and isinstance(head.get("entries"), int) else None

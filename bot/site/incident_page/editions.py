@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.charts.illustrator import Illustrator
 from bot.site.event_views import EventView
 from bot.site.incident_json import to_json
 from bot.site.incident_page.structured_data import PUBLISHER
+from bot.site.languages.messages import PageMessages
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.static_files import write_atomically
 
-_TEXT_FILE = "index.txt"
+TEXT_FILE = "index.txt"
 _OEMBED_FILE = "oembed.json"
 _EMBED_FOLDER = "embed"
 _EMBED_SIZE = (600, 700)
@@ -37,7 +39,8 @@ class Editions(SiteOutput):
             OSError: a file cannot be written.
         """
         folder, page = self.settings.page_folder(update.incident), update.page
-        write_atomically(folder / _TEXT_FILE, self._render("text.txt", page))
+        text = page_text(self.settings, self.settings.illustrator, page)
+        write_atomically(folder / TEXT_FILE, text)
         self._write_embeds(folder / _EMBED_FOLDER, page)
         write_atomically(folder / _OEMBED_FILE, to_json(self._oembed(page)))
 
@@ -84,3 +87,12 @@ class Editions(SiteOutput):
         path = f"site/{illustrator.translations.lang}/incident/{name}"
         template = illustrator.templates.get_template(path)
         return template.render(page=page, contact=self.settings.contact, **values)
+
+
+def page_text(
+    settings: OutputSettings, illustrator: Illustrator, page: Mapping[str, Any]
+) -> str:
+    """Return a page as plain text, in the language of `illustrator`."""
+    template = illustrator.templates.get_template("site/incident/text.txt")
+    messages = PageMessages(illustrator.translations, is_html=False)
+    return template.render(page=page, t=messages, contact=settings.contact)

@@ -27,7 +27,7 @@ def heading_values(
         "reconstruction": facts.reconstruction,
         "drill": facts.drill,
         "state": str(facts.state),
-        "state_name": translations.translate("states", facts.state),
+        "state_name": translations.translate("kinds", facts.state),
         "as_of": times.with_year(event_text.timing.moment),
         "silent_since": silent_since,
         "within": event_text.names.within,

@@ -75,7 +75,7 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
     # An incident that was never confirmed is called a drop, not a disruption (P7).
     if incident.confirmed_at is None:
         noun = translations.translate("page", "drop")
-    state = translations.translate("states", incident.state)
+    state = translations.translate("kinds", incident.state)
     return EarlierIncidentView(
         id=incident.id,
         title=f"{noun[:1].upper()}{noun[1:]} ({state})",

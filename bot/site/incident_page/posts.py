@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from bot.site.incident_json import TIME_FORMAT
 from bot.site.page_files import holds_picture
 from bot.site.static_files import write_atomically
 from bot.text.reasons import rule_in_words
+from bot.text.template_functions import template_functions
 from bot.text.times import TimeFormatter
 
 _SMALL_SIZE = (480, 270)
@@ -59,12 +61,25 @@ def first_paragraph(
     illustrator: Illustrator, event: IncidentEvent, times: TimeFormatter
 ) -> str:
     """Return the first paragraph of a page as of an event."""
-    name = f"site/{times.translations.lang}/lead.txt"
-    template = illustrator.templates.get_template(name)
-    # The template has several lines. The paragraph is one line, also in
-    # `incident.json`, so the lines are joined.
+    return _first_paragraph(illustrator, event, times)
+
+
+# A page shows the paragraphs of all its events, and stored events never change.
+@lru_cache(maxsize=256)
+def _first_paragraph(
+    illustrator: Illustrator, event: IncidentEvent, times: TimeFormatter
+) -> str:
     event_text = page_event_text(event, times)
-    return " ".join(template.render(s=event_text, reason=event.reason).split())
+    functions = template_functions(times.translations, event_text)
+    template = illustrator.templates.get_template("site/lead.txt")
+    lines = template.render(
+        s=event_text, reason=event.reason, say=functions["plainly"]
+    ).splitlines()
+    # The template has a sentence on each line. The paragraph is one line, also in
+    # `incident.json`.
+    sentences = [" ".join(line.split()) for line in lines]
+    gap = times.translations.translate("gap")
+    return gap.join(sentence for sentence in sentences if sentence)
 
 
 def grouped_events(
@@ -110,6 +125,8 @@ class EventWriter:
     Attributes:
         folder: the folder of the page.
         describe_channel: takes a channel's name; returns in words where it posts.
+        originals: the views in the language of the site, if this is another one; nothing
+            is written then.
     """
 
     illustrator: Illustrator
@@ -117,6 +134,7 @@ class EventWriter:
     folder: Path
     times: TimeFormatter
     describe_channel: Callable[[str], str]
+    originals: Sequence[EventView] = ()
 
     def views(self) -> tuple[EventView, ...]:
         """Return the views of all events, the newest first."""
@@ -128,7 +146,10 @@ class EventWriter:
         evidence = self.report.evidence.get(event.key, Evidence(traces=()))
         draft = self.report.drafts.get(event.key)
         csv, picture = None, None
-        if evidence.traces:
+        original = next((o for o in self.originals if o.seq == event.seq), None)
+        if original is not None:
+            csv, picture = original.csv, self._same_picture(original, event, evidence)
+        elif evidence.traces:
             # The CSV file is written before the picture file: once the picture file is
             # current, `_csv` no longer replaces an existing CSV file.
             csv = self._csv(event, evidence, draft)
@@ -182,6 +203,20 @@ class EventWriter:
             height=POST.height,
             sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
             is_posted=_is_approved(draft) and holds_picture(path, draft),
+        )
+
+    def _same_picture(
+        self, original: EventView, event: IncidentEvent, evidence: Evidence
+    ) -> PictureView | None:
+        """Return the picture of the original with an alt text in this language."""
+        if original.picture is None:
+            return None
+        draft = self.report.drafts.get(event.key)
+        lang = self.times.translations.lang
+        texts = draft.texts if draft and _is_approved(draft) else ()
+        posted = next((t.alt for t in texts if t.lang == lang and t.alt), None)
+        return replace(
+            original.picture, alt=posted or self.illustrator.describe(event, evidence)
         )
 
     def _image(

@@ -28,7 +28,7 @@ def live_blog(
         values: the values of the page's template.
         illustrator: has the names of places and the language.
     """
-    url = values["address"]
+    url = values["page_url"]
     timing = report.events[-1].facts.timing
     translations, register = illustrator.translations, illustrator.register
     publisher = {"@type": "Organization", "name": PUBLISHER}
@@ -50,13 +50,15 @@ def live_blog(
         "publisher": publisher,
         "about": {"@type": "Place", "name": place},
         "creditText": values["credits"],
-        "liveBlogUpdate": [_posting(view, url) for view in values["events"]],
+        "liveBlogUpdate": [
+            _posting(view, url, values["address"]) for view in values["events"]
+        ],
         "correction": [*_corrections(values, url)],
     }
     if timing.restored is not None:
         document["coverageEndTime"] = timing.restored.until.strftime(TIME_FORMAT)
     if values["card"]:
-        document["image"] = f"{url}{values['card']}"
+        document["image"] = f"{values['address']}{values['card']}"
     return script_json(document)
 
 
@@ -70,7 +72,7 @@ def script_json(document: object) -> str:
     return text.translate(_ESCAPES)
 
 
-def _posting(view: EventView, url: str) -> dict[str, Any]:
+def _posting(view: EventView, url: str, address: str) -> dict[str, Any]:
     body = view.texts[0].body if view.texts else view.facts
     posting = {
         "@type": "BlogPosting",
@@ -80,7 +82,7 @@ def _posting(view: EventView, url: str) -> dict[str, Any]:
         "articleBody": body,
     }
     if view.picture is not None:
-        posting["image"] = f"{url}{view.picture.src}"
+        posting["image"] = f"{address}{view.picture.src}"
     return posting
 
 

@@ -1,6 +1,6 @@
 """All values of a report page, for its template."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.charts.illustrator import Illustrator
 from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.incident import CORRECTION_KINDS
 from bot.model.incident_report import IncidentReport
-from bot.site.charts import CARD_FILE, write_event_charts
+from bot.site.charts import card_file, write_event_charts
 from bot.site.event_views import (
     EventView,
     check_views,
@@ -39,8 +39,12 @@ def page_values(
     folder: Path,
     describe_channel: Callable[[str], str],
     url: str,
+    original: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Write the charts and data files of a page; return the values for its template.
+
+    A page in another language than that of the site shares the frozen pictures and the
+    data files of the `original`. Its own files have its language in their names.
 
     Args:
         report: what the page shows.
@@ -48,6 +52,7 @@ def page_values(
         folder: the folder of the page.
         describe_channel: takes a channel's name; returns in words where it posts.
         url: the public URL of the page; it ends with a slash.
+        original: the values of the page in the language of the site; None for this page.
 
     Raises:
         OSError: a file cannot be written.
@@ -58,8 +63,12 @@ def page_values(
     times = TimeFormatter(illustrator.translations, register, zone)
     # The lead is the same text as that of the newest version, unless a series is silent.
     last = event_with_current_levels(report)
-    charts = write_event_charts(illustrator, report, folder)
-    views = EventWriter(illustrator, report, folder, times, describe_channel).views()
+    suffix = f".{illustrator.translations.lang}" if original else ""
+    charts = write_event_charts(illustrator, report, folder, suffix)
+    originals = original["events"] if original else ()
+    views = EventWriter(
+        illustrator, report, folder, times, describe_channel, originals
+    ).views()
     values = {
         **heading_values(report, page_event_text(last, times), times),
         **_measured_values(report, times),
@@ -70,8 +79,10 @@ def page_values(
         "charts": charts,
         "table": data_table(report, illustrator) if charts else None,
         "address": url,
+        "page_url": f"{url}index{suffix}.html" if original else url,
+        "text_file": f"index{suffix}.txt",
         # If there are no charts, `write_event_charts` has removed the card too.
-        "card": CARD_FILE if charts else None,
+        "card": card_file(suffix) if charts else None,
         "timeline": timeline_entries(report, views, times),
         "versions": version_views(views),
         "corrections": _corrections(report, views),

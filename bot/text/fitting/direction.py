@@ -1,6 +1,7 @@
 """Invisible marks that keep words, numbers and signs in order in mixed directions."""
 
 import re
+from collections.abc import Iterator
 
 import regex
 
@@ -25,6 +26,12 @@ _RTL_RUN = regex.compile(
     rf"(?P<start>^)?(?>{_RTL_WORD}(?: (?:\p{{Nd}}+ )?{_RTL_WORD})*)(?!{LATIN_MARK})",
     regex.MULTILINE,
 )
+_SEPARATE = regex.compile(
+    rf"{_ISOLATE}[^{_END}]*(*SKIP)(*FAIL)"
+    r"|https?://\S+|[\w.+-]+@[\w.-]+\w|\d{4}-\d\d-\d\d(?: \d\d:\d\d)?"
+    rf"|(?>{_WORD}(?:(?:,? | \N{{EN DASH}} ){_WORD})*(?:{_OFFSET})?){ARABIC_MARK}?"
+)
+_ADDRESS = re.compile("://|@")
 _PERCENT = re.compile("[%\N{ARABIC PERCENT SIGN}]")
 
 
@@ -54,6 +61,22 @@ def _marked_run(match: regex.Match[str]) -> str:
     return f"{before}{match[0]}{LATIN_MARK}"
 
 
+def split_latin(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the parts of a text; the second value is true for parts to be isolated.
+
+    These are runs of Latin words, addresses and dates in digits. In a text that is read
+    from the right, they would otherwise be shown in the wrong order.
+    """
+    end = 0
+    for match in _SEPARATE.finditer(text):
+        if match.start() > end:
+            yield text[end : match.start()], False
+        yield match[0], True
+        end = match.end()
+    if end < len(text):
+        yield text[end:], False
+
+
 def isolate(text: str, *, rtl: bool) -> str:
     """Return `text`, a credit or an address, marked as one unit if `rtl` is true.
 
@@ -61,6 +84,32 @@ def isolate(text: str, *, rtl: bool) -> str:
     their places. If not, `text` is returned unchanged.
     """
     return f"{_ISOLATE}{text}{_END}" if rtl else text
+
+
+def mark_line(line: str) -> str:
+    """Return a line of a plain text with marks; addresses get none, to be copied.
+
+    A line without right-to-left letters is returned unchanged.
+    """
+    if not _RTL.search(line):
+        return line
+    parts = (
+        part.rstrip(ARABIC_MARK) + ARABIC_MARK
+        if is_latin and not _ADDRESS.search(part)
+        else part
+        for part, is_latin in split_latin(line)
+    )
+    return f"{ARABIC_MARK if begins_with_number(line) else ''}{''.join(parts)}"
+
+
+def begins_with_number(text: str) -> bool:
+    """Whether a text needs a mark in front, to be shown as after a right-to-left letter.
+
+    It does if its first letter or digit is a digit, and its order depends on this.
+    """
+    first = next((c for c in text if c.isalnum()), "")
+    depends = bool(_RTL.search(text) or _PERCENT.search(text))
+    return first.isdigit() and depends and not text.startswith(ARABIC_MARK)
 
 
 def from_right(line: str) -> str:

@@ -1,0 +1,106 @@
+"""The messages of a page, as functions that its template calls."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from bot.text.translations import Translations
+
+SITE_LANG = "en"
+"""The language of the site; a page in another language stands beside its page."""
+_FIRST_MARK = 0xF0000
+"""The first of the private characters that stand for markup while a message is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageMessages:
+    """Writes the messages of one language, for a page in HTML or in plain text.
+
+    Attributes:
+        is_html: whether messages are escaped. A value that is markup stays as it is.
+    """
+
+    translations: Translations
+    is_html: bool = True
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Return the message `name` with its values filled in; an int selects the plural.
+
+        Raises:
+            RenderingError: the message is missing, or uses a value that is not given.
+        """
+        if not values:
+            text = _fixed_text(self.translations, name)
+            return escape(text) if self.is_html else text
+        return self._filled(
+            lambda filled: self.translations.translate(name, **filled), values
+        )
+
+    def list(self, items: Iterable[Any], show: Callable[[Any], str] = str) -> str:
+        """Return items as a list ("A, B, C"); `show` writes one item."""
+        return self._joined(("lists", "comma"), items, show)
+
+    def series(self, items: Iterable[Any], show: Callable[[Any], str] = str) -> str:
+        """Return items as a list of longer parts ("A; B; C"); `show` writes one item."""
+        return self._joined(("credits", "join"), items, show)
+
+    def number(self, number: int) -> str:
+        """Return a number in the digits of the language."""
+        return self.translations.catalogue.digits(str(number))
+
+    def capitals(self, name: str) -> str:
+        """Return a message without values in capitals, for a heading in plain text."""
+        return self.translations.uppercase(self(name))
+
+    def _joined(
+        self, path: tuple[str, str], items: Iterable[Any], show: Callable[[Any], str]
+    ) -> str:
+        shown = {str(n): show(item) for n, item in enumerate(items)}
+        return self._filled(
+            lambda filled: self.translations.join(
+                *path, [str(part) for part in filled.values()]
+            ),
+            shown,
+        )
+
+    def _filled(
+        self, write: Callable[[dict[str, object]], str], values: dict[str, Any]
+    ) -> str:
+        """Return what `write` makes of the values, escaped, but not their markup."""
+        if not self.is_html:
+            return write(values)
+        # Fluent knows no markup, so one character stands for each such value until the
+        # text around it is escaped.
+        marks = {
+            chr(_FIRST_MARK + n): (key, value)
+            for n, (key, value) in enumerate(values.items())
+            if isinstance(value, Markup)
+        }
+        filled = {**values, **{key: mark for mark, (key, _) in marks.items()}}
+        text = str(escape(write(filled)))
+        for mark, (_, value) in marks.items():
+            text = text.replace(mark, str(value))
+        return Markup(text)  # nosec B704 # noqa: S704 - all but markup is escaped
+
+
+@lru_cache(maxsize=4096)
+def _fixed_text(translations: Translations, name: str) -> str:
+    return translations.translate(name)
+
+
+def page_values_of(translations: Translations) -> dict[str, object]:
+    """Return what the template of every page needs of its language.
+
+    `elsewhere` is an attribute for links to pages that are in the site's language alone.
+    """
+    lang = translations.lang
+    is_other = lang != SITE_LANG
+    return {
+        "t": PageMessages(translations),
+        "lang": lang,
+        "rtl": translations.rtl,
+        "elsewhere": Markup(' hreflang="{}"').format(SITE_LANG) if is_other else "",
+    }
