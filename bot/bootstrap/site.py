@@ -34,17 +34,23 @@ def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
     """Yield the builder of the configured site, or of a copy of it in the folder `to`.
 
     Raises:
-        BotError: `to` is the folder of the pages for the operator alone.
+        BotError: `to` is in the folder of the pages for the operator alone, or has files
+            that are no site.
         StoreError: the store cannot be opened; or `outagewire run` uses it, and `to` is
             None or the folder of the configured site.
     """
     root = (to or config.site.out).absolute()
-    if root == config.site.unpublished_folder.absolute():
+    if root.resolve().is_relative_to(config.site.unpublished_folder.resolve()):
         raise BotError(
             f"{root} is the folder of the pages for you alone; choose another with --to"
         )
     # Two programs that write the same lists would lose lines of each other.
-    is_shared = root != config.site.out.absolute()
+    is_shared = root.resolve() != config.site.out.resolve()
+    if is_shared and _has_other_files(config, root):
+        raise BotError(
+            f"{root} has files that are no site, and the build would replace and remove"
+            " some of them; choose an empty folder with --to"
+        )
     now = SystemClock().now()
     lock = nullcontext() if is_shared else only_run(config.store.path, now)
     with lock, open_configured_store(config) as store:
@@ -78,6 +84,14 @@ def builder_of(config: Config, store: Store, root: Path, now: datetime) -> SiteB
         Interval(now - config.loop.history, now),
     )
     return SiteBuilder(store, writer, root, places)
+
+
+def _has_other_files(config: Config, root: Path) -> bool:
+    """Return whether a folder has files, and neither a site nor an unfinished one."""
+    if not root.is_dir() or not any(root.iterdir()):
+        return False
+    is_site = replace(renderer(config), site=root).site_exists()
+    return not is_site and not unfinished_build(root).is_file()
 
 
 def publishable_site(config: Config) -> Path:

@@ -12,8 +12,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.durable_files import UNFINISHED
 from bot.server.file_answers import Answer, CompressedFiles, ServedFile
+from bot.site.static_files import is_public_name
 
 _INDEXES = ("index.html", "index.json")
 _NOT_FOUND = "404.html"
@@ -114,10 +114,4 @@ def _is_served(name: str) -> bool:
 
     The names "", "." and ".." are not names of files.
     """
-    return (
-        name != ""
-        and not name.startswith(".")
-        and not name.endswith(UNFINISHED)
-        and name.isprintable()
-        and "\\" not in name
-    )
+    return is_public_name(name) and name.isprintable() and "\\" not in name

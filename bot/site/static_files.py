@@ -4,7 +4,7 @@ import re
 import stat
 from pathlib import Path
 
-from bot.durable_files import replace_file, unfinished_file
+from bot.durable_files import UNFINISHED, replace_file, unfinished_file
 
 # An address with "@" before the path is refused: a link with it would publish the user
 # name and the password that may stand before the "@".
@@ -17,6 +17,8 @@ Its parent folder has the data files.
 """
 _PAGE_SUFFIXES = frozenset({".html", ".png", ".css"})
 _DATA = ("score.json", "audit.csv", "benchmark.json", "sentences.json")
+UNFINISHED_NAMES = (UNFINISHED, ".tmp", ".building", "~")
+"""The ends of the names of files that are not finished."""
 _READABLE = 0o644
 """The permissions of each file of the site."""
 _SITE_FOLDER = "score"
@@ -80,6 +82,17 @@ def copy_scorecard(location: str, root: Path) -> None:
     files = sorted(source.iterdir(), key=lambda path: (path.name == _PAGE, path.name))
     for path in (p for p in files if p.suffix in _PAGE_SUFFIXES and p.is_file()):
         write_atomically(target / path.name, path.read_bytes())
+
+
+def is_public_name(name: str) -> bool:
+    """Return whether a file or folder of this name in the site's folder is public.
+
+    Hidden files are not, such as those of version control, and files that an editor or
+    this program has not finished.
+    """
+    return (
+        name != "" and not name.startswith(".") and not name.endswith(UNFINISHED_NAMES)
+    )
 
 
 def write_atomically(path: Path, content: str | bytes, *, sync: bool = True) -> None:

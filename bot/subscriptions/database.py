@@ -83,8 +83,8 @@ class SubscriptionFile:
         """Make the file and its tables, if they do not exist yet.
 
         Raises:
-            StoreError: the file cannot be made, others may read it, or a newer version of
-                the program wrote it.
+            StoreError: the file cannot be made, others may read it, or another program
+                or a newer version of this one wrote it.
         """
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,9 +104,18 @@ class SubscriptionFile:
                     " that version"
                 )
             if version == 0:
+                self._require_empty(connection)
                 connection.executescript(
                     f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
                 )
+
+    def _require_empty(self, connection: sqlite3.Connection) -> None:
+        """Raise StoreError if the file is a database of another program."""
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None:
+            raise StoreError(
+                f"{self._path}: this database is not that of subscriptions; choose another"
+                " file with [subscriptions] path"
+            )
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

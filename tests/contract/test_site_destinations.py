@@ -161,6 +161,9 @@ def site(tmp_path: Path) -> Path:
         (root / name).write_text(content)
     (root / "index.html.part").write_text("unfinished")
     (root / "link").symlink_to("/etc/hostname")
+    for hidden in (".env", ".git/config", "i/.private", "index.html~"):
+        (root / hidden).parent.mkdir(exist_ok=True)
+        (root / hidden).write_text("secret")
     return root
 
 
@@ -300,6 +303,7 @@ def test_the_site_is_not_copied_into_itself(tmp_path, inside):
 
 def test_paths_of_a_manifest_cannot_leave_the_destination():
     files = {"../a": "b", "/etc/passwd": "b", "a/../../b": "c", "": "d", "i/A": "e"}
+    files |= {"a\0../b": "b", ".": "b", "a\nb": "b"}
     assert read_manifest(manifest_text(files).encode()) == {"i/A": "e"}
 
 

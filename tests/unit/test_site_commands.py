@@ -86,8 +86,15 @@ def test_a_copy_of_the_site_is_built_elsewhere(home, outagewire):
     code, printed, _ = outagewire("site", "build", "--to", home / "copy")
     assert (code, f"{home}/copy: 1 incident page." in printed) == (0, True)
     assert not (home / "site").exists()
-    code, _, errors = outagewire("site", "build", "--to", home / "unpublished")
-    assert (code, "choose another with --to" in errors) == (1, True)
+    for folder in ("unpublished", "copy/../unpublished", "unpublished/copy"):
+        code, _, errors = outagewire("site", "build", "--to", f"{home}/{folder}")
+        assert (code, "choose another with --to" in errors) == (1, True)
+    # A site is built again, and files of others are left alone.
+    assert outagewire("site", "build", "--to", home / "copy")[0] == 0
+    (home / "other/i/letters").mkdir(parents=True)
+    code, _, errors = outagewire("site", "build", "--to", home / "other")
+    assert (code, "choose an empty folder" in errors) == (1, True)
+    assert (home / "other/i/letters").is_dir()
 
 
 def test_mistakes_of_a_site_are_printed_with_their_lines(home, outagewire):

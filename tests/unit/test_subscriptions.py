@@ -1,6 +1,8 @@
 """The file of the subscriptions: addresses, requests, readers, tokens and messages."""
 
+import sqlite3
 import stat
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -181,6 +183,17 @@ def test_file_of_a_newer_version_is_not_touched(subscriptions):
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer version"):
         SubscriptionFile(subscriptions.path).create()
+
+
+def test_database_of_another_program_is_not_touched(tmp_path):
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    path.chmod(0o600)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not that of subscriptions; choose another"):
+        SubscriptionFile(path).create()
+    assert path.read_bytes() == before
 
 
 def test_text_of_a_record_hides_the_address(subscriptions):

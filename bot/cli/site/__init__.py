@@ -85,7 +85,7 @@ def publish(
     Only files that changed are sent: pictures first, then the pages, then the lists that
     link to them. Pages that the site does not have any more are removed at the end. The
     file site-manifest.json at the destination says what is there. Other files there are
-    left alone.
+    left alone. Hidden files, whose names begin with a full stop, are not sent.
 
     While everything is stopped with `outagewire pause`, nothing is sent or removed.
     For S3, install outagewire[s3]; boto3 takes credentials, region and address from its

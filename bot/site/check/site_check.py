@@ -7,10 +7,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat  # nosec B407 - a document type is refused below
 
-from bot.durable_files import UNFINISHED
 from bot.site.check.html_links import Link, css_links, read_page
+from bot.site.static_files import UNFINISHED_NAMES
 
-_UNFINISHED = (UNFINISHED, ".tmp", ".building", "~")
 _XML = frozenset({".xml", ".atom", ".svg", ".rss"})
 _JSON = frozenset({".json", ".geojson", ".jsonld"})
 _INDEX = "index.html"
@@ -58,7 +57,7 @@ def check_site(root: Path, base_url: str) -> Iterator[SiteMistake]:
     links: list[tuple[str, Link]] = []
     for path in paths:
         name = path.relative_to(root).as_posix()
-        if name.endswith(_UNFINISHED) or path.is_symlink():
+        if name.endswith(UNFINISHED_NAMES) or path.is_symlink():
             yield SiteMistake(name, 0, "this file is unfinished or a link; remove it")
             continue
         content = _content_of(path)

@@ -101,4 +101,5 @@ def read_manifest(data: bytes | None) -> dict[str, str | None]:
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return name == str(path) and not path.is_absolute() and ".." not in path.parts
+    is_plain = name == str(path) and name != "." and name.isprintable()
+    return is_plain and not path.is_absolute() and ".." not in path.parts

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from bot.durable_files import UNFINISHED
+from bot.site.static_files import is_public_name
 from bot.site.upload.plan import (
     MANIFEST,
     make_plan,
@@ -85,10 +85,10 @@ def upload(
 
 
 def _files(root: Path) -> Iterator[Path]:
-    """Yield the files of the site; unfinished files and links are not part of it."""
+    """Yield the files of the site; hidden and unfinished files and links are no part."""
     for path in sorted(root.rglob("*")):
-        is_own = path.is_file() and not path.is_symlink()
-        if is_own and path.name != MANIFEST and not path.name.endswith(UNFINISHED):
+        is_own = path.is_file() and not path.is_symlink() and path.name != MANIFEST
+        if is_own and all(map(is_public_name, path.relative_to(root).parts)):
             yield path
 
 
