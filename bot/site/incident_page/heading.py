@@ -30,6 +30,7 @@ def heading_values(
         "state_name": translations.translate("kinds", facts.state),
         "as_of": times.with_year(event_text.timing.moment),
         "silent_since": silent_since,
+        "place": event_text.names.place,
         "within": event_text.names.within,
     }
 

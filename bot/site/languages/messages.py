@@ -32,11 +32,9 @@ class PageMessages:
         Raises:
             RenderingError: the message is missing, or uses a value that is not given.
         """
-        if not values:
-            text = _fixed_text(self.translations, name)
-            return escape(text) if self.is_html else text
         return self._filled(
-            lambda filled: self.translations.translate(name, **filled), values
+            lambda filled: _message(self.translations, name, tuple(filled.items())),
+            values,
         )
 
     def list(self, items: Iterable[Any], show: Callable[[Any], str] = str) -> str:
@@ -86,9 +84,12 @@ class PageMessages:
         return Markup(text)  # nosec B704 # noqa: S704 - all but markup is escaped
 
 
+# A page is written again whenever something happens, and most of it stays the same.
 @lru_cache(maxsize=4096)
-def _fixed_text(translations: Translations, name: str) -> str:
-    return translations.translate(name)
+def _message(
+    translations: Translations, name: str, values: tuple[tuple[str, object], ...]
+) -> str:
+    return translations.translate(name, **dict(values))
 
 
 def page_values_of(translations: Translations) -> dict[str, object]:
