@@ -30,7 +30,7 @@ _SECTIONS = (
     "about",
 )
 """The folders to which the navigation of every page may link."""
-_SHARED_FILES = ("style.css", "favicon.svg")
+_SHARED_FILES = ("style.css", "outagewire.js", "favicon.svg")
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
@@ -85,7 +85,7 @@ class SiteTemplates:
         return macro
 
     def write_shared_files(self) -> None:
-        """Write the style sheet and the icon of all pages.
+        """Write the style sheet, the script and the icon of all pages.
 
         Raises:
             OSError: a file cannot be written.
