@@ -227,11 +227,11 @@ def backtest(  # noqa: PLR0913 - each is an option of the command line
     The rules see each reading only from the time at which it was due. Simpler
     rules are scored on the same readings for comparison.
 
-    The command writes score.json, audit.csv, style.css and the page
+    The command writes score.json, audit.csv, style.css, outagewire.js and the page
     scorecard/index.html. audit.csv lists the events without a label: fill it in
     and keep it beside the labels. If the folder of --out has a benchmark.json, the
-    page shows its results too. Without recordings, only the page and style.css are
-    written.
+    page shows its results too. Without recordings, only the page, style.css and
+    outagewire.js are written.
 
     Candidate rules are scored and shown, but never publish anything. Their file gives
     a name and the values that differ from the live rules.

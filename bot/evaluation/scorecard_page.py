@@ -22,14 +22,14 @@ Json = Mapping[str, Any]
 
 
 def write(backtest: Backtest | None, register: Register, out: Path) -> None:
-    """Write `score.json`, `audit.csv`, `scorecard/` and `style.css` into `out`.
+    """Write `score.json`, `audit.csv`, `scorecard/`, `style.css` and `outagewire.js`.
 
     Args:
         backtest: the backtest. None: there are no recordings, and `score.json` and
             `audit.csv` are not written.
         register: the names of places.
-        out: the folder. If it has a `benchmark.json` or a `sentences.json`, the page
-            shows its content too.
+        out: the folder for all of them. If it has a `benchmark.json` or a
+            `sentences.json`, the page shows its content too.
 
     Raises:
         RecordingError: `benchmark.json` or `sentences.json` in `out` cannot be read, or
@@ -60,8 +60,9 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
         up="../",
     )
     (folder / "index.html").write_text(page, encoding="utf-8")
-    style = templates.get_template("site/style.css").render()
-    (out / "style.css").write_text(style, encoding="utf-8")
+    for name in ("style.css", "outagewire.js"):
+        text = templates.get_template(f"site/{name}").render()
+        (out / name).write_text(text, encoding="utf-8")
 
 
 def _write_score(

@@ -14,6 +14,7 @@ from bot.charts.choose import ChartKind
 from bot.charts.frame import Captions, Scene
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
+from bot.charts.plot_area import read_plot_area
 from bot.errors import RenderingError
 from bot.incidents.timeline.published_cuts import time_down
 from bot.incidents.timeline.silence import event_with_current_levels
@@ -40,7 +41,11 @@ IncidentData = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart on a page: two SVG files; `tall` is for narrow screens."""
+    """A chart on a page: two SVG files; `tall` is for narrow screens.
+
+    `plot` and `tall_plot` say where the plot is in each file (see `PlotArea.describe`);
+    None if the chart has no lines.
+    """
 
     kind: str
     src: str
@@ -48,6 +53,8 @@ class ChartView:
     alt: str
     width: int = POST.width
     height: int = POST.height
+    plot: str | None = None
+    tall_plot: str | None = None
 
 
 class ChartStamp:
@@ -134,7 +141,14 @@ def _write_chart(
             drawing = _Drawing(illustrator, scene, kind, size)
             write_atomically(folder / name, drawing.svg(stamp))
     alt = illustrator.alt(scene, kind)
-    return ChartView(kind, names[POST], names[TALL], alt)
+    # A chart that is not drawn again has the plot where it was, so the file says it.
+    plots = [
+        read_plot_area(folder / name) if kind is ChartKind.LINES else None
+        for name in (names[POST], names[TALL])
+    ]
+    return ChartView(
+        kind, names[POST], names[TALL], alt, plot=plots[0], tall_plot=plots[1]
+    )
 
 
 @dataclass(frozen=True, slots=True)

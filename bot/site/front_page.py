@@ -40,7 +40,7 @@ _DATA = {
 }
 """The data that the front page links to, by their names in the template."""
 _CALENDAR = Path("calendar.ics")
-_SHARED_FILES = ("style.css", "favicon.svg")
+_SHARED_FILES = ("style.css", "outagewire.js", "favicon.svg")
 _OVER = (State.RESTORED, State.RETRACTED)
 
 
@@ -114,7 +114,7 @@ class SiteTemplates:
         return macro
 
     def write_shared_files(self) -> None:
-        """Write the style sheet and the icon of all pages.
+        """Write the style sheet, the script and the icon of all pages.
 
         Raises:
             OSError: a file cannot be written.

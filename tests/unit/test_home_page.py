@@ -47,7 +47,8 @@ def test_map_has_every_country_once():
 def test_front_page_is_small_over_the_wire(tmp_path):
     """The first view has at most 60 kB without pictures, and the map at most 25 kB."""
     publish(tmp_path, report_of(tmp_path, *STEPS[:2]))
-    files = [tmp_path / name for name in ("index.html", "style.css", "favicon.svg")]
+    names = ("index.html", "style.css", "outagewire.js", "favicon.svg")
+    files = [tmp_path / name for name in names]
     sizes = [len(gzip.compress(path.read_bytes())) for path in files]
     assert sum(sizes) < 30_000
     html = files[0].read_text("utf-8")

@@ -22,6 +22,7 @@ from bot.model.incident import EventKind, State
 from bot.model.incident_report import IncidentReport
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import Check, CheckName, SeriesState
+from bot.site.incident_page.data_table import data_table
 from bot.site.incident_page.structured_data import script_json
 from bot.site.incident_page.versions import ChangeKind, text_changes
 from tests.builders import (
@@ -205,7 +206,7 @@ def test_table_has_the_last_level_of_the_chart(tmp_path):  # P4
     html = (tmp_path / PAGE).read_text(encoding="utf-8")
     rows = re.findall(r"<tr>(.*?)</tr>", part_of(html, "charts"))
     assert "Active probing" in rows[0]
-    assert '<time datetime="2022-01-05T11:00:00Z">' in rows[-1]
+    assert '<time data-exact datetime="2022-01-05T11:00:00Z">' in rows[-1]
     assert "<td>2%</td>" in rows[-1]
     assert len(rows) <= 60
     assert {"href": "2.csv"} in page.all("a")
@@ -222,6 +223,24 @@ def test_missing_readings_are_no_zero_in_the_table(tmp_path):  # P5
     publish(tmp_path, replace(report, evidence={key: changed}))
     html = (tmp_path / PAGE).read_text(encoding="utf-8")
     assert "<td>no reading</td>" in part_of(html, "charts")
+
+
+def test_interval_without_any_reading_has_a_row(tmp_path):  # P5
+    report = report_of(tmp_path, STEPS[1])
+    key = STEPS[1].key
+    traces = tuple(
+        replace(t, values=(*t.values[:-240], *(None,) * 120, *t.values[-120:]))
+        for t in report.evidence[key].traces
+    )
+    silent = replace(report.evidence[key], traces=traces)
+    table = data_table(
+        replace(report, evidence={key: silent}),
+        writer(tmp_path).open_site().illustrator,
+    )
+    assert table is not None
+    assert any(set(row.levels) == {None} for row in table.rows)
+    between = {b.until - a.until for a, b in pairwise(table.rows[:-1])}
+    assert between == {table.interval}
 
 
 def linked_data(html: str) -> dict[str, Any]:

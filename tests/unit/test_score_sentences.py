@@ -46,7 +46,7 @@ def test_the_page_shows_counts_kinds_and_false_sentences(tmp_path):
     assert "When it began 500 1" in page.text
     assert "17 KZ-2026-0203:1 When it began At 2%." in page.text
     assert {"href": "../sentences.json"} in page.all("a")
-    assert page.all("script") == []
+    assert page.all("script") == [{"src": "../outagewire.js", "defer": None}]
 
 
 def test_without_false_sentences_the_page_says_none(tmp_path):

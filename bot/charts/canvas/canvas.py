@@ -89,6 +89,7 @@ class Canvas:
         text_boxes: the box of each drawn text.
         texts: the drawn texts, in the order of `text_boxes`.
         text_runs: the lines of all drawn texts.
+        plot: the data about the plot that `svg` writes into the file; None for none.
     """
 
     def __init__(
@@ -108,6 +109,7 @@ class Canvas:
         self.text_boxes: list[Box] = []
         self.texts: list[str] = []
         self.text_runs: list[TextRun] = []
+        self.plot: str | None = None
 
     @property
     def content_width(self) -> float:
@@ -315,7 +317,10 @@ class Canvas:
         """Encode the picture as SVG; letters are outlines, so no fonts are needed."""
         stream = io.StringIO()
         write_svg(self.figure, stream)
-        return compact_svg(stream.getvalue())
+        svg = stream.getvalue()
+        if self.plot is not None:
+            svg = svg.replace("<svg ", f'<svg data-plot="{self.plot}" ', 1)
+        return compact_svg(svg)
 
     def _place_lines(
         self, x: float, y: float, text: str, style: Style

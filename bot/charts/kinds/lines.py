@@ -15,6 +15,7 @@ from bot.charts.canvas.theme import LIGHT, POST, Size, Theme
 from bot.charts.canvas.typesetting import Style
 from bot.charts.data import Line
 from bot.charts.frame import MIN_TEXT_SIZE, Scene, draw_frame, new_canvas
+from bot.charts.plot_area import PlotArea, name_shapes
 from bot.model.incident import EventKind, Phase
 from bot.model.interval import Interval
 from bot.text.text_builder import is_corroborated
@@ -57,12 +58,16 @@ def compose(scene: Scene, theme: Theme = LIGHT, size: Size = POST) -> Canvas:
         scene.curves.window,
         upper_limit([line.percent for line in lines]),
     )
+    styles, first = line_styles(scene, theme), len(canvas.figure.artists)
     draw_background(axes, scene, scene.curves.principal)
     # The first line is drawn last and on the highest layer, so no line covers it.
-    for number, (line, style) in reversed(list(enumerate(line_styles(scene, theme)))):
+    for number, (line, style) in reversed(list(enumerate(styles))):
         axes.draw_series(
             line, style[0], 3.2 if number == 0 else 2.6, 4 - 0.1 * number, style[1]
         )
+    name_shapes(canvas.figure.artists[first:])
+    colours = tuple(style[0] for _, style in styles)
+    canvas.plot = PlotArea(axes.box, room, axes.window, colours).describe(canvas)
     axes.draw_level_labels(
         lambda n: scene.translations.translate("numbers", "percent", n=n)
     )

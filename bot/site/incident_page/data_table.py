@@ -37,7 +37,7 @@ class DataTable:
     Attributes:
         columns: the name of each line.
         interval: the length of the intervals.
-        rows: one row for each interval, oldest first.
+        rows: one row for each interval of the chart, oldest first.
         csv: the name of the file with all readings; None if there is none.
     """
 
@@ -89,9 +89,12 @@ def _rows(
     curves: Curves, interval_s: int, translations: Translations
 ) -> Sequence[DataRow]:
     columns = [_last_levels(line, interval_s) for line in curves.lines]
-    numbers = sorted(set().union(*columns))
     # The last interval may not be over; its row then ends with the chart.
     newest = curves.window.until
+    # An interval without readings has a row as well: its silence can be seen (P5).
+    first = int(curves.window.since.timestamp()) // interval_s + 1
+    is_over = range(first, int(newest.timestamp()) // interval_s + 1)
+    numbers = sorted(set(is_over).union(*columns))
     return [
         DataRow(
             until=min(utc_from_epoch(number * interval_s), newest),
