@@ -11,7 +11,7 @@ from jinja2 import Environment
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing
-from bot.site.charts import write_timeline
+from bot.site.charts.timeline import write_timeline
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.languages.direction import isolate_latin
 from bot.site.languages.messages import page_values_of

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.site.charts import ChartView
+    from bot.site.charts.views import ChartView
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from bot.model.interval import DurationRange, Interval
 from bot.model.signal import Family
 from bot.model.timeline import Drop, SeriesTimeline
 from bot.model.verdict import SeriesState
-from bot.site.charts import IncidentTimeline
+from bot.site.charts.timeline import IncidentTimeline
 from tests import builders, gallery
 from tests.builders import KZ, PROBING, evidence, facts, restored, suspected, utc
 from tests.unit.test_set_words import ROWS

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bot.charts.kinds.timeline import draw_timeline
 from bot.detection.artefacts import ExpectedEvent
 from bot.model.incident_report import Listing, Month
-from bot.site import charts
 from bot.site.alerts.settings import AlertSettings
 from bot.site.archive import months
 from bot.site.check.site_check import check_site
@@ -149,7 +148,7 @@ def test_each_source_of_the_chart_is_named_once(
         drawn.append(captions.footer)
         return draw_timeline(bars, captions, *more)
 
-    monkeypatch.setattr(charts, "draw_timeline", draw)
+    monkeypatch.setattr(timeline, "draw_timeline", draw)
     names = write_incidents(tmp_path, incident_json, 3)
     for name, credit in zip(names, ("A", "A; B", "B"), strict=True):
         path = tmp_path / "i" / name / "incident.json"

@@ -10,7 +10,7 @@ import regex
 from bot.charts.choose import ChartKind
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import EventKind
-from bot.site.charts import IncidentTimeline
+from bot.site.charts.timeline import IncidentTimeline
 from bot.text.translations import load_translations
 from tests import gallery
 from tests.builders import EVERY_KIND, MAIL, MASTODON, X, event, evidence, utc

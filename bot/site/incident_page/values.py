@@ -8,7 +8,7 @@ from bot.charts.illustrator import Illustrator
 from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.incident import CORRECTION_KINDS
 from bot.model.incident_report import IncidentReport
-from bot.site.charts import card_file, write_event_charts
+from bot.site.charts.event_charts import card_file, write_event_charts
 from bot.site.event_views import (
     EventView,
     check_views,

@@ -1,28 +1,21 @@
-"""Write the SVG charts of the site: the charts of an incident, and the timeline."""
+"""Write the timeline of all incidents of a year."""
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot import __version__
 from bot.charts.canvas.canvas import Canvas
-from bot.charts.canvas.theme import CARD, LIGHT, POST, TALL, Size
-from bot.charts.choose import ChartKind
-from bot.charts.frame import Captions, Scene
+from bot.charts.canvas.theme import LIGHT, Size
+from bot.charts.frame import Captions
 from bot.charts.illustrator import Illustrator
 from bot.charts.kinds.timeline import Bar, draw_timeline
-from bot.charts.plot_area import read_plot_area
-from bot.errors import RenderingError
 from bot.incidents.timeline.published_cuts import time_down
-from bot.incidents.timeline.silence import event_with_current_levels
 from bot.model.entity import parse_entity
-from bot.model.incident import Evidence, State
-from bot.model.incident_report import IncidentReport
+from bot.model.incident import State
 from bot.model.interval import DurationRange, Interval, duration_range_between
 from bot.model.timeline import Cut
+from bot.site.charts.views import SIZES, ChartStamp, ChartView
 from bot.site.static_files import write_atomically
 from bot.text.fitting.direction import isolate
 from bot.text.template_functions import add_direction_marks
@@ -34,176 +27,8 @@ _MAX_BARS = 40
 
 If there are more, the chart has the newest.
 """
-_SIZES = (("", POST), ("-tall", TALL))
 IncidentData = Mapping[str, Any]
 """The content of one incident's `incident.json`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChartView:
-    """A chart on a page: two SVG files; `tall` is for narrow screens.
-
-    `plot` and `tall_plot` say where the plot is in each file (see `PlotArea.describe`);
-    None if the chart has no lines.
-    """
-
-    kind: str
-    src: str
-    tall: str
-    alt: str
-    width: int = POST.width
-    height: int = POST.height
-    plot: str | None = None
-    tall_plot: str | None = None
-
-
-class ChartStamp:
-    """A digest of the data of a chart, stored in a file beside the chart.
-
-    If the digest has not changed, the chart need not be drawn again. The digest
-    includes the program's version: another version draws all charts again.
-
-    Attributes:
-        digest: the digest of the data, in hexadecimal digits.
-        is_current: whether the charts in the folder were drawn from the same data.
-    """
-
-    def __init__(self, file: Path, inputs: Sequence[object]) -> None:
-        """Compare `inputs` with the digest stored in `file`."""
-        content = repr((__version__, *inputs)).encode()
-        self.digest = hashlib.sha256(content).hexdigest()
-        self._file = file
-        self.is_current = file.is_file() and file.read_text("utf-8") == self.digest
-
-    def save(self) -> None:
-        """Store the digest; call this method once all charts are written."""
-        if not self.is_current:
-            write_atomically(self._file, self.digest)
-
-
-def write_event_charts(
-    illustrator: Illustrator, report: IncidentReport, folder: Path, suffix: str = ""
-) -> tuple[ChartView, ...]:
-    """Write the charts of the newest event into `folder`; return them.
-
-    The most suitable chart is first. If the event's data cannot be drawn, charts of
-    earlier events are removed and the result is empty. The files of another language
-    than that of the site have `suffix` in their names, such as ".fr".
-
-    Raises:
-        OSError: a chart cannot be written.
-        RenderingError: a text of a chart cannot be drawn, or an alt text does not fit.
-    """
-    last = event_with_current_levels(report)
-    evidence = report.evidence.get(last.key, Evidence(traces=()))
-    # A stored event never changes, so its key stands for its content. Earlier incidents
-    # can still change and series can fall silent, so both are part of the input.
-    silent = sorted(
-        (str(e), signal, at) for (e, signal), at in report.readings.silence.items()
-    )
-    inputs = (
-        last.key,
-        *((i.id, i.state, i.restored) for i in report.previous),
-        *silent,
-    )
-    stamp = ChartStamp(folder / f"now{suffix}.stamp", inputs)
-    try:
-        scene, kinds = illustrator.prepare(last, evidence, report.previous)
-    except RenderingError:
-        # A chart of an earlier event would contradict the text of this event.
-        _remove_charts(folder, suffix)
-        return ()
-    views = [
-        _write_chart(illustrator, (scene, kind), folder, suffix, stamp)
-        for kind in kinds
-    ]
-    card = folder / card_file(suffix)
-    if not stamp.is_current or not card.exists():
-        drawing = _Drawing(illustrator, scene, kinds[0], CARD)
-        write_atomically(card, drawing.png(stamp))
-    _remove_other_charts(folder, views, suffix)
-    stamp.save()
-    return tuple(views)
-
-
-def _write_chart(
-    illustrator: Illustrator,
-    chart: tuple[Scene, ChartKind],
-    folder: Path,
-    suffix: str,
-    stamp: ChartStamp,
-) -> ChartView:
-    """Write one chart in every size; skip a size whose file exists and is current."""
-    scene, kind = chart
-    names = {size: f"now-{kind}{name}{suffix}.svg" for name, size in _SIZES}
-    for size, name in names.items():
-        if not stamp.is_current or not (folder / name).exists():
-            drawing = _Drawing(illustrator, scene, kind, size)
-            write_atomically(folder / name, drawing.svg(stamp))
-    alt = illustrator.alt(scene, kind)
-    # A chart that is not drawn again has the plot where it was, so the file says it.
-    plots = [
-        read_plot_area(folder / name) if kind is ChartKind.LINES else None
-        for name in (names[POST], names[TALL])
-    ]
-    return ChartView(
-        kind, names[POST], names[TALL], alt, plot=plots[0], tall_plot=plots[1]
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawing:
-    """A chart of the newest event in one size.
-
-    The page for the operator alone often has the same charts as the public one. So each
-    is drawn once, and found again in the cache by the digest of its data.
-    """
-
-    illustrator: Illustrator
-    scene: Scene
-    kind: ChartKind
-    size: Size
-
-    def svg(self, stamp: ChartStamp) -> bytes:
-        """Return the chart as SVG."""
-        return self._cached("svg", stamp, lambda: self._canvas().svg())
-
-    def png(self, stamp: ChartStamp) -> bytes:
-        """Return the chart as PNG."""
-        return self._cached("png", stamp, lambda: self._canvas().png())
-
-    def _cached(
-        self, encoding: str, stamp: ChartStamp, draw: Callable[[], bytes]
-    ) -> bytes:
-        drawer = self.illustrator
-        # The chart names the address of the site.
-        place = drawer.base_url, drawer.translations.lang
-        key = (stamp.digest, *place, self.kind, self.size, encoding)
-        return drawer.chart_cache.get(key, draw)
-
-    def _canvas(self) -> Canvas:
-        return self.illustrator.draw(self.scene, self.kind, LIGHT, self.size)
-
-
-def card_file(suffix: str = "") -> str:
-    """Return the name of the picture that other sites show beside a link to the page."""
-    return f"now-card{suffix}.png"
-
-
-def _remove_charts(folder: Path, suffix: str) -> None:
-    _remove_other_charts(folder, (), suffix)
-    for name in (card_file(suffix), f"now{suffix}.stamp"):
-        (folder / name).unlink(missing_ok=True)
-
-
-def _remove_other_charts(folder: Path, views: Sequence[ChartView], suffix: str) -> None:
-    """Remove the files of charts in the language of `suffix` that are not in `views`."""
-    kept = {name for view in views for name in (view.src, view.tall)}
-    for chart in folder.glob(f"now-*{suffix}.svg"):
-        # Without a suffix, the pattern also finds the charts of other languages.
-        is_same_language = Path(chart.stem).suffix == suffix
-        if is_same_language and chart.name not in kept:
-            chart.unlink()
 
 
 def write_timeline(
@@ -237,7 +62,7 @@ def write_timeline(
     # The title says whether incidents are left out, so `is_cut` is one of the inputs.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
     stamp = ChartStamp(root / "timeline.stamp", inputs)
-    for name, size in _SIZES:
+    for name, size in SIZES:
         file = root / f"timeline{name}.svg"
         if not stamp.is_current or not file.exists():
             write_atomically(file, timeline.draw(size).svg())
