@@ -15,6 +15,7 @@ from bot.detection.artefacts import ExpectedEvent
 from bot.model.incident_report import Listing, Month
 from bot.site.alerts.settings import AlertSettings
 from bot.site.archive import months
+from bot.site.charts import timeline
 from bot.site.check.site_check import check_site
 from bot.sources.registry import all_brands
 from bot.text.translations import (
