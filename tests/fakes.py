@@ -176,6 +176,10 @@ class FakeRenderer:
         """Return True, because this renderer has written no page that could be missing."""
         return True
 
+    def is_named(self, incident: str) -> bool:
+        """Return True, because this renderer has written no page that could be missing."""
+        return True
+
     def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove nothing."""
 

@@ -335,6 +335,10 @@ class Renderer(ClaimLinter, Protocol):
         """Return whether the site has a page of an incident, or parts of one."""
         ...
 
+    def is_named(self, incident: str) -> bool:
+        """Return whether the site has a page of an incident, or a file named after it."""
+        ...
+
     def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove the page of an incident with all its files and feed items (P12).
 

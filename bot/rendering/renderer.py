@@ -39,7 +39,7 @@ from bot.rendering.site_version import version_of_pages
 from bot.site.alerts.settings import AlertSettings
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.lists import FrontPageLists
-from bot.site.page_files import page_folder
+from bot.site.page_files import is_named, page_folder
 from bot.text.causes import editor_view
 from bot.text.event_text import EventText
 from bot.text.fitting.length import count
@@ -251,6 +251,10 @@ class TemplateRenderer:
     def has_page(self, incident: str) -> bool:
         """Return whether the site has a page of an incident, or parts of one."""
         return page_folder(self.site, incident).is_dir()
+
+    def is_named(self, incident: str) -> bool:
+        """Return whether the site has a page of an incident, or a file named after it."""
+        return is_named(self.site, incident)
 
     def remove_page(self, incident: str, listing: Listing) -> None:
         """Remove an incident's page, and its line on lists; see `ports.Renderer`."""

@@ -26,6 +26,19 @@ def page_folder(root: Path, incident: str) -> Path:
     return root / "i" / incident
 
 
+def is_named(root: Path, incident: str) -> bool:
+    """Return whether a file or folder of the site in `root` is named after an incident.
+
+    If a person deletes the page's folder, the files beside it still name the incident.
+    """
+    paths = (
+        page_folder(root, incident),
+        root / "picture" / incident,
+        root / "api" / "v1" / "incidents" / f"{incident}.json",
+    )
+    return any(path.exists() for path in paths)
+
+
 def is_page_name(incident: str) -> bool:
     """Return whether an incident's id can be the name of its page's folder."""
     is_plain = incident.isprintable() and not set(incident) & {"/", "\\"}
@@ -33,14 +46,18 @@ def is_page_name(incident: str) -> bool:
 
 
 def read_document(root: Path, incident: str) -> IncidentData | None:
-    """Return the content of an incident's `incident.json`; None if it cannot be read."""
+    """Return the content of an incident's `incident.json`; None if it cannot be read.
+
+    None also for the file of another incident, which names other lists.
+    """
     path = page_folder(root, incident) / DOCUMENT
     try:
         document: IncidentData = json.loads(path.read_text(encoding="utf-8"))
     # Deeply nested content raises RecursionError.
     except (OSError, ValueError, RecursionError):
         return None
-    return document if isinstance(document, dict) else None
+    is_own = isinstance(document, dict) and document.get("id") == incident
+    return document if is_own else None
 
 
 def read_documents(root: Path, incidents: Iterable[str]) -> list[IncidentData]:

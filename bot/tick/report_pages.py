@@ -231,7 +231,7 @@ class ReportPages:
         report = incident_report(self._store, incident, (), ReadingStatus())
         self._changed.add(incident)
         if report is None:
-            if self._renderer.has_page(incident):
+            if self._renderer.is_named(incident):
                 self._remove(incident)
         elif not is_current(report):
             self._renderer.publish_page(report)
@@ -278,7 +278,7 @@ class ReportPages:
             self._renderer.publish_page(report)
             self._changed.add(incident)
         # An editor may hold or reject an event that the site has shown (P12).
-        elif self._renderer.has_page(incident):
+        elif self._renderer.is_named(incident):
             self._remove(incident)
         if self._unreleased.write(incident, readings):
             self._changed.add(incident)

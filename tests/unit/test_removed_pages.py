@@ -19,10 +19,18 @@ from bot.site.archive import months
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick import report_pages
 from bot.tick.report_pages import ReportPages
+from tests.contract import stored
 from tests.contract.stored import HOUR, T0, record
 from tests.fakes import FakeChannel, FakeRenderer
 from tests.unit.test_pages import writer
-from tests.unit.test_report_pages import KZ_1, KZ_2, change, opened_before
+from tests.unit.test_report_pages import (
+    IR_1,
+    IRAN,
+    KZ_1,
+    KZ_2,
+    change,
+    opened_before,
+)
 from tests.unit.test_unpublished_pages import words_of
 
 ON_SITE = PolicyRule("page-at-once", Action.PUBLISH, channels=(SITE,))
@@ -115,6 +123,24 @@ def test_crash_during_a_removal_leaves_no_line_without_its_page(harness, monkeyp
     harness.tick()
     assert not (harness.site / "i" / KZ_2).exists()
     assert KZ_2 not in words_of(harness.site)
+
+
+@pytest.mark.parametrize("damage", ["no folder", "other document", "no document"])
+def test_damaged_page_is_removed_from_every_file(harness, damage):  # P12
+    record(harness.store, stored.change(1), stored.change(1, IR_1, place=IRAN))
+    harness.tick(ON_SITE, REVIEW_ALL)
+    folder = harness.site / "i" / IR_1
+    document = folder / "incident.json"
+    if damage == "no folder":
+        shutil.rmtree(folder)
+    elif damage == "other document":
+        shutil.copy(harness.site / "i" / KZ_1 / "incident.json", document)
+    else:
+        document.unlink()
+    harness.review.reject(f"{IR_1}.1", "it may harm people")
+    harness.tick()
+    assert IR_1 not in words_of(harness.site)
+    assert [p for p in harness.site.rglob("*") if IR_1 in p.name] == []
 
 
 def test_front_page_lists_the_newest_pages_and_not_the_newest_incidents(

@@ -46,6 +46,9 @@ class PageFailingRenderer:
     def has_page(self, incident):
         return self.wrapped.has_page(incident)
 
+    def is_named(self, incident: str) -> bool:
+        return self.wrapped.is_named(incident)
+
     def remove_page(self, incident, listing):
         self.wrapped.remove_page(incident, listing)
 
