@@ -9,6 +9,7 @@ from typing import Any
 from bot import __version__
 from bot.bootstrap.page_languages import other_page_languages
 from bot.channels.registry import CHANNELS
+from bot.charts.drawn_charts import ChartCache
 from bot.clock import Clock, ScaledClock, SystemClock
 from bot.config.commands_in_text import config_option
 from bot.config.sections import Config, DetectionSection
@@ -177,12 +178,21 @@ def renderer(config: Config) -> TemplateRenderer:
     return renderer_of(config, load_register())
 
 
-def unpublished_pages(config: Config, register: Register) -> UnpublishedPagesFolder:
-    """Build the writer of pages with events that are not released."""
-    public = renderer_of(config, register)
-    return UnpublishedPagesFolder(
-        replace(public, site=config.site.unpublished_folder, unpublished=True)
-    )
+def unpublished_pages(
+    config: Config, register: Register, chart_cache: ChartCache | None = None
+) -> UnpublishedPagesFolder:
+    """Build the writer of pages with events that are not released.
+
+    Args:
+        config: the configuration.
+        register: has the names of places.
+        chart_cache: the cache of the public site, whose charts these pages often have.
+    """
+    site = config.site.unpublished_folder
+    own = replace(renderer_of(config, register), site=site, unpublished=True)
+    if chart_cache is not None:
+        own = replace(own, chart_cache=chart_cache)
+    return UnpublishedPagesFolder(own)
 
 
 def _alert_settings(config: Config) -> AlertSettings:

@@ -126,7 +126,7 @@ def _spec(
         alert_timing=AlertTiming(config.alarm.after, config.alarm.again),
         published=PublishedTimesFile(config.store.path),
         stale_after=_stale_after(config, clock),
-        unpublished=unpublished_pages(config, register),
+        unpublished=unpublished_pages(config, register, renderer.chart_cache),
         place_pages=PlacePagesFolder(renderer),
     )
 

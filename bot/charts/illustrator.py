@@ -56,7 +56,7 @@ class Illustrator:
 
     Attributes:
         base_url: the public address of the site.
-        chart_cache: a cache of the charts of posts.
+        chart_cache: a cache of drawn charts.
     """
 
     templates: Environment
@@ -82,13 +82,10 @@ class Illustrator:
         """
         scene = self.scene(event, self._curves(event, evidence))
         kind = choose(event.facts, scene.curves)[0]
-        image = self.chart_cache.get(
-            event,
-            evidence,
-            self.translations.lang,
-            theme,
-            lambda: self.draw(scene, kind, theme).png(),
-        )
+        # The key has only a hash of the evidence, because the evidence itself takes far
+        # more memory.
+        key = (event, hash(evidence), self.translations.lang, theme)
+        image = self.chart_cache.get(key, lambda: self.draw(scene, kind, theme).png())
         return image, self.alt(scene, kind, alt_limit)
 
     def describe(

@@ -78,7 +78,7 @@ class TemplateRenderer:
             letters leave out limits that are not known.
         scorecard: the address or the folder of the score page; "" for none.
         lists: what the front page lists; most ticks do not change it, so it is kept.
-        chart_cache: a cache of the charts of posts; pages show these charts too.
+        chart_cache: a cache of drawn charts; pages show those of posts too.
         channel_kinds: the kind of each configured channel, by its name.
         hubs: the WebSub hubs that the feeds announce.
         evidence: what evidence bundles need.

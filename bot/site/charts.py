@@ -1,7 +1,7 @@
 """Write the SVG charts of the site: the charts of an incident, and the timeline."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -57,20 +57,21 @@ class ChartStamp:
     includes the program's version: another version draws all charts again.
 
     Attributes:
+        digest: the digest of the data, in hexadecimal digits.
         is_current: whether the charts in the folder were drawn from the same data.
     """
 
     def __init__(self, file: Path, inputs: Sequence[object]) -> None:
         """Compare `inputs` with the digest stored in `file`."""
         content = repr((__version__, *inputs)).encode()
-        self._digest = hashlib.sha256(content).hexdigest()
+        self.digest = hashlib.sha256(content).hexdigest()
         self._file = file
-        self.is_current = file.is_file() and file.read_text("utf-8") == self._digest
+        self.is_current = file.is_file() and file.read_text("utf-8") == self.digest
 
     def save(self) -> None:
         """Store the digest; call this method once all charts are written."""
         if not self.is_current:
-            write_atomically(self._file, self._digest)
+            write_atomically(self._file, self.digest)
 
 
 def write_event_charts(
@@ -111,7 +112,8 @@ def write_event_charts(
     ]
     card = folder / card_file(suffix)
     if not stamp.is_current or not card.exists():
-        write_atomically(card, illustrator.draw(scene, kinds[0], LIGHT, CARD).png())
+        drawing = _Drawing(illustrator, scene, kinds[0], CARD)
+        write_atomically(card, drawing.png(stamp))
     _remove_other_charts(folder, views, suffix)
     stamp.save()
     return tuple(views)
@@ -129,11 +131,44 @@ def _write_chart(
     names = {size: f"now-{kind}{name}{suffix}.svg" for name, size in _SIZES}
     for size, name in names.items():
         if not stamp.is_current or not (folder / name).exists():
-            write_atomically(
-                folder / name, illustrator.draw(scene, kind, LIGHT, size).svg()
-            )
+            drawing = _Drawing(illustrator, scene, kind, size)
+            write_atomically(folder / name, drawing.svg(stamp))
     alt = illustrator.alt(scene, kind)
     return ChartView(kind, names[POST], names[TALL], alt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A chart of the newest event in one size.
+
+    The page for the operator alone often has the same charts as the public one. So each
+    is drawn once, and found again in the cache by the digest of its data.
+    """
+
+    illustrator: Illustrator
+    scene: Scene
+    kind: ChartKind
+    size: Size
+
+    def svg(self, stamp: ChartStamp) -> bytes:
+        """Return the chart as SVG."""
+        return self._cached("svg", stamp, lambda: self._canvas().svg())
+
+    def png(self, stamp: ChartStamp) -> bytes:
+        """Return the chart as PNG."""
+        return self._cached("png", stamp, lambda: self._canvas().png())
+
+    def _cached(
+        self, encoding: str, stamp: ChartStamp, draw: Callable[[], bytes]
+    ) -> bytes:
+        drawer = self.illustrator
+        # The chart names the address of the site.
+        place = drawer.base_url, drawer.translations.lang
+        key = (stamp.digest, *place, self.kind, self.size, encoding)
+        return drawer.chart_cache.get(key, draw)
+
+    def _canvas(self) -> Canvas:
+        return self.illustrator.draw(self.scene, self.kind, LIGHT, self.size)
 
 
 def card_file(suffix: str = "") -> str:

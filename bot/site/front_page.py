@@ -145,7 +145,10 @@ class FrontPage:
         draw_map = self.templates.macro("_world_map", "drawing_of")
         world = world_map(current, self.illustrator.register)
         self.lists.world_map = draw_map(world)
-        self.lists.timeline = write_timeline(self.illustrator, rows, root)
+        # The operator's own pages have no timeline: it takes as long to draw as a page
+        # takes to write, and the public front page has it.
+        drawn = [] if self.templates.unpublished else rows
+        self.lists.timeline = write_timeline(self.illustrator, drawn, root)
 
     def write(self) -> None:
         """Write the front page from the lists of `update_lists` and the source statuses.

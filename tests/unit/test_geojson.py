@@ -85,6 +85,30 @@ def test_ticks_without_news_write_nothing(tmp_path):
     assert len(paths) == 21
 
 
+def test_a_tick_without_change_reads_no_features(tmp_path, monkeypatch):
+    publish(tmp_path, OVER)
+    site = writer(tmp_path)
+    site.publish_sources((), END)
+    monkeypatch.setattr(map_summaries, "_read", fail_if_called)
+    site.publish_sources((), END + DAY)
+    with pytest.raises(AssertionError, match="were read"):
+        site.publish_sources((), END + DAY + timedelta(seconds=1))
+
+
+@pytest.mark.parametrize("name", ["now.geojson", "day-major.geojson", "incidents.json"])
+def test_a_summary_that_was_deleted_is_written_again(tmp_path, name):
+    publish(tmp_path, OVER)
+    site = writer(tmp_path)
+    site.publish_sources((), END)
+    (tmp_path / "geojson" / name).unlink()
+    site.publish_sources((), END + DAY / 100)
+    assert (tmp_path / "geojson" / name).is_file()
+
+
+def fail_if_called(*_):
+    raise AssertionError("the features were read")
+
+
 def test_a_retracted_incident_is_not_now(tmp_path):  # P11
     publish(tmp_path, OPEN)
     publish(tmp_path, OPEN, RETRACTED)

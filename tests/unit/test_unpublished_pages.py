@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts.canvas.canvas import Canvas
 from bot.clock import StillClock
 from bot.editorial.deciding import Decider
 from bot.editorial.review import DraftReview
@@ -20,9 +21,10 @@ from bot.rendering.unpublished_pages import UnpublishedPagesFolder
 from bot.site.lists import FrontPageLists
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.report_pages import ReportPages
+from tests.builders import event
 from tests.contract.stored import T0, record
 from tests.fakes import FakeChannel, FakeRenderer
-from tests.unit.test_pages import writer
+from tests.unit.test_pages import STEPS, report_of, writer
 from tests.unit.test_report_pages import KZ_1, change, restored
 
 PUBLISH_ALL = PolicyRule("all-out", Action.PUBLISH)
@@ -216,6 +218,40 @@ def test_folder_with_files_of_others_is_left_alone(tmp_path):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o755
 
 
+def operators_folder(public: TemplateRenderer, folder: Path) -> TemplateRenderer:
+    """Return the writer of the operator's pages, with the charts of the public ones."""
+    return replace(public, site=folder, unpublished=True, lists=FrontPageLists())
+
+
+def test_pages_for_the_operator_have_the_charts_of_the_public_ones(
+    tmp_path, monkeypatch
+):
+    public = writer(tmp_path / "site")
+    own = operators_folder(public, tmp_path / "own")
+    report = report_of(tmp_path, STEPS[0])
+    public.publish_page(report)
+    monkeypatch.setattr(Canvas, "svg", lambda _: pytest.fail("it was drawn again"))
+    own.publish_page(report)
+    charts = sorted(p.name for p in (tmp_path / "site/i").rglob("now-*.svg"))
+    assert charts
+    assert sorted(p.name for p in (tmp_path / "own/i").rglob("now-*.svg")) == charts
+    later = report_of(tmp_path, *STEPS)
+    with pytest.raises(pytest.fail.Exception, match="drawn again"):
+        own.publish_page(later)
+
+
+def test_pages_for_the_operator_have_no_timeline(tmp_path):
+    public = writer(tmp_path / "site")
+    own = operators_folder(public, tmp_path / "own")
+    incidents = ("KZ-1", "KZ-2")
+    for site in (public, own):
+        for incident in incidents:
+            site.publish_page(report_of(tmp_path, event(incident=incident)))
+        site.list_incidents(Listing(incidents))
+    assert (tmp_path / "site/timeline.svg").is_file()
+    assert not (tmp_path / "own/timeline.svg").exists()
+
+
 def decide_and_write(store: SqlStore, pages: ReportPages, *rules: PolicyRule) -> None:
     """Decide the undecided events by these rules, and write the pages."""
     channels, policy = {"x": FakeChannel("x")}, Policy(rules, stale_after=None)
@@ -233,9 +269,7 @@ def words_of(folder: Path) -> str:
 def test_written_site_has_nothing_of_an_event_that_waits(tmp_path):
     """P12: the folder for the operator has it, and nobody else can read this folder."""
     public: TemplateRenderer = writer(tmp_path / "site")
-    own = replace(
-        public, site=tmp_path / "own", unpublished=True, lists=FrontPageLists()
-    )
+    own = operators_folder(public, tmp_path / "own")
     store = open_store(":memory:")
     renderer = FakeRenderer()
     pages = ReportPages(store, public, UnpublishedPagesFolder(own))

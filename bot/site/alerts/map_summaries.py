@@ -4,7 +4,7 @@ Source: RFC 7946, The GeoJSON Format.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -31,6 +31,8 @@ _PERIODS = {
     "week": timedelta(days=7),
     "month": timedelta(days=30),
 }
+_NEVER = "9999"
+"""Later than any time in `TIME_FORMAT`."""
 _MAX_FEATURES = 1000
 """At most this many incidents are kept: those that are open, then those changed last."""
 _OVER = (State.RESTORED, State.RETRACTED)
@@ -74,6 +76,20 @@ class _Stored:
 
     at: str
     features: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """For which times the summaries that this process wrote are right.
+
+    Attributes:
+        since, until: the first and last such time, as in `TIME_FORMAT`.
+        stored: the version of the file with all features.
+    """
+
+    since: str
+    until: str
+    stored: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +141,20 @@ class GeoJsonSummaries(SiteOutput):
         Raises:
             OSError: a file cannot be written.
         """
-        self._write(_Stored(at.strftime(TIME_FORMAT), self._stored().features))
+        now = at.strftime(TIME_FORMAT)
+        # In most ticks, no incident leaves a period. To read all features would take
+        # longer than all else that a tick writes.
+        if not self._is_right(now):
+            self._write(_Stored(now, self._stored().features))
+
+    def _is_right(self, now: str) -> bool:
+        written = self.settings.written_from.get(_FOLDER)
+        return (
+            isinstance(written, _Written)
+            and written.since <= now <= written.until
+            and written.stored == _version(self._folder / _STORED)
+            and all(self._path(name).is_file() for name in _names())
+        )
 
     @property
     def _folder(self) -> Path:
@@ -155,6 +184,12 @@ class GeoJsonSummaries(SiteOutput):
                 self._write_summary(f"{name}-{severity}", of_severity, stored.at)
         content = {"at": stored.at}
         _write_if_changed(self._folder / _STORED, content, [*texts.values()])
+        version = _version(self._folder / _STORED)
+        written = _Written(stored.at, _right_until(kept, stored.at), version)
+        self.settings.written_from[_FOLDER] = written
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.geojson"
 
     def _write_summary(self, name: str, features: Sequence[str], at: str) -> None:
         """Write a summary of features, each given as JSON, if they changed.
@@ -177,7 +212,38 @@ class GeoJsonSummaries(SiteOutput):
                 "outlines": translations.translate("chart", "land"),
             },
         }
-        _write_if_changed(self._folder / f"{name}.geojson", content, features)
+        _write_if_changed(self._path(name), content, features)
+
+
+def _names() -> Iterator[str]:
+    """Yield the names of all summaries."""
+    for name in (_NOW, *_PERIODS):
+        yield name
+        yield from (f"{name}-{severity}" for severity in Severity)
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is replaced; None if it is missing."""
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_mtime_ns, status.st_ino
+    return None
+
+
+def _right_until(features: Sequence[Feature], at: str) -> str:
+    """Return the last time at which the periods have the same features as at `at`."""
+    ends = [
+        _moved(str(f["properties"]["updated"]), period)
+        for f in features
+        if not _is_open(f)
+        for period in _PERIODS.values()
+    ]
+    return min((end for end in ends if end >= at), default=_NEVER) if at else ""
+
+
+def _moved(at: str, by: timedelta) -> str:
+    moment = datetime.strptime(at, TIME_FORMAT).replace(tzinfo=UTC) + by
+    return moment.strftime(TIME_FORMAT)
 
 
 def _write_if_changed(
@@ -261,8 +327,7 @@ def _within(
         return [f for f in features if _is_open(f)]
     if not at:
         return list(features)
-    since = datetime.strptime(at, TIME_FORMAT).replace(tzinfo=UTC) - period
-    least = since.strftime(TIME_FORMAT)
+    least = _moved(at, -period)
     return [f for f in features if _is_open(f) or f["properties"]["updated"] >= least]
 
 
@@ -287,4 +352,11 @@ def _is_feature(value: object) -> bool:
         and all(
             isinstance(properties[n], str) for n in ("state", "updated", "severity")
         )
+        and _is_time(properties["updated"])
     )
+
+
+def _is_time(text: str) -> bool:
+    with suppress(ValueError):
+        return bool(datetime.strptime(text, TIME_FORMAT).replace(tzinfo=UTC))
+    return False
