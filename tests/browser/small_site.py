@@ -2,7 +2,8 @@
 
 A confirmed incident of Iran with regions, operators and Arabic names; one of Kazakhstan
 that escalated and is restored; a suspected one of Uganda; a retracted one of Sudan; and a
-drill on a network. The posts are in English and in Arabic.
+drill on a network. The posts are in English and in Arabic, and the pages of incidents in
+French as well.
 """
 
 from collections.abc import Iterator
@@ -104,7 +105,9 @@ class _SiteBuilder:
 
     def __init__(self, store: SqlStore, root: Path, address: str) -> None:
         self.store, self.root = store, root
-        self.renderer = replace(writer(root), base_url=address)
+        self.renderer = replace(
+            writer(root), base_url=address, page_languages=("ar", "fr")
+        )
         self.pages = ReportPages(store, self.renderer)
         self.clock = StillClock(NOW)
         self.review = DraftReview(store, self.clock, self.renderer, {})

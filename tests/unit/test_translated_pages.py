@@ -128,6 +128,19 @@ def test_page_in_each_language_names_all_others(page_of):
     assert dict(links["en"])["x-default"] == dict(links["en"])["en"]
 
 
+def test_earlier_incident_is_linked_in_the_same_language(tmp_path):
+    step = event(facts=facts())
+    earlier = [replace(incident_of(step), id=id_) for id_ in ("KZ-2021-1", "KZ-2021-2")]
+    translated = tmp_path / "i/KZ-2021-1/index.fr.html"
+    translated.parent.mkdir(parents=True)
+    translated.write_text("")
+    renderer_for(tmp_path, "fr").publish_page(report(step, previous=tuple(earlier)))
+    page = ParsedPage((tmp_path / PAGE / "index.fr.html").read_text("utf-8"))
+    links = {a["href"]: a.get("hreflang") for a in page.all("a")}
+    assert links["../KZ-2021-1/index.fr.html"] is None
+    assert links["../KZ-2021-2/index.html"] == "en"
+
+
 def test_page_without_other_languages_has_no_links_to_them(tmp_path):
     pages = publish(tmp_path, event(facts=facts()), languages=())
     assert "hreflang" not in pages["en"]

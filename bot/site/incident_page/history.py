@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.model.incident import Incident, State
 from bot.model.incident_report import IncidentReport
@@ -11,6 +12,7 @@ from bot.text.phrases import disruption_noun
 from bot.text.times import TimeFormatter
 from bot.text.translations import Translations
 
+_INDEX = "index.html"
 _LEAST = 3
 """Fewer incidents than this are only listed."""
 _DAY = timedelta(days=1)
@@ -31,18 +33,36 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True)
 class EarlierIncidentView:
-    """An earlier incident of the same place."""
+    """An earlier incident of the same place; `file` is that of its page."""
 
     id: str
     title: str
     time: str
+    file: str
 
 
 def earlier_incident_views(
-    report: IncidentReport, times: TimeFormatter
+    report: IncidentReport, times: TimeFormatter, folder: Path, page_file: str
 ) -> tuple[EarlierIncidentView, ...]:
-    """Return the earlier incidents of the place, newest first."""
-    return tuple(_earlier_incident(incident, times) for incident in report.previous)
+    """Return the earlier incidents of the place, newest first.
+
+    Args:
+        report: has the incidents.
+        times: formats the times.
+        folder: the folder of the page.
+        page_file: the file of the page; an earlier incident without such a file has its
+            page in the language of the site.
+    """
+    return tuple(
+        _earlier_incident(
+            incident,
+            times,
+            page_file
+            if (folder.parent / incident.id / page_file).is_file()
+            else _INDEX,
+        )
+        for incident in report.previous
+    )
 
 
 def history_view(report: IncidentReport, times: TimeFormatter) -> HistoryView | None:
@@ -67,7 +87,9 @@ def history_view(report: IncidentReport, times: TimeFormatter) -> HistoryView | 
     )
 
 
-def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncidentView:
+def _earlier_incident(
+    incident: Incident, times: TimeFormatter, file: str
+) -> EarlierIncidentView:
     translations = times.translations
     noun = disruption_noun(
         translations, incident.place.kind, incident.scope, incident.severity
@@ -80,6 +102,7 @@ def _earlier_incident(incident: Incident, times: TimeFormatter) -> EarlierIncide
         id=incident.id,
         title=f"{noun[:1].upper()}{noun[1:]} ({state})",
         time=times.with_year(incident.onset.since),
+        file=file,
     )
 
 

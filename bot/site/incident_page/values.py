@@ -83,6 +83,9 @@ def page_values(
         "text_file": f"index{suffix}.txt",
         # If there are no charts, `write_event_charts` has removed the card too.
         "card": card_file(suffix) if charts else None,
+        "previous": earlier_incident_views(
+            report, times, folder, f"index{suffix}.html"
+        ),
         "timeline": timeline_entries(report, views, times),
         "versions": version_views(views),
         "corrections": _corrections(report, views),
@@ -101,7 +104,6 @@ def _measured_values(report: IncidentReport, times: TimeFormatter) -> dict[str, 
         "impact": impact_view(last, translations),
         "troubles": fault_sentences(report, times),
         "observation": observation_view(report, translations),
-        "previous": earlier_incident_views(report, times),
         "more_previous": report.more_previous,
         "history": history_view(report, times),
         "baseline": describe_baseline(translations, last.facts, "methods_long"),
