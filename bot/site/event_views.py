@@ -384,7 +384,7 @@ def _part(part: SeriesLevel, times: TimeFormatter) -> str:
         text = translations.translate("facts", "last_reading", name=name, time=time)
     else:
         level = translations.percent(part.level)
-        text = translations.translate("lists", "still", name=name, level=level)
+        text = translations.translate("lists", "next", name=name, level=level)
     # The name of a network may be in another script than the page.
     return add_direction_marks(text, translations)
 
