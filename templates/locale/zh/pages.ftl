@@ -75,7 +75,7 @@ incident-numbers = 数字一览
 
 ## What was said
 
-incident-posts = 已发布的内容，由新到旧
+incident-posts = 报告内容，由新到旧
 incident-check-picture = 核对此图片
 incident-text-in = 语言：{ $language }
 incident-text-shorter = 较短的文本
@@ -388,9 +388,9 @@ checks-renumbering-unanswered = 不明：是否有关联网络接收了其地址
 checks-routes-without-service-passed = 不只是路由的问题：服务受到影响
 checks-routes-without-service-failed = 路由下降；主动探测或流量的下降太小、不足以计入，或完全没有下降
 checks-routes-without-service-unanswered = 不明：是否不只是路由的问题
-checks-people-without-network-passed = 不只是人们不在：网络受到影响
+checks-people-without-network-passed = 不只是人们不在线：网络受到影响
 checks-people-without-network-failed = 人们的使用下降；主动探测或路由的下降太小、不足以计入，或完全没有下降
-checks-people-without-network-unanswered = 不明：是否不只是人们不在
+checks-people-without-network-unanswered = 不明：是否不只是人们不在线
 checks-shared-input-passed = 没有任何迹象显示只是地址对照表有了变化
 checks-shared-input-failed = 共用同一地址对照表的信号一步下降，而人们的流量正常：该对照表可能有了变化
 checks-shared-input-unanswered = 共用同一地址对照表的信号一步下降；人们的流量是否也下降，无法检查
