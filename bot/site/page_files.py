@@ -41,7 +41,7 @@ def is_named(root: Path, incident: str) -> bool:
 
 def is_page_name(incident: str) -> bool:
     """Return whether an incident's id can be the name of its page's folder."""
-    is_plain = incident.isprintable() and not set(incident) & {"/", "\\"}
+    is_plain = incident.isprintable() and "/" not in incident
     return is_plain and incident != "" and not incident.startswith(".")
 
 

@@ -60,6 +60,8 @@ def parse_choice(
     Raises:
         ValueError: a value is not one of those that can be chosen.
     """
+    if severity not in set(Severity):
+        raise ValueError("choose a severity from the list")
     valid_codes = frozenset(valid_countries)
     codes = sorted(set(countries))
     if not valid_codes.issuperset(codes):

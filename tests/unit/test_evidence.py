@@ -14,6 +14,7 @@ from minisign import KeyPair
 from typer import Exit
 
 from bot.bootstrap import renderer
+from bot.cli.evidence.bundle_reader import Bundle
 from bot.cli.evidence.verify import verify
 from bot.config.loading import load_config
 from bot.errors import ConfigError
@@ -224,6 +225,14 @@ def bomb(path: Path) -> Path:
 def test_hostile_zip_files_are_refused(tmp_path, make, message):
     with pytest.raises(BundleError, match=re.escape(message)):
         read_bundle(make(tmp_path / "bundle.zip"))
+
+
+def test_small_file_with_endless_readings_is_not_parsed():
+    folder = "data/1/"
+    bomb = gzip.compress(bytes(200_000_000), 1)
+    bundle = Bundle({f"{folder}event.json": b"", f"{folder}readings.json.gz": bomb})
+    with pytest.raises(BundleError, match="the content is too large"):
+        _ = bundle.events
 
 
 def test_folder_with_a_symbolic_link_is_refused(tmp_path):

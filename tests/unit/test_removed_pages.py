@@ -125,7 +125,9 @@ def test_crash_during_a_removal_leaves_no_line_without_its_page(harness, monkeyp
     assert KZ_2 not in words_of(harness.site)
 
 
-@pytest.mark.parametrize("damage", ["no folder", "other document", "no document"])
+@pytest.mark.parametrize(
+    "damage", ["no folder", "other document", "no document", "cut lists"]
+)
 def test_damaged_page_is_removed_from_every_file(harness, damage):  # P12
     record(harness.store, stored.change(1), stored.change(1, IR_1, place=IRAN))
     harness.tick(ON_SITE, REVIEW_ALL)
@@ -133,6 +135,10 @@ def test_damaged_page_is_removed_from_every_file(harness, damage):  # P12
     document = folder / "incident.json"
     if damage == "no folder":
         shutil.rmtree(folder)
+    elif damage == "cut lists":
+        for path in harness.site.rglob("*.json"):
+            if IR_1 in path.read_text("utf-8") and path.parent != folder:
+                path.write_bytes(path.read_bytes()[:-5])
     elif damage == "other document":
         shutil.copy(harness.site / "i" / KZ_1 / "incident.json", document)
     else:

@@ -30,6 +30,8 @@ from bot.site.evidence.records import (
 from bot.site.page_files import is_page_name
 
 T = TypeVar("T")
+_LARGEST_READINGS = 128 * 1024 * 1024
+"""The most bytes of readings that are parsed, which takes five times as much memory."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ class Bundle:
         evidence = Evidence(traces=())
         name = f"{folder}{READINGS}"
         if name in self.files:
-            data = decompress(name, self.files[name])
+            data = decompress(name, self.files[name], _LARGEST_READINGS)
             evidence = read_record(Evidence, name, data)
         return BundledEvent(
             folder,

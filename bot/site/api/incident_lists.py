@@ -51,11 +51,14 @@ class IncidentLists:
         """
         month = month_of(incident)
         names = [name for name in self._pages() if _key(name)[0] == month]
-        current = next((n for n in names if self._has(n, incident)), None)
         if row is not None:
+            current = next((n for n in names if self._has(n, incident)), None)
             self._put(current or self._page_with_room(names, month), row)
-        elif current is not None:
-            self._drop(current, incident)
+        else:
+            # A damaged page may name the incident, so it is removed as a whole.
+            for name in names:
+                if self._is_damaged(name) or self._has(name, incident):
+                    self._drop(name, incident)
         newest = [r for r in self._rows(NEWEST) if r.id != incident]
         newest += [row] if row else []
         self._write(NEWEST, None, newest_first(newest)[:_PAGE_SIZE])
@@ -68,6 +71,9 @@ class IncidentLists:
 
     def _has(self, name: str, incident: str) -> bool:
         return any(row.id == incident for row in self._rows(f"{_MONTHS}/{name}"))
+
+    def _is_damaged(self, name: str) -> bool:
+        return self.folder.read(f"{_MONTHS}/{name}", IncidentList) is None
 
     def _page_with_room(self, names: Sequence[str], month: str) -> str:
         for name in names:

@@ -49,15 +49,15 @@ def compress(data: bytes) -> bytes:
     return gzip.compress(data, _FASTEST, mtime=0)
 
 
-def decompress(name: str, data: bytes) -> bytes:
-    """Return the content of a gzip file of at most `MAX_BYTES`.
+def decompress(name: str, data: bytes, largest: int = MAX_BYTES) -> bytes:
+    """Return the content of a gzip file of at most `largest` bytes.
 
     Raises:
         BundleError: the file is no gzip file, or its content is larger.
     """
     reader = zlib.decompressobj(wbits=31)
     try:
-        content = reader.decompress(data, MAX_BYTES)
+        content = reader.decompress(data, largest)
     except zlib.error as error:
         raise BundleError(f"{name}: the file is not a gzip file") from error
     if not reader.eof or reader.unused_data:
