@@ -223,6 +223,8 @@ def test_failed_translation_is_removed_and_harms_no_other(tmp_path, monkeypatch)
     with pytest.raises(RenderingError, match="no words"):
         renderer.publish_page(report(step, later))
     assert not list((tmp_path / PAGE).glob("*.ar.*"))
+    document = (tmp_path / PAGE / "incident.json").read_text("utf-8")
+    assert '"level": 0.03' in document
     for name in ("index.html", "index.fr.html"):
         assert 'id="event-2"' in (tmp_path / PAGE / name).read_text("utf-8")
 
