@@ -234,6 +234,14 @@ def test_removed_incident_is_gone_in_every_language(tmp_path):  # P12
     renderer_for(tmp_path, *OTHERS).remove_page(PAGE.name, Listing(()))
     left = [p for p in tmp_path.rglob("*") if PAGE.name in p.as_posix()]
     assert left == []
+    assert not [p for p in tmp_path.glob("sitemap/*.xml") if PAGE.name in p.read_text()]
+
+
+def test_sitemap_lists_the_page_in_every_language(tmp_path):
+    publish(tmp_path, event(facts=facts()))
+    (month,) = (tmp_path / "sitemap").glob("20*.xml")
+    pages = re.findall(rf"{PAGE.name}/(.*?)</loc>", month.read_text("utf-8"))
+    assert pages == ["", "index.ar.html", "index.fr.html"]
 
 
 def test_living_chart_is_in_the_language_and_posted_one_is_not(tmp_path):
