@@ -97,6 +97,15 @@ class Site:
             editions=translated.links(report.incident.id),
         )
         write_atomically(folder / "index.html", html)
+        # What a page no longer shows must soon be gone in all languages (P12). But a
+        # translation that fails must not keep back anything else.
+        try:
+            translated.write(report, page)
+        finally:
+            self._write_data(report, page)
+
+    def _write_data(self, report: IncidentReport, page: Mapping[str, Any]) -> None:
+        """Write what follows from a page: its data and the outputs beside the pages."""
         # The front page links to each incident that has `incident.json`, so this file
         # is written after the page. Its last version is written after the outputs: until
         # then, the file also names the feeds in which the incident was.
@@ -104,10 +113,9 @@ class Site:
         # Pages for the operator alone have no readers, and so no outputs.
         if not self.unpublished:
             self._update_outputs(report, document, page)
+        folder = page_folder(self.root, report.incident.id)
         write_atomically(folder / DOCUMENT, to_json(document))
         self.templates.write_shared_files()
-        # The page and its outputs do not depend on a translation, which may fail.
-        translated.write(report, page)
 
     def _update_outputs(
         self,

@@ -26,8 +26,9 @@ _FOCUSED = """() => {
     isMarked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
   };
 }"""
+# An element `bdi` is a Latin word within such a text.
 _WRONG_WAY = """() =>
-  [...document.querySelectorAll(':lang(ar), :lang(fa), :lang(he), :lang(ur)')]
+  [...document.querySelectorAll(':is(:lang(ar), :lang(fa), :lang(he), :lang(ur)):not(bdi)')]
     .filter((element) => getComputedStyle(element).direction !== 'rtl')
     .map((element) => element.outerHTML.slice(0, 120))"""
 _SIDEWAYS = """() => {

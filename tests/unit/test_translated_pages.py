@@ -223,6 +223,8 @@ def test_failed_translation_is_removed_and_harms_no_other(tmp_path, monkeypatch)
     with pytest.raises(RenderingError, match="no words"):
         renderer.publish_page(report(step, later))
     assert not list((tmp_path / PAGE).glob("*.ar.*"))
+    document = (tmp_path / PAGE / "incident.json").read_text("utf-8")
+    assert '"level": 0.03' in document
     for name in ("index.html", "index.fr.html"):
         assert 'id="event-2"' in (tmp_path / PAGE / name).read_text("utf-8")
 
@@ -232,6 +234,14 @@ def test_removed_incident_is_gone_in_every_language(tmp_path):  # P12
     renderer_for(tmp_path, *OTHERS).remove_page(PAGE.name, Listing(()))
     left = [p for p in tmp_path.rglob("*") if PAGE.name in p.as_posix()]
     assert left == []
+    assert not [p for p in tmp_path.glob("sitemap/*.xml") if PAGE.name in p.read_text()]
+
+
+def test_sitemap_lists_the_page_in_every_language(tmp_path):
+    publish(tmp_path, event(facts=facts()))
+    (month,) = (tmp_path / "sitemap").glob("20*.xml")
+    pages = re.findall(rf"{PAGE.name}/(.*?)</loc>", month.read_text("utf-8"))
+    assert pages == ["", "index.ar.html", "index.fr.html"]
 
 
 def test_living_chart_is_in_the_language_and_posted_one_is_not(tmp_path):

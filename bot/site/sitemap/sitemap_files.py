@@ -98,15 +98,21 @@ class Sitemap(SiteOutput):
         return sorted(path.stem for path in self._folder.glob("*.xml"))
 
     def _set(self, month: str, incident: str, changed: str | None) -> None:
-        """Set the time of an incident's page in the files of a month; None removes it."""
+        """Set the time of an incident's page in the files of a month; None removes it.
+
+        The page has one address for each of its languages.
+        """
         address = self.settings.page_url(incident)
+        files = sorted(self.settings.page_folder(incident).glob("index.*.html"))
+        pages = [address, *(address + path.name for path in files)]
         for name in self._files_of(month):
             entries = _entries(self._folder / f"{name}.xml")
-            is_place = address in entries or len(entries) < _MAX_URLS
-            if changed is None:
-                entries.pop(address, None)
-            elif is_place:
-                entries[address] = changed
+            listed = [page for page in entries if page.startswith(address)]
+            is_place = bool(listed) or len(entries) + len(pages) <= _MAX_URLS
+            for page in listed:
+                del entries[page]
+            if changed is not None and is_place:
+                entries.update(dict.fromkeys(pages, changed))
             self._write(name, entries)
             # A page is in one file only: the first that has it, or has room.
             changed = None if is_place else changed
