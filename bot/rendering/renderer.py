@@ -48,11 +48,7 @@ from bot.text.places_affected import zone_of
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.text_builder import build
 from bot.text.times import TimeFormatter
-from bot.text.translations import (
-    Translations,
-    load_glyphs,
-    load_translations,
-)
+from bot.text.translations import Translations, load_glyphs, load_translations
 
 # Charts and pages need matplotlib, which takes half a second to import. Many commands
 # only show or check texts, so these modules are imported in the methods that need them.
