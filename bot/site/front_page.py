@@ -87,8 +87,9 @@ class SiteTemplates:
         names = [f"site/{self.lang}/{name}.html", f"site/{name}.html"]
         template = self.templates.select_template(names)
         link = scorecard_link(self.scorecard, self.root, up)
+        # What a page is about never changes its language: a reader may have written it.
+        language = page_values_of(load_translations(self.templates, self.lang))
         shared = {
-            **page_values_of(load_translations(self.templates, self.lang)),
             "contact": self.contact,
             "unpublished": self.unpublished,
             "reconstruction": self.reconstruction,
@@ -97,8 +98,10 @@ class SiteTemplates:
             "section": "",
             "has_subscriptions": self.has_subscriptions,
         }
-        html = template.render({**shared, "scorecard": link, "up": up, **values})
-        return isolate_latin(html) if shared["rtl"] else html
+        html = template.render(
+            {**shared, "scorecard": link, "up": up, **values, **language}
+        )
+        return isolate_latin(html) if language["rtl"] else html
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""

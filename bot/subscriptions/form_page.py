@@ -78,7 +78,7 @@ class FormPage:
             severities=self.texts.severity_words(),
             severity=first.get("severity", "minor"),
             languages={code: language_name(code) for code in languages},
-            lang=first.get("lang", _LANG),
+            chosen_language=first.get("lang", _LANG),
             hours=int(REQUEST_EXPIRES_AFTER.total_seconds() // 3600),
         )
 

@@ -56,7 +56,10 @@ def test_no_catalogue_names_a_source(lang):
     folder = templates_root() / "locale" / lang
     text = "".join(f.read_text(encoding="utf-8") for f in folder.glob("*.ftl"))
     assert not re.search(r"^sources?-|^signals-", text, re.MULTILINE)
-    assert [brand.name for brand in all_brands() if brand.name in text] == []
+    # Pages also name their publisher, which has the name of a source: the readings of a
+    # recording may be our own.
+    names = {brand.name for brand in all_brands()} - {"Outagewire"}
+    assert [name for name in names if name in text] == []
 
 
 def test_a_signal_without_a_brand_is_named_by_its_family():

@@ -13,7 +13,7 @@
 #   $a_noun                 what the disruption is called ("a nation-scale internet blackout")
 #   $as_of, $onset, $ended  a time ("around 11:00 UTC on 5 January (17:00 in Almaty)")
 #   $duration, $cut_count   "about 6 hours", and the number of cuts in digits
-#   $source_one, $sources   signals with their source ("routing, IODA")
+#   $source_one, $sources   signals, each with the name of its source
 #   $time, $first, $last    a time with its year, never the beginning of a sentence
 #   $n                      a number that selects the plural form
 
