@@ -480,6 +480,25 @@ def test_a_large_file_is_read_as_a_whole_once_a_day(path, monkeypatch):
             store.check()
 
 
+def test_a_small_file_is_read_as_a_whole_only_if_it_has_changed(path):
+    """A tick takes no longer as a store grows to 64 MiB."""
+    with open_temporarily(path) as store:
+        record(store, change())
+        with sqlite3.connect(path) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        other.close()
+        store.check()
+        before = path.stat()
+        _spoil_the_middle(path)
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        store.check()
+        path.touch()
+        with pytest.raises(StoreError, match="is damaged"):
+            store.check()
+        with pytest.raises(StoreError, match="is damaged"):
+            store.check()
+
+
 def test_file_that_cannot_be_opened_now_is_not_called_damaged(path, monkeypatch):
     """P10: somebody who puts an old copy in its place loses what was published since."""
 

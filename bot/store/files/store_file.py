@@ -4,6 +4,7 @@ The file is read only through SQLite: closing a file descriptor of our own would
 the locks that SQLite holds on the file in this process.
 """
 
+import os
 import secrets
 import sqlite3
 from contextlib import closing
@@ -49,6 +50,7 @@ class StoreFile:
         self._timeout_s = timeout_s
         self._mark: int | None = None
         self._read_at: float | None = None
+        self._read_version: tuple[int, int] | None = None
         self._file = self._file_at_path()
         if self._file is None:
             raise StoreError(missing(path))
@@ -72,23 +74,24 @@ class StoreFile:
     def check(self) -> None:
         """Raise StoreError if the file was deleted, replaced, overwritten or damaged.
 
-        A small file is read as a whole in every call. A larger one is read as a whole in
-        the first call and then once a day: a gigabyte takes about a second, and a tick
-        must not take longer as the archive grows. In between, SQLite reports a damaged
-        page when it reads the page.
+        A file is read as a whole in the first call and then once a day; a small one also
+        when it has changed since. To read a gigabyte takes about a second, and a tick must
+        not take longer as the archive grows. In between, SQLite reports a damaged page when
+        it reads the page.
 
         Raises:
             StoreLocked: another process has locked the file.
         """
         self.check_is_same()
         # SQLite takes an empty file for a new database, and deletes its journal.
-        size = self._path.stat().st_size
-        if size == 0:
+        status = self._path.stat()
+        if status.st_size == 0:
             raise StoreError(f"the store {self._path} is damaged (empty): {_RESTORE}")
+        is_due = self._is_due(status)
         try:
             with closing(connect(self._path, timeout_s=self._timeout_s)) as connection:
                 (mark,) = connection.execute("PRAGMA user_version").fetchone()
-                query = "PRAGMA quick_check(1)" if self._is_due(size) else "SELECT 'ok'"
+                query = "PRAGMA quick_check(1)" if is_due else "SELECT 'ok'"
                 (result,) = connection.execute(query).fetchone()
         except sqlite3.Error as error:
             if LOCKED in str(error):
@@ -110,14 +113,14 @@ class StoreFile:
             raise StoreError(
                 f"the store {self._path} is damaged ({result}): {_RESTORE}"
             )
+        if is_due:
+            self._read_at, self._read_version = monotonic(), _version(status)
 
-    def _is_due(self, size: int) -> bool:
-        """Whether the file, of `size` bytes, must be read as a whole in this call."""
-        now = monotonic()
-        due = size <= _SMALL or self._read_at is None or now >= self._read_at + _DAY_S
-        if due:
-            self._read_at = now
-        return due
+    def _is_due(self, status: os.stat_result) -> bool:
+        """Whether the file must be read as a whole in this call."""
+        if self._read_at is None or monotonic() >= self._read_at + _DAY_S:
+            return True
+        return status.st_size <= _SMALL and _version(status) != self._read_version
 
     def _file_at_path(self) -> tuple[int, int] | None:
         try:
@@ -125,6 +128,11 @@ class StoreFile:
         except OSError:
             return None
         return status.st_dev, status.st_ino
+
+
+def _version(status: os.stat_result) -> tuple[int, int]:
+    """Return what changes when somebody writes to a file."""
+    return status.st_mtime_ns, status.st_size
 
 
 def connect(
