@@ -1,7 +1,8 @@
 """The request for a time stamp and the reply to it (RFC 3161, sections 2.4.1 and 2.4.2).
 
 The time stamp within a reply is signed data of the Cryptographic Message Syntax (RFC 5652).
-Here it is only read; `verification` checks it.
+Here it is only read; `verification` checks it. The package rfc3161-client (1.0.9) does both,
+but refuses replies whose certificates are not sorted, such as those of OpenSSL's authority.
 """
 
 import re
