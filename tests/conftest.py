@@ -101,13 +101,12 @@ def _group(item: pytest.Item) -> str | None:
     for server in SERVERS:
         if server in names:
             return "pds" if server in WITH_PDS else server
-    expected_failure = item.get_closest_marker("xfail")
     callspec = getattr(item, "callspec", None)
     parameters = getattr(callspec, "params", {})
-    if "replay_of" in names and expected_failure is not None:
-        # The tests of one case share the case's replay, even from different modules.
-        return f"case-{parameters.get('name', expected_failure.kwargs['reason'])}"
     module = item.nodeid.partition("::")[0]
+    if "replay_of" in names:
+        # Several tests read the replay of one case, which takes long.
+        return f"replays-{module}"
     shared = [name for name in names if _is_shared(item, name, module)]
     if not shared:
         # Each worker loads the fonts, names and patterns of a language once, so the tests

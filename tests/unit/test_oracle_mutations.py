@@ -290,7 +290,7 @@ def _fresh_texts() -> Iterator[None]:
 
 # That these worlds have no false sentence without a fault is shown in
 # test_sentence_oracle.py, which checks them too.
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 def test_the_oracle_finds_a_seeded_fault(mutation, monkeypatch):
     mutation(monkeypatch)
