@@ -18,7 +18,9 @@ Compiling takes seconds. Timing has shown that each of these measures shortens i
 
 import functools
 import gc
-import pickle  # nosec B403 # see `_restored`
+
+# `_restored` says why this is safe.
+import pickle  # nosec B403
 import sys
 import threading
 import time

@@ -62,7 +62,8 @@ def redirected(post: Post, target: str) -> Post:
         target=target,
         reply_to=None,
         root=None,
-        token="",  # nosec B106 - the post gets a new token when it is sent
+        # The post gets a new token when it is sent.
+        token="",  # nosec B106
         frozen=False,
         tried_at=None,
     )

@@ -436,6 +436,13 @@ def _overwrite_with_a_store(path: Path) -> None:
     path.write_bytes(other.read_bytes())
 
 
+def _write_the_journal_into_the_file(path: Path) -> None:
+    """Leave no page in the journal, from which SQLite would read it."""
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    other.close()
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -451,10 +458,7 @@ def test_check_notices_a_file_that_is_damaged_in_place(path, damage):
     with open_temporarily(path) as store:
         store.mark_file()
         record(store, change())
-        # SQLite would read pages that are still in the journal from there.
-        with sqlite3.connect(path) as other:
-            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        other.close()
+        _write_the_journal_into_the_file(path)
         store.check()
         damage(path)
         with pytest.raises(StoreError, match=r"is damaged|was overwritten"):
@@ -468,9 +472,7 @@ def test_a_large_file_is_read_as_a_whole_once_a_day(path, monkeypatch):
     monkeypatch.setattr(store_file, "monotonic", lambda: seconds[0])
     with open_temporarily(path) as store:
         record(store, change())
-        with sqlite3.connect(path) as other:
-            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        other.close()
+        _write_the_journal_into_the_file(path)
         store.check()
         _spoil_the_middle(path)
         seconds[0] += 23 * 3600
@@ -484,9 +486,7 @@ def test_a_small_file_is_read_as_a_whole_only_if_it_has_changed(path):
     """A tick takes no longer as a store grows to 64 MiB."""
     with open_temporarily(path) as store:
         record(store, change())
-        with sqlite3.connect(path) as other:
-            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        other.close()
+        _write_the_journal_into_the_file(path)
         store.check()
         before = path.stat()
         _spoil_the_middle(path)

@@ -19,7 +19,8 @@ def cache_folder(tmp_path, monkeypatch) -> Path:
 def rendered(source: str, options: str = "") -> str:
     """Render a template in an environment of its own, as another process would."""
     loader = DictLoader({"page": source})
-    environment = Environment(  # noqa: S701 # nosec B701 - no HTML
+    # The template is no HTML.
+    environment = Environment(  # noqa: S701 # nosec B701
         loader=loader, bytecode_cache=TemplateCache(options)
     )
     return environment.get_template("page").render(name="KZ")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
-from xml.parsers import expat  # nosec B407 - a document type is refused below
+
+# A document with a document type is refused below.
+from xml.parsers import expat  # nosec B407
 
 from bot.site.check.html_links import Link, css_links, read_page
 from bot.site.static_files import UNFINISHED_NAMES

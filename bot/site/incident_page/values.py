@@ -58,13 +58,11 @@ def page_values(
         OSError: a file cannot be written.
         RenderingError: a text of the page cannot be made.
     """
-    register = illustrator.register
-    zone = zone_of(report.events[-1].facts, register)
-    times = TimeFormatter(illustrator.translations, register, zone)
+    zone = zone_of(report.events[-1].facts, illustrator.register)
+    times = TimeFormatter(illustrator.translations, illustrator.register, zone)
     # The lead is the same text as that of the newest version, unless a series is silent.
     last = event_with_current_levels(report)
     suffix = f".{illustrator.translations.lang}" if original else ""
-    charts = write_event_charts(illustrator, report, folder, suffix)
     originals = original["events"] if original else ()
     views = EventWriter(
         illustrator, report, folder, times, describe_channel, originals
@@ -73,24 +71,47 @@ def page_values(
         **heading_values(report, page_event_text(last, times), times),
         **_measured_values(report, times),
         **cause_values(report, times),
+        **_chart_values(report, illustrator, folder, suffix),
+        **_event_values(report, views, times),
         "lead": first_paragraph(illustrator, last, times),
-        "events": views,
-        "groups": grouped_events(report, views),
-        "charts": charts,
-        "table": data_table(report, illustrator) if charts else None,
         "address": url,
         "page_url": f"{url}index{suffix}.html" if original else url,
         "text_file": f"index{suffix}.txt",
-        # If there are no charts, `write_event_charts` has removed the card too.
-        "card": card_file(suffix) if charts else None,
         "previous": earlier_incident_views(
             report, times, folder, f"index{suffix}.html"
         ),
+    }
+    return {**values, "json_ld": live_blog(report, values, illustrator)}
+
+
+def _chart_values(
+    report: IncidentReport, illustrator: Illustrator, folder: Path, suffix: str
+) -> dict[str, Any]:
+    """Write the charts of a page; return the values about them.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    charts = write_event_charts(illustrator, report, folder, suffix)
+    return {
+        "charts": charts,
+        "table": data_table(report, illustrator) if charts else None,
+        # If there are no charts, `write_event_charts` has removed the card too.
+        "card": card_file(suffix) if charts else None,
+    }
+
+
+def _event_values(
+    report: IncidentReport, views: Sequence[EventView], times: TimeFormatter
+) -> dict[str, Any]:
+    """Return the values about the events; `views` has their views, newest first."""
+    return {
+        "events": views,
+        "groups": grouped_events(report, views),
         "timeline": timeline_entries(report, views, times),
         "versions": version_views(views),
         "corrections": _corrections(report, views),
     }
-    return {**values, "json_ld": live_blog(report, values, illustrator)}
 
 
 def _measured_values(report: IncidentReport, times: TimeFormatter) -> dict[str, Any]:

@@ -81,7 +81,8 @@ class PageMessages:
         text = str(escape(write(filled)))
         for mark, (_, value) in marks.items():
             text = text.replace(mark, str(value))
-        return Markup(text)  # nosec B704 # noqa: S704 - all but markup is escaped
+        # All but the markup of the values is escaped.
+        return Markup(text)  # nosec B704 # noqa: S704
 
 
 # A page is written again whenever something happens, and most of it stays the same.

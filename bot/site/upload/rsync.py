@@ -1,7 +1,9 @@
 """A folder on another host, reached with rsync over SSH, as the destination."""
 
 import shutil
-import subprocess  # nosec B404 - a fixed list of arguments, without a shell
+
+# The program gets a list of arguments; there is no shell.
+import subprocess  # nosec B404
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -87,7 +89,8 @@ def _run(arguments: Sequence[str], names: Sequence[str]) -> tuple[int, str]:
     command = shutil.which(_COMMAND)
     if command is None:
         raise BotError("rsync is not installed; install it, or publish to a folder")
-    done = subprocess.run(  # noqa: S603 # nosec B603 - no shell, and `--` before paths
+    # There is no shell, and `--` precedes the paths.
+    done = subprocess.run(  # noqa: S603 # nosec B603
         [command, *arguments],
         input="".join(f"{name}\0" for name in names).encode(),
         capture_output=True,

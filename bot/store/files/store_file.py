@@ -178,7 +178,8 @@ def refuse_foreign(path: Path) -> None:
         }
         versions: list[object] = []
         if _VERSION_TABLE in tables:
-            query = f"SELECT version_num FROM {_VERSION_TABLE}"  # nosec B608 # noqa: S608 - a constant
+            # The name of the table is a constant.
+            query = f"SELECT version_num FROM {_VERSION_TABLE}"  # nosec B608 # noqa: S608
             versions = [version for (version,) in connection.execute(query)]
     for version in versions:
         refuse_newer(version)
