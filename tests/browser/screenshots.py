@@ -19,9 +19,16 @@ from tests.browser.site_server import serve
 from tests.browser.small_site import SD, build_small_site
 from tests.browser.visits import html_pages
 
-_ARABIC = re.compile(r'<html[^>]* lang="ar"')
-_INCIDENT = re.compile(r"(^|/)i/[^/]+/")
-_COUNTRY = re.compile(r"(^|/)(KZ|IR)(/index)?\.html$")
+_ARABIC = re.compile(r"\.ar\.html$")
+_KINDS = {
+    "home": re.compile(r"index\.html"),
+    "country": re.compile(r"place/country/(IR|KZ)/index\.html"),
+    "incident": re.compile(r"i/(IR|KZ)-[^/]+/index\.html"),
+    "retracted": re.compile(rf"i/{SD}/index\.html"),
+    "archive": re.compile(r"archive/index\.html"),
+    "month": re.compile(r"archive/2022-01\.html"),
+}
+"""The pages of each kind, as they are named in the site's own language."""
 
 
 def main(words: list[str] | None = None) -> None:
@@ -53,21 +60,11 @@ def pages_to_show(root: Path) -> dict[str, str]:
     """
     shown: dict[str, str] = {}
     for page in html_pages(root):
-        is_arabic = _ARABIC.search((root / page).read_text("utf-8")) is not None
-        name = _name(page)
-        if name is not None:
-            shown.setdefault(f"{name}-ar" if is_arabic else name, page)
+        original, arabic = _ARABIC.subn(".html", page)
+        for name, pattern in _KINDS.items():
+            if pattern.fullmatch(original):
+                shown.setdefault(f"{name}-ar" if arabic else name, page)
     return shown
-
-
-def _name(page: str) -> str | None:
-    if _INCIDENT.search(page):
-        return "retracted" if SD in page else "incident" if "/IR-" in page else None
-    if _COUNTRY.search(page):
-        return "country"
-    if page in {"index.html", "ar/index.html"}:
-        return "home"
-    return {"archive/index.html": "archive", "archive/2022-01.html": "month"}.get(page)
 
 
 def _take(browser: Browser, url: str, look: Look, file: Path) -> None:

@@ -13,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from bot.channels.file import FileChannel, FileConfig
@@ -30,10 +31,12 @@ from bot.model.draft import SITE, Action, Draft, DraftState
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import Correction, Facts, IncidentChange
 from bot.model.incident import EventKind, State
+from bot.model.incident_report import PlaceReadings, PlaceSeries
 from bot.model.signal import Family
 from bot.model.source_status import SourceState, SourceStatus
 from bot.policy.flood_control import FloodLimit
 from bot.policy.publication_rules import Policy, PolicyRule
+from bot.rendering.place_pages import PlacePagesFolder
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick import report_pages
 from bot.tick.report_pages import ReportPages
@@ -49,6 +52,7 @@ from tests.builders import (
     utc,
 )
 from tests.contract.stored import record
+from tests.signals import a_signal
 from tests.unit.test_pages import writer
 
 KZ, IR, UG, SD = "KZ-2022-0104", "IR-2022-0105", "UG-2022-0105", "SD-2021-1228"
@@ -130,6 +134,8 @@ class _SiteBuilder:
         drafts = self._keep_back()
         self._send()
         self._tick()
+        levels = [_place_readings(place) for place in (builders.IR, builders.KZ)]
+        PlacePagesFolder(self.renderer).write(levels, with_list=True)
         address = self.renderer.base_url
         return SmallSite(self.root, address, _secrets(drafts), _digests(drafts))
 
@@ -267,6 +273,19 @@ def _iran() -> Facts:
         networks=(*operators(0.28, 0.31), arabic),
         regions=builders.regions("IR", levels),
     )
+
+
+def _place_readings(place: Entity) -> PlaceReadings:
+    """Return two signals of a place since the first of January, with the fall of one."""
+    since = utc("2022-01-01 00:00")
+    hours = np.full((NOW - since) // timedelta(hours=1), 900.0)
+    hours[96:] = 30.0
+    hours[20:24] = np.nan
+    current = PlaceSeries(a_signal(PROBING), 0.03, NOW, hours)
+    silent = PlaceSeries(
+        a_signal(TRAFFIC, Family.TRAFFIC), None, None, np.full(hours.shape, np.nan)
+    )
+    return PlaceReadings(place, NOW, since, (current, silent))
 
 
 def _source_statuses() -> tuple[SourceStatus, ...]:

@@ -33,7 +33,7 @@ def test_lighthouse_gives_pages_at_least_95(small_site, tmp_path):
     if not LIGHTHOUSE.is_file() or not CHROMIUM.is_file():
         report_missing("Lighthouse", "run make slow-servers")
     shown = pages_to_show(small_site.root)
-    assert {"home", "incident", "archive"} <= {*shown}
+    assert {"home", "incident", "incident-ar", "country", "archive"} <= {*shown}
     too_low = []
     for name, page in sorted(shown.items()):
         figures = lighthouse_figures(f"{small_site.address}/{page}", tmp_path / name)
