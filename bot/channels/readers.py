@@ -113,7 +113,8 @@ class ReadersChannel:
                 again. This is also raised if the server refuses the sender after it took
                 some messages, as with a daily limit.
             ChannelRefused: the server refuses the sender, or every reader.
-            ChannelUnknown: all messages were sent or refused, but some are in doubt.
+            ChannelUnknown: all messages were sent or refused, but some are in doubt; or
+                readers may have another text under the key of the post.
         """
         receipt = Receipt(id=self.token(post))
         if post.private:
@@ -135,8 +136,9 @@ class ReadersChannel:
         None also if `send` would refuse the post.
 
         Raises:
-            ChannelUnknown: no message waits, but some are in doubt. Mailboxes cannot be
-                read, and only a person may decide to risk a duplicate.
+            ChannelUnknown: no message waits, but some are in doubt; or readers may have
+                another text under the key of the post. Mailboxes cannot be read, and only
+                a person may decide to risk a duplicate.
         """
         if post.private:
             return None
@@ -153,7 +155,7 @@ class ReadersChannel:
             return None
         with self._store_errors():
             messages = self._require_mailing().messages
-            messages.doubt_interrupted(post.key)
+            self._find_doubtful(post)
             messages.withdraw(post.key)
             counts = messages.counts(post.key)
         return Receipt(id=self.token(post)) if _may_have(counts) else None
@@ -223,14 +225,20 @@ class ReadersChannel:
     def _begin(self, post: Post) -> None:
         """Make the messages of a post, if this was not done; find those in doubt."""
         messages = self._require_mailing().messages
-        # The readers of the lost post must not get this one as if it were new, and the
-        # post must not count as sent.
+        # The readers of the lost post must not get this one as if it were new. But they
+        # are in this thread, so they must get its corrections (P11).
         if messages.has_other_text(post):
-            raise ChannelRefused(
-                f"{self.name}: readers got another text under the key {post.key} before"
-                " the store was restored or begun anew; tell them by a correction"
+            raise ChannelUnknown(
+                f"{self.name}: readers may have got another text under the key {post.key}"
+                " before the store was restored or begun anew; --drop sends this one to"
+                " nobody, and they get the later posts and corrections of the incident"
             )
         messages.expand(post)
+        self._find_doubtful(post)
+
+    def _find_doubtful(self, post: Post) -> None:
+        """Find the messages that were interrupted; let those wait that are not out."""
+        messages = self._require_mailing().messages
         messages.doubt_interrupted(post.key)
         # A person said that the post may be sent again; see `DeliveryAdmin`.
         if post.absent_at is not None:

@@ -170,12 +170,20 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
             help="The post is not published; send it to where the channel points now.",
         ),
     ] = False,
-    drop: Annotated[bool, Option("--drop", help="Never send the post.")] = False,
+    drop: Annotated[
+        bool,
+        Option(
+            "--drop",
+            help="Never send the post. If it was tried, it may be published, and"
+            " corrections follow it; with --not-posted they do not.",
+        ),
+    ] = False,
 ) -> None:
     """Record what became of a delivery whose outcome is unknown.
 
     First check whether the post is on the channel. Exactly one of --posted-id,
-    --not-posted and --drop is required; so are --by and --reason.
+    --not-posted and --drop is required, or the last two together; so are --by and
+    --reason.
     """
     from bot import bootstrap
     from bot.clock import SystemClock
@@ -185,17 +193,22 @@ def settle(  # noqa: PLR0913 - each is an option of the command line
 
     # The choice decides whether the post is sent again, so a person must make it: no
     # option is the default (P10).
-    if (posted_id is not None) + not_posted + drop != 1:
-        raise BotError("pass exactly one of --posted-id ID, --not-posted, --drop")
+    if (posted_id is not None) + (not_posted or drop) != 1:
+        raise BotError(
+            "pass exactly one of --posted-id ID, --not-posted, --drop; or --not-posted"
+            " --drop, if the post is not published and must not be sent"
+        )
     settings = configuration.load_config(config)
     with bootstrap.open_configured_store(settings) as store:
         admin = DeliveryAdmin(store, SystemClock(), by, reason)
         if posted_id is not None:
             admin.mark_posted(key, Receipt(posted_id, url))
-        elif not_posted:
-            admin.mark_not_posted(key, bootstrap.targets(settings))
+        elif drop:
+            channels = bootstrap.channels(settings, SystemClock())
+            channel = channels.get(key.partition("/")[2].partition("/")[0])
+            admin.drop(key, channel, not_posted=not_posted)
         else:
-            admin.drop(key)
+            admin.mark_not_posted(key, bootstrap.targets(settings))
         state = next(d.state for d in store.deliveries.all() if d.post.key == key)
     from bot.text.reasons import load_words, state_in_words
 

@@ -25,7 +25,14 @@ from bot.policy.corrections import (
 )
 from bot.ports import Channel, Renderer, Store
 
-_FINAL = frozenset({DeliveryState.SENT, DeliveryState.REFUSED, DeliveryState.DROPPED})
+_FINAL = frozenset(
+    {
+        DeliveryState.SENT,
+        DeliveryState.REFUSED,
+        DeliveryState.DROPPED,
+        DeliveryState.GIVEN_UP,
+    }
+)
 
 
 def all_correction_statuses(store: Store) -> tuple[CorrectionStatus, ...]:

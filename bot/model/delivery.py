@@ -122,7 +122,9 @@ class DeliveryState(StrEnum):
     unknown. Unknown means that the post may have been published. The program then looks
     for the post on the channel. If the channel can tell, the delivery becomes sent or
     waiting. If the channel cannot tell, the delivery is left to a person. A dropped
-    delivery is never sent.
+    delivery was not published and is never sent. A person may also give a delivery up: it
+    is never sent again, but it may have been published, so its channel still needs the
+    corrections (P11).
     """
 
     WAITING = "waiting"
@@ -130,6 +132,7 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     DROPPED = "dropped"
+    GIVEN_UP = "given-up"
     UNKNOWN = "unknown"
     PERSON = "person"
 

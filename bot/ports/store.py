@@ -272,8 +272,11 @@ class Deliveries(Protocol):
         """Let a waiting delivery wait until `not_before`, as a channel rule demands."""
         ...
 
-    def drop(self, key: str, note: str) -> None:
-        """Drop a delivery: its post is certainly not published, and is never sent."""
+    def drop(self, key: str, note: str, *, in_doubt: bool = False) -> None:
+        """Drop a delivery: its post is certainly not published, and is never sent.
+
+        With `in_doubt` it is given up: it may be published, and is never sent again.
+        """
         ...
 
     def requeue(

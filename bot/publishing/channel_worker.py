@@ -45,8 +45,8 @@ _UNKNOWN_POSTS_NOTE = (
     " does not know: one of them may be this post with a different text"
 )
 _OLD_NEWS = (
-    "the post is not published, and it is late by more than {hours:g} h, so it would be"
-    " old news: a person decides whether it is still sent"
+    "the post is not published, or to a part of its readers only, and it is late by more"
+    " than {hours:g} h, so it would be old news: a person decides whether it is still sent"
 )
 
 

@@ -6,12 +6,22 @@ from dataclasses import replace
 from bot.clock import Clock
 from bot.editorial.review import unbacked_error
 from bot.editorial.visible_texts import require_visible
-from bot.errors import BotError, ConfigError, StoreError
-from bot.model.delivery import UNSETTLED, Delivery, Post, Receipt, web_address
+from bot.errors import BotError, ChannelUnavailable, ConfigError, StoreError
+from bot.model.delivery import (
+    UNSETTLED,
+    Delivery,
+    DeliveryState,
+    Post,
+    Receipt,
+    web_address,
+)
 from bot.model.draft import Outlet, OutletText, PictureDescription
 from bot.policy.targets import may_be_same
-from bot.ports import ClaimLinter, Store
+from bot.ports import Channel, ClaimLinter, SeparateMessagesChannel, Store
 from bot.publishing.pausing import require_name_and_reason
+
+_MAY_CHANGE = UNSETTLED | {DeliveryState.GIVEN_UP}
+"""A person may still find out what became of a delivery that was given up."""
 
 
 class DeliveryAdmin:
@@ -64,10 +74,57 @@ class DeliveryAdmin:
             )
         self._store.deliveries.requeue(key, self._clock.now(), self._note(), target)
 
-    def drop(self, key: str) -> None:
-        """Drop a delivery, so that it is never sent."""
+    def drop(
+        self, key: str, channel: Channel | None, *, not_posted: bool = False
+    ) -> None:
+        """Let a post never be sent (again).
+
+        If the post was passed to its channel, it counts as published perhaps, and its
+        channel gets the corrections (P11). If some readers of the channel have the post,
+        it counts as sent.
+
+        Args:
+            key: the key of the delivery.
+            channel: the channel of the post; None if it is not configured any more.
+            not_posted: whether the person saw that the post is not on the channel.
+
+        Raises:
+            StoreError: there is no such delivery, or it is being sent or settled.
+            BotError: it cannot be found out now which readers have the post.
+        """
         self._require_unsettled(key)
-        self._store.deliveries.drop(key, self._note())
+        delivery = self._delivery(key)
+        readers: object = channel
+        is_sending = delivery.state is DeliveryState.SENDING
+        if isinstance(readers, SeparateMessagesChannel) and not is_sending:
+            self._withdraw(delivery, readers, not_posted=not_posted)
+            return
+        in_doubt = delivery.tries > 0 and not not_posted
+        self._store.deliveries.drop(key, self._note(), in_doubt=in_doubt)
+
+    def _withdraw(
+        self, delivery: Delivery, channel: SeparateMessagesChannel, *, not_posted: bool
+    ) -> None:
+        """Send a post to no more readers; it counts as sent if some have it."""
+        deliveries, key, now = (
+            self._store.deliveries,
+            delivery.post.key,
+            self._clock.now(),
+        )
+        post = replace(delivery.post, absent_at=now) if not_posted else delivery.post
+        # A post that is left to a person is sent by no other process meanwhile.
+        if delivery.state in UNSETTLED - {DeliveryState.PERSON}:
+            deliveries.escalate(key, self._note())
+        try:
+            receipt = channel.withdraw(post)
+        except ChannelUnavailable as error:
+            raise BotError(
+                f"{error}; {key} is left to you: repeat the command when this is mended"
+            ) from None
+        if receipt is None:
+            deliveries.drop(key, self._note())
+        else:
+            deliveries.settle(key, receipt, now)
 
     def queue_description(
         self, key: str, outlet: Outlet, alt: str, checker: ClaimLinter, target: str
@@ -150,7 +207,7 @@ class DeliveryAdmin:
 
     def _require_unsettled(self, key: str) -> None:
         delivery = self._delivery(key)
-        if delivery.state not in UNSETTLED:
+        if delivery.state not in _MAY_CHANGE:
             raise StoreError(f"delivery {key} is already {delivery.state}")
 
     def _delivery(self, key: str) -> Delivery:

@@ -30,9 +30,9 @@ from bot.store.serialization import from_json, to_enum, to_instant, to_json
 _WAITING = frozenset({DeliveryState.WAITING})
 _SENDING = frozenset({DeliveryState.SENDING})
 _IN_DOUBT = frozenset({DeliveryState.SENDING, DeliveryState.UNKNOWN})
-_MAY_BE_PUBLISHED = _IN_DOUBT | {DeliveryState.PERSON}
+_MAY_BE_PUBLISHED = _IN_DOUBT | {DeliveryState.PERSON, DeliveryState.GIVEN_UP}
 _FOR_A_PERSON = frozenset({DeliveryState.PERSON, DeliveryState.UNKNOWN})
-_MAY_BE_DROPPED = _WAITING | _FOR_A_PERSON
+_MAY_BE_DROPPED = _WAITING | _FOR_A_PERSON | {DeliveryState.GIVEN_UP}
 _DUE = frozenset({DeliveryState.WAITING, DeliveryState.UNKNOWN})
 _SETTLED = frozenset(DeliveryState) - UNSETTLED
 
@@ -97,16 +97,17 @@ class StoredDeliveries:
         values = {"not_before": not_before, "note": note}
         self._change_state(key, _WAITING, DeliveryState.WAITING, values)
 
-    def drop(self, key: str, note: str) -> None:
+    def drop(self, key: str, note: str, *, in_doubt: bool = False) -> None:
         """Drop a delivery: its post is not published and will never be sent.
 
-        If the delivery is unknown or left to a person, the caller must know that the
-        post is not published.
+        `in_doubt` means that the post may be published. Then the delivery is given up:
+        it is never sent again, and its channel still needs the corrections (P11).
 
         Raises:
-            StoreError: the delivery is settled or being sent.
+            StoreError: the delivery is sent, refused, dropped or being sent.
         """
-        self._change_state(key, _MAY_BE_DROPPED, DeliveryState.DROPPED, {"note": note})
+        state = DeliveryState.GIVEN_UP if in_doubt else DeliveryState.DROPPED
+        self._change_state(key, _MAY_BE_DROPPED, state, {"note": note})
 
     def requeue(
         self, key: str, now: datetime, note: str, target: str | None = None
@@ -164,8 +165,7 @@ class StoredDeliveries:
         """Record that a post is published, with its receipt.
 
         Raises:
-            StoreError: the delivery is neither being sent, nor unknown, nor left to a
-                person.
+            StoreError: the delivery is waiting, refused, dropped or sent already.
         """
         values = {
             "receipt_id": receipt.id,

@@ -141,6 +141,10 @@ class TestDrafts:
         assert store.drafts.decisions() == (held,)
 
 
+_PERHAPS_PUBLISHED = {"sending", "unknown", "person", "given-up"}
+_DROPPABLE = {"waiting", "unknown", "person", "given-up"}
+
+
 class TestDeliveries:
     def test_post_is_claimed_sent_and_settled_once(self, store):
         """P10: a delivery that is sent cannot be claimed or settled again."""
@@ -184,13 +188,13 @@ class TestDeliveries:
     @pytest.mark.parametrize(
         ("transition", "arguments", "end", "allowed"),
         [
-            ("settle", (RECEIPT, T0), "sent", {"sending", "unknown", "person"}),
+            ("settle", (RECEIPT, T0), "sent", _PERHAPS_PUBLISHED),
             ("retry_at", (T0, "why"), "waiting", {"sending", "unknown"}),
             ("mark_unknown", (T0, "why"), "unknown", {"sending", "unknown"}),
             ("refuse", ("why",), "refused", {"sending"}),
             ("escalate", ("why",), "person", {"waiting", "sending", "unknown"}),
             ("requeue", (T0, "why"), "waiting", {"unknown", "person"}),
-            ("drop", ("why",), "dropped", {"waiting", "unknown", "person"}),
+            ("drop", ("why",), "dropped", _DROPPABLE),
         ],
     )
     def test_only_valid_state_transitions_are_possible(
@@ -256,3 +260,6 @@ def bring_to_state(store: SqlStore, key: str, state: DeliveryState) -> None:
     if state is DeliveryState.DROPPED:
         store.deliveries.escalate(key, "cannot tell")
         store.deliveries.drop(key, "no news any more")
+    if state is DeliveryState.GIVEN_UP:
+        store.deliveries.escalate(key, "cannot tell")
+        store.deliveries.drop(key, "no news any more", in_doubt=True)

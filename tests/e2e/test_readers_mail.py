@@ -11,7 +11,7 @@ import pytest
 
 from bot.channels.readers import ReadersChannel
 from bot.clock import StillClock
-from bot.errors import ChannelRefused
+from bot.errors import ChannelRefused, ChannelUnknown
 from bot.model.delivery import Delivery, DeliveryState, Post, Receipt
 from bot.model.incident import EventKind, State
 from bot.publishing.delivery_admin import DeliveryAdmin
@@ -376,8 +376,9 @@ def test_restored_store_posts_nothing_again(wire: Wire) -> None:
     wire.channel().send(replace(post, token=post.key), None)
     assert wire.mails() == once(1)
     other = replace(post, token=post.key, text="Another event\n\nLevel 9%.")
-    assert wire.channel().find(other) is None
-    with pytest.raises(ChannelRefused, match="another text under the key"):
+    with pytest.raises(ChannelUnknown, match="another text under the key"):
+        wire.channel().find(other)
+    with pytest.raises(ChannelUnknown, match="another text under the key"):
         wire.channel().send(other, None)
     assert wire.mails() == once(1)
 

@@ -19,7 +19,8 @@ TARGETS = {"x": FakeChannel("x").target}
 DECISIONS: dict[str, Callable[[DeliveryAdmin], object]] = {
     "posted": lambda admin: admin.mark_posted(KEY, Receipt("x-1")),
     "not posted": lambda admin: admin.mark_not_posted(KEY, TARGETS),
-    "dropped": lambda admin: admin.drop(KEY),
+    "given up": lambda admin: admin.drop(KEY, FakeChannel("x")),
+    "dropped": lambda admin: admin.drop(KEY, FakeChannel("x"), not_posted=True),
 }
 
 
@@ -74,6 +75,9 @@ def test_what_the_person_recorded_stays_and_the_run_goes_on(
     states = {
         "posted": DeliveryState.SENT,
         "not posted": DeliveryState.SENT,  # it is sent again, unless it was found
+        "given up": DeliveryState.SENT
+        if published and error is None
+        else DeliveryState.GIVEN_UP,
         "dropped": DeliveryState.DROPPED,
     }
     assert harness.delivery(KEY).state is states[decision]
