@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.bootstrap.page_languages import other_page_languages
 from bot.channels.readers import ReadersChannel, ReadersConfig
 from bot.clock import Clock
 from bot.config.sections import Config
-from bot.errors import BotError
+from bot.errors import BotError, StoreError
 from bot.places import Register, load_register
+from bot.site.languages.messages import SITE_LANG
 from bot.sources.registry import all_brands
+from bot.store.files.origin import is_reconstructed
 from bot.store.incidents.retractions import is_retracted
 from bot.store.pauses import open_pauses
 from bot.subscriptions.config import SubscriptionsSection
@@ -112,8 +115,29 @@ def pages_for_readers(config: Config, clock: Clock) -> ReaderPages | None:
     from bot.subscriptions.web import subscription_routes
 
     service, site = subscription_service(config, clock), config.site
-    pages = FormPage(service.texts, site.out, site.contact, site.scorecard or "")
+    templates = service.texts.templates
+    published = (SITE_LANG, *other_page_languages(config, templates))
+    of_letters = {service.texts.code(lang) for lang in service.languages}
+    pages = FormPage(
+        service.texts,
+        site.out,
+        site.contact,
+        site.scorecard or "",
+        site.base_url,
+        published,
+        (*published, *sorted(of_letters - {*published})),
+        partial(_shows_reconstruction, config),
+    )
     return ReaderPages(subscription_routes(service, pages), service.send_letters)
+
+
+def _shows_reconstruction(config: Config) -> bool:
+    try:
+        return is_reconstructed(config.store.path)
+    except StoreError:
+        # Readers must be able to leave also while the store fails, and these pages state
+        # nothing of an event.
+        return False
 
 
 def _require_subscriptions(config: Config) -> SubscriptionsSection:

@@ -300,7 +300,7 @@ class ReadersChannel:
     ) -> None:
         mailing = self._require_mailing()
         own = mailing.addressed(post, message, self._domain)
-        link = mailing.leave_link(message.reader.id)
+        link = mailing.leave_link(message.reader.id, post.lang)
         # RFC 8058 requires https for one click.
         headers = MailHeaders(
             self._config.sender,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.model.delivery import PostSubject
 from bot.model.entity import Entity, EntityKind
@@ -13,6 +14,29 @@ MAX_PLACES = 50
 _AS_NUMBER = re.compile(r"(?:AS|asn:)?([0-9]{1,10})", re.IGNORECASE | re.ASCII)
 _LARGEST_AS_NUMBER = 2**32 - 1
 _SEPARATOR = re.compile(r"[\s,;]+")
+
+
+class FormProblem(StrEnum):
+    """What is wrong with the entries of the form; the catalogues have a sentence for each.
+
+    A problem has the name of the field, except PLACES, which are too many of both kinds.
+    """
+
+    ADDRESS = "address"
+    COUNTRIES = "countries"
+    NETWORKS = "networks"
+    PLACES = "places"
+    SEVERITY = "severity"
+    LANGUAGE = "language"
+
+
+class FormError(ValueError):
+    """An entry of the form is not valid; nothing that was entered is quoted."""
+
+    def __init__(self, problem: FormProblem) -> None:
+        """Name the problem."""
+        super().__init__(f"the form cannot be accepted: {problem}")
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +82,17 @@ def parse_choice(
         valid_countries: the codes that may be chosen.
 
     Raises:
-        ValueError: a value is not one of those that can be chosen.
+        FormError: a value is not one of those that can be chosen.
     """
     if severity not in set(Severity):
-        raise ValueError("choose a severity from the list")
+        raise FormError(FormProblem.SEVERITY)
     valid_codes = frozenset(valid_countries)
     codes = sorted(set(countries))
     if not valid_codes.issuperset(codes):
-        raise ValueError("choose countries from the list")
+        raise FormError(FormProblem.COUNTRIES)
     numbers = sorted({_as_number(part) for part in _SEPARATOR.split(networks) if part})
     if len(codes) + len(numbers) > MAX_PLACES:
-        raise ValueError(f"choose at most {MAX_PLACES} countries and networks")
+        raise FormError(FormProblem.PLACES)
     places = (
         *(Entity(EntityKind.COUNTRY, code) for code in codes),
         *(Entity(EntityKind.ASN, str(number)) for number in numbers),
@@ -80,5 +104,5 @@ def _as_number(text: str) -> int:
     match = _AS_NUMBER.fullmatch(text)
     number = int(match[1]) if match else 0
     if not 0 < number <= _LARGEST_AS_NUMBER:
-        raise ValueError("write networks as AS numbers, such as AS9198")
+        raise FormError(FormProblem.NETWORKS)
     return number

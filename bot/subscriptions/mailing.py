@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 from bot.model.delivery import Post
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.messages import MessageStore, ReaderMessage
-from bot.subscriptions.service import LEAVE_PATH
+from bot.subscriptions.service import LEAVE_PATH, token_link
 from bot.subscriptions.tokens import SubscriptionKeys
 
 _HASH_DIGITS = 24
@@ -34,10 +33,10 @@ class ReaderMailing:
     is_paused: Callable[[str], bool]
     is_retracted: Callable[[str], bool]
 
-    def leave_link(self, reader: str) -> str:
-        """Return the address of the page where a reader leaves."""
-        token = quote(self.keys.leave_token(reader))
-        return f"{self.site_url.rstrip('/')}/{LEAVE_PATH}?token={token}"
+    def leave_link(self, reader: str, lang: str) -> str:
+        """Return the address of the page where a reader leaves, in a language."""
+        token = self.keys.leave_token(reader)
+        return token_link(self.site_url, LEAVE_PATH, self.texts.code(lang), token)
 
     def addressed(self, post: Post, message: ReaderMessage, domain: str) -> Post:
         """Return the post as one reader gets it: its own ids, and how to leave.
@@ -51,7 +50,7 @@ class ReaderMailing:
             domain: the domain of the sender, for the Message-ID.
         """
         reader = message.reader.id
-        footer = self.texts.footer(post.lang, self.leave_link(reader))
+        footer = self.texts.footer(post.lang, self.leave_link(reader, post.lang))
         parent, root = (
             None if key is None else self.message_id(key, reader, domain)
             for key in (message.parent, message.root)

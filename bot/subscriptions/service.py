@@ -15,7 +15,7 @@ from bot.errors import (
     MessageRefused,
 )
 from bot.subscriptions.addresses import parse_address
-from bot.subscriptions.choices import Choice
+from bot.subscriptions.choices import Choice, FormError, FormProblem
 from bot.subscriptions.letters import Letter, ReaderTexts
 from bot.subscriptions.limits import RequestCounter
 from bot.subscriptions.readers import (
@@ -31,7 +31,11 @@ LEAVE_PATH = "subscribe/leave"
 """The paths of the pages below the site's address."""
 _MOST_FAILURES = 3
 """After so many failures in a row, the mail server counts as unavailable."""
-_HOURS = int(REQUEST_EXPIRES_AFTER.total_seconds() // 3600)
+
+
+def token_link(site_url: str, path: str, lang: str, token: str) -> str:
+    """Return the address of a page of the server, in a language, with a token."""
+    return f"{site_url.rstrip('/')}/{path}?lang={lang}&token={quote(token)}"
 
 
 class LetterSender(Protocol):
@@ -95,18 +99,22 @@ class SubscriptionService:
         Args:
             client: the IP address of the client.
             address: the address as it was entered.
-            choice: returns what the reader chose, or raises ValueError.
+            choice: returns what the reader chose, or raises FormError.
 
         Raises:
-            ValueError: the address or the choice is not valid.
+            FormError: the address or the choice is not valid.
         """
         parts, now = self._parts, self._parts.clock.now()
         if not parts.counter.accept(client, now):
             return False
         chosen = choice()
         if chosen.lang not in parts.senders:
-            raise ValueError("choose a language from the list")
-        parts.readers.request(parse_address(address), chosen, now)
+            raise FormError(FormProblem.LANGUAGE)
+        try:
+            usual = parse_address(address)
+        except ValueError:
+            raise FormError(FormProblem.ADDRESS) from None
+        parts.readers.request(usual, chosen, now)
         return True
 
     def send_letters(self) -> None:
@@ -154,10 +162,12 @@ class SubscriptionService:
     def _send_letter(self, request: SubscriptionRequest) -> None:
         parts = self._parts
         token = parts.keys.confirmation_token(request.id, request.expires)
-        link = f"{parts.site_url.rstrip('/')}/{CONFIRM_PATH}?token={quote(token)}"
-        letter = parts.texts.confirmation(request.id, request.choice, link, _HOURS)
-        # A language may have been removed from the configuration meanwhile.
         lang = request.choice.lang
+        link = token_link(parts.site_url, CONFIRM_PATH, parts.texts.code(lang), token)
+        letter = parts.texts.confirmation(
+            request.id, request.choice, link, REQUEST_EXPIRES_AFTER
+        )
+        # A language may have been removed from the configuration meanwhile.
         sender = parts.senders.get(lang) or next(iter(parts.senders.values()))
         sender.send_letter(request.address, letter)
 

@@ -6,7 +6,7 @@ reader's name.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -21,12 +21,12 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.errors import StoreError
-from bot.subscriptions.choices import Choice, parse_choice
-from bot.subscriptions.form_page import FormPage
+from bot.subscriptions.choices import Choice, FormError, parse_choice
+from bot.subscriptions.form_page import SUBSCRIBE_PATH, FormPage, ReaderAnswer
+from bot.subscriptions.page_language import page_language
 from bot.subscriptions.service import CONFIRM_PATH, LEAVE_PATH, SubscriptionService
 
 Result = TypeVar("Result")
-SUBSCRIBE_PATH = "subscribe"
 _LARGEST_BODY = 16_384
 _MAX_THREADS = 4
 """The most threads that wait for the file of the subscriptions. All files of the site are
@@ -35,6 +35,7 @@ _HEADERS = {
     "Cache-Control": "no-store",
     # The address of a page may hold a token.
     "Referrer-Policy": "no-referrer",
+    "Vary": "Accept-Language",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex",
@@ -94,34 +95,40 @@ class _Endpoints:
     async def form(self, request: Request) -> Response:
         """Show the form; `place` in the address chooses a place."""
         places = request.query_params.getlist("place")
-        return _answer(self._pages.form(self._service.languages, places))
+        lang = self._form_language(request)
+        return _answer(self._pages.form(lang, self._service.languages, places))
+
+    def _form_language(self, request: Request) -> str:
+        return _language(request, self._pages.languages)
+
+    def _letter_language(self, request: Request) -> str:
+        return _language(request, self._pages.letter_languages)
 
     async def subscribe(self, request: Request) -> Response:
         """Store a request, and answer the same whether the address is known or not."""
-        values = await _read_form(request)
+        values, lang = await _read_form(request), self._form_language(request)
         client = request.client.host if request.client else ""
         choice = partial(self._choice, values)
         ask = partial(self._service.request, client, values.first("email"), choice)
         try:
             accepted = await self._in_thread(ask)
-        except ValueError as error:
+        except FormError as error:
             html = self._pages.form(
+                lang,
                 self._service.languages,
                 values.all("place"),
-                _sentence(error),
+                error.problem,
                 values.pairs,
             )
             return _answer(html, HTTPStatus.UNPROCESSABLE_ENTITY)
         except StoreError as error:
-            return self._unavailable(error)
+            return self._unavailable(lang, error)
         if not accepted:
-            return _answer(
-                self._pages.message("too_many"), HTTPStatus.TOO_MANY_REQUESTS
-            )
+            html = self._pages.message(lang, ReaderAnswer.TOO_MANY)
+            return _answer(html, HTTPStatus.TOO_MANY_REQUESTS)
         # The letter is sent after the answer: its time would tell whether one is sent.
-        return _answer(
-            self._pages.message("check_mail"), task=BackgroundTask(self._send_letters)
-        )
+        html = self._pages.message(lang, ReaderAnswer.CHECK_MAIL)
+        return _answer(html, task=BackgroundTask(self._send_letters))
 
     def _choice(self, values: FormValues) -> Choice:
         return parse_choice(
@@ -143,57 +150,69 @@ class _Endpoints:
 
     async def ask_to_confirm(self, request: Request) -> Response:
         """Show what the reader asked for, and a button that confirms it."""
+        lang = self._letter_language(request)
         token = request.query_params.get("token", "")
         try:
             asked = await self._in_thread(partial(self._service.requested, token))
         except StoreError as error:
-            return self._unavailable(error)
+            return self._unavailable(lang, error)
         if asked is None:
-            return _answer(self._pages.message("used"), HTTPStatus.GONE)
-        return _answer(self._pages.confirm(token, asked.choice))
+            return _answer(
+                self._pages.message(lang, ReaderAnswer.USED), HTTPStatus.GONE
+            )
+        return _answer(self._pages.confirm(lang, token, asked.choice))
 
     async def confirm(self, request: Request) -> Response:
         """Confirm a request; a second time, the link is used."""
         token = (await _read_form(request)).first("token")
+        lang = self._letter_language(request)
         try:
             reader = await self._in_thread(partial(self._service.confirm, token))
         except StoreError as error:
-            return self._unavailable(error)
+            return self._unavailable(lang, error)
         if reader is None:
-            return _answer(self._pages.message("used"), HTTPStatus.GONE)
-        return _answer(self._pages.confirmed(reader.choice))
+            return _answer(
+                self._pages.message(lang, ReaderAnswer.USED), HTTPStatus.GONE
+            )
+        return _answer(self._pages.confirmed(lang, reader.choice))
 
     async def ask_to_leave(self, request: Request) -> Response:
         """Show the buttons with which a reader leaves."""
+        lang = self._letter_language(request)
         token = request.query_params.get("token", "")
         if not self._service.can_leave(token):
-            return _answer(self._pages.message("invalid"), HTTPStatus.NOT_FOUND)
-        return _answer(self._pages.leave(token))
+            return _answer(
+                self._pages.message(lang, ReaderAnswer.INVALID), HTTPStatus.NOT_FOUND
+            )
+        return _answer(self._pages.leave(lang, token))
 
     async def leave(self, request: Request) -> Response:
         """Erase a reader, also at the request of a mail program (RFC 8058)."""
-        values = await _read_form(request)
+        values, lang = await _read_form(request), self._letter_language(request)
         token = request.query_params.get("token") or values.first("token")
         never_again = values.first("never_again") == "yes"
         leave = partial(self._service.leave, token, never_again=never_again)
         try:
             is_valid = await self._in_thread(leave)
         except StoreError as error:
-            return self._unavailable(error)
+            return self._unavailable(lang, error)
         if not is_valid:
-            return _answer(self._pages.message("invalid"), HTTPStatus.NOT_FOUND)
-        return _answer(self._pages.message("left_for_good" if never_again else "left"))
+            return _answer(
+                self._pages.message(lang, ReaderAnswer.INVALID), HTTPStatus.NOT_FOUND
+            )
+        left = ReaderAnswer.LEFT_FOR_GOOD if never_again else ReaderAnswer.LEFT
+        return _answer(self._pages.message(lang, left))
 
-    def _unavailable(self, error: StoreError) -> Response:
+    def _unavailable(self, lang: str, error: StoreError) -> Response:
         structlog.get_logger("subscriptions").error("not stored", error=str(error))
-        html = self._pages.message("unavailable")
+        html = self._pages.message(lang, ReaderAnswer.UNAVAILABLE)
         return _answer(html, HTTPStatus.SERVICE_UNAVAILABLE)
 
 
-def _sentence(error: ValueError) -> str:
-    """Return the text of an error as a sentence for the page."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}."
+def _language(request: Request, languages: Sequence[str]) -> str:
+    """Return which of `languages` the answer to a request is in."""
+    asked = request.query_params.get("lang", "")
+    return page_language(asked, request.headers.get("accept-language", ""), languages)
 
 
 def _answer(

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -130,13 +131,13 @@ def test_each_reader_gets_a_message_of_their_own(wire: Wire) -> None:
     for message, address in zip(wire.mailbox.emails, ADDRESSES, strict=True):
         assert message["To"] == address
         link = message["List-Unsubscribe"].strip("<>")
-        assert link.startswith(f"{SITE}/subscribe/leave?token=")
+        assert link.startswith(f"{SITE}/subscribe/leave?lang=en&token=")
         assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert message["List-Id"] == "<readers.outages.example>"
         for kind in ("plain", "html"):
             part = message.get_body((kind,))
             assert part is not None
-            assert link in part.get_content()
+            assert link in unescape(part.get_content())
     ids = {message["Message-ID"] for message in wire.mailbox.emails}
     links = {message["List-Unsubscribe"] for message in wire.mailbox.emails}
     assert len(ids) == len(links) == 3

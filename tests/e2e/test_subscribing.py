@@ -100,8 +100,19 @@ class Site:
 
 @contextmanager
 def serve(subscriptions: Subscriptions, mailbox: Mailbox) -> Iterator[Site]:
-    service = subscriptions.service({"en": subscriptions.channel(mailbox.port)})
-    pages = FormPage(service.texts, subscriptions.folder, "desk@wire.example")
+    channels = {
+        lang: subscriptions.channel(mailbox.port, lang=lang)
+        for lang in ("en", "fr", "ar")
+    }
+    service = subscriptions.service(channels)
+    pages = FormPage(
+        service.texts,
+        subscriptions.folder,
+        "desk@wire.example",
+        site_url=SITE,
+        languages=("en", "ar"),
+        letter_languages=("en", "ar", "fr"),
+    )
     app = Starlette(routes=subscription_routes(service, pages))
     port = free_port()
     config = uvicorn.Config(app, port=port, log_level="info", ws="none", lifespan="off")
@@ -240,6 +251,7 @@ def test_too_many_requests_from_one_network_are_refused(site: Site) -> None:
         ({"country": ["ZZ"]}, "Choose countries from the list."),
         ({"networks": "<script>"}, "Write networks as AS numbers, such as AS9198."),
         ({"lang": "xx"}, "Choose a language from the list."),
+        ({"severity": "none"}, "Choose a depth from the list."),
     ],
 )
 def test_wrong_form_is_shown_again_with_the_problem(
@@ -252,6 +264,39 @@ def test_wrong_form_is_shown_again_with_the_problem(
     # The page has the script of the site, and no other.
     assert answer.text.count("<script") == answer.text.count("<script src=") == 1
     assert site.mailbox.raw == []
+
+
+def test_reader_subscribes_and_leaves_in_another_language(site: Site) -> None:
+    answer = site.ask(lang="fr")
+    site.wait_for_mails(1)
+    (letter,) = site.mailbox.emails
+    assert letter["Subject"] == "Confirmez votre abonnement à Outagewire"
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert letter["Content-Language"] == "fr"
+    assert "Lieux : Kazakhstan" in body.get_content()
+    # The form is published in other languages; the pages of a letter are in that of it.
+    assert '<html lang="en">' in answer.text
+    page = site.browser.get(site.last_link(), headers={"accept-language": "ar"})
+    assert '<html lang="fr">' in page.text
+    assert "?lang=en&amp;token=" in page.text
+    assert "Vous êtes abonné" in site.press(site.last_link()).text
+    site.channel.send(reader_post(lang="fr"), None)
+    message = site.mailbox.emails[-1].get_body(("plain",))
+    assert message is not None
+    assert "Vous recevez ce message parce que" in message.get_content()
+    assert "Votre adresse est effacée" in site.press(site.last_link()).text
+    assert site.subscriptions.readers.all() == ()
+
+
+def test_form_is_in_the_language_of_the_browser_if_published(site: Site) -> None:
+    for header, lang in (("ar,fr;q=0.9", "ar"), ("fr", "en"), ("de", "en")):
+        page = site.browser.get("/subscribe", headers={"accept-language": header})
+        assert f'<html lang="{lang}"' in page.text
+    wrong = site.browser.post("/subscribe?lang=ar", data={**FORM, "email": "ada"})
+    assert wrong.status_code == 422
+    assert '<html lang="ar" dir="rtl">' in wrong.text
+    assert 'aria-invalid="true"' in wrong.text
 
 
 def test_form_chooses_the_place_of_the_link(site: Site) -> None:

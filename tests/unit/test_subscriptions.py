@@ -15,7 +15,7 @@ from bot.model.entity import parse_entity
 from bot.model.incident import EventKind
 from bot.model.verdict import Severity
 from bot.subscriptions.addresses import client_network, masked, parse_address
-from bot.subscriptions.choices import Choice, parse_choice
+from bot.subscriptions.choices import Choice, FormError, FormProblem, parse_choice
 from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.limits import RequestCounter, RequestLimits
 from bot.subscriptions.messages import MessageState
@@ -101,19 +101,22 @@ def test_choice_of_the_form_names_countries_and_networks():
 
 
 @pytest.mark.parametrize(
-    ("severity", "countries", "networks"),
+    ("severity", "countries", "networks", "problem"),
     [
-        ("terrible", [], ""),
-        ("major", ["XX"], ""),
-        ("major", [], "9198x"),
-        ("major", [], "0"),
-        ("major", [], "4294967296"),
-        ("major", [], " ".join(str(n) for n in range(1, 52))),
+        ("terrible", [], "", FormProblem.SEVERITY),
+        ("major", ["XX"], "", FormProblem.COUNTRIES),
+        ("major", [], "9198x", FormProblem.NETWORKS),
+        ("major", [], "0", FormProblem.NETWORKS),
+        ("major", [], "4294967296", FormProblem.NETWORKS),
+        ("major", [], " ".join(str(n) for n in range(1, 52)), FormProblem.PLACES),
     ],
 )
-def test_choice_that_the_form_does_not_offer_is_refused(severity, countries, networks):
-    with pytest.raises(ValueError, match=r"choose|write"):
+def test_choice_that_the_form_does_not_offer_is_refused(
+    severity, countries, networks, problem
+):
+    with pytest.raises(FormError) as error:
         parse_choice("en", severity, countries, networks, ["KZ"])
+    assert error.value.problem is problem
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,8 @@ def compose(post: Post, picture: bytes | None, headers: MailHeaders) -> EmailMes
     message.add_alternative(page, subtype="html")
     if image is not None and picture is not None:
         _attach(message, image, picture)
+    # Setting the content removes all headers that describe it.
+    message["Content-Language"] = post.lang
     _set_boundaries(message, post.token)
     return message
 
@@ -104,7 +106,6 @@ def _add_headers(message: EmailMessage, post: Post, headers: MailHeaders) -> Non
     message["To"] = ", ".join(headers.to)
     message["Message-ID"] = post.token
     message["Date"] = email.utils.format_datetime(post.post_date)
-    message["Content-Language"] = post.lang
     message["Auto-Submitted"] = "auto-generated"
     if post.reply_to:
         message["In-Reply-To"] = post.reply_to

@@ -50,6 +50,26 @@ def claim_store(store: Path, *, replayed: bool, reconstructed: bool) -> None:
         raise StoreError(f"the store cannot be opened: {advice(str(error))}") from None
 
 
+def is_reconstructed(store: Path) -> bool:
+    """Return whether a store is reserved for readings made from published facts.
+
+    A store that does not exist yet is not.
+
+    Raises:
+        StoreError: the store failed.
+    """
+    if not store.is_file():
+        return False
+    address = f"{store.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(
+            sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S)
+        ) as connection:
+            return bool(_origin(connection) & _RECONSTRUCTED)
+    except sqlite3.Error as error:
+        raise StoreError(f"the store cannot be opened: {advice(str(error))}") from None
+
+
 def _origin(connection: sqlite3.Connection) -> int:
     (number,) = connection.execute("PRAGMA application_id").fetchone()
     return int(number) - _MARK if number else _LIVE
