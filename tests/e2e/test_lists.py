@@ -36,9 +36,14 @@ LISTS = {
     "incidents list": "id",
     "corrections status": "event",
     "causes list KZ-2022-0104": "incident",
+    "articles list KZ-2022-0104": "incident",
     "pause": "channel",
 }
 REFUSED = (
+    "articles list NONE",
+    "articles add NONE --link https://a.example --by Ada --reason r",
+    "articles copy NONE 1 --outcome asked --by Ada --reason r",
+    "articles withdraw NONE 1 --by Ada --reason r",
     "causes list NONE",
     "causes add NONE --level A1 --statement s --who w --link https://a.example"
     " --archived c --by Ada --reason r",

@@ -18,6 +18,7 @@ from bot.site.event_views import (
 )
 from bot.site.feeds.items import feed_of
 from bot.site.impact_view import impact_view
+from bot.site.incident_page.articles import article_values
 from bot.site.incident_page.data_table import data_table
 from bot.site.incident_page.heading import cause_values, heading_values
 from bot.site.incident_page.history import earlier_incident_views, history_view
@@ -71,6 +72,7 @@ def page_values(
         **heading_values(report, page_event_text(last, times), times),
         **_measured_values(report, times),
         **cause_values(report, times),
+        **article_values(report, times),
         **_chart_values(report, illustrator, folder, suffix),
         **_event_values(report, views, times),
         "lead": first_paragraph(illustrator, last, times),

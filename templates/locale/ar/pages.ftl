@@ -202,6 +202,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = غير محفوظ على الويب
 incident-reading-before = سابقًا:
 incident-reading-before-none = سابقًا: لا شيء مسجل هنا.
+incident-articles = للاطلاع على المزيد، باختيار المحررين؛ والعناوين بصياغة ناشريها:
+incident-article = { $what } ({ $details })
+incident-article-asked = طُلبت نسخة محفوظة ولم يُؤكد حفظها
+incident-article-failed = تعذّر حفظ نسخة
+incident-article-withdrawn = سُحب رابط من هذه القائمة في { $time }. السبب المذكور: { $reason }.
 incident-newest-listed = الأحدث مذكور هنا. { $archive }
 incident-archive = جميع الحوادث بحسب الشهر
 

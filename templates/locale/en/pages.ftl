@@ -223,6 +223,13 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = not archived on the web
 incident-reading-before = Previously:
 incident-reading-before-none = Previously: none on record here.
+incident-articles = Further reading, chosen by editors; titles are in their outlets’ words:
+# $what is a title or an address, a link where possible; $details a list: who published it, a
+# date, the language, and `incident-cause-copy` or what became of the copy.
+incident-article = { $what } ({ $details })
+incident-article-asked = archived copy asked for, not confirmed
+incident-article-failed = no archived copy could be made
+incident-article-withdrawn = A link was withdrawn from this list at { $time }. The reason given: { $reason }.
 # $archive is a link with the words of the next message.
 incident-newest-listed = The newest are listed here. { $archive }
 incident-archive = All incidents, by month

@@ -198,6 +198,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = sin copia archivada en la web
 incident-reading-before = Anteriormente:
 incident-reading-before-none = Anteriormente: nada registrado aquí.
+incident-articles = Más información, elegida por la redacción; los títulos son de los medios:
+incident-article = { $what } ({ $details })
+incident-article-asked = copia archivada solicitada, sin confirmar
+incident-article-failed = no se pudo archivar ninguna copia
+incident-article-withdrawn = Se retiró un enlace de esta lista: { $time }. El motivo indicado: { $reason }.
 incident-newest-listed = Aquí figuran los más recientes. { $archive }
 incident-archive = Todos los incidentes, por mes
 

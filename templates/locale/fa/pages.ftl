@@ -195,6 +195,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = در وب بایگانی نشده است
 incident-reading-before = پیش از این:
 incident-reading-before-none = پیش از این: چیزی در اینجا ثبت نشده است.
+incident-articles = مطالب بیشتر، به انتخاب دبیران؛ عنوان‌ها به بیان خود رسانه‌هاست:
+incident-article = { $what } ({ $details })
+incident-article-asked = نسخهٔ بایگانی درخواست شده و تأیید نشده است
+incident-article-failed = تهیهٔ نسخهٔ بایگانی ممکن نشد
+incident-article-withdrawn = پیوندی از این فهرست حذف شد: { $time }. دلیل ذکرشده: { $reason }.
 incident-newest-listed = تازه‌ترین‌ها اینجا آمده‌اند. { $archive }
 incident-archive = همهٔ رویدادها، به تفکیک ماه
 

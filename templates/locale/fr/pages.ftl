@@ -195,6 +195,11 @@ incident-reading-item = { $source } : { $address } ({ $copy })
 incident-reading-unarchived = non archivé sur le web
 incident-reading-before = Précédemment :
 incident-reading-before-none = Précédemment : rien d’enregistré ici.
+incident-articles = Pour en savoir plus, choix de la rédaction ; les titres sont ceux des médias :
+incident-article = { $what } ({ $details })
+incident-article-asked = copie archivée demandée, non confirmée
+incident-article-failed = aucune copie n’a pu être archivée
+incident-article-withdrawn = Un lien a été retiré de cette liste : { $time }. La raison donnée : { $reason }.
 incident-newest-listed = Les plus récents figurent ici. { $archive }
 incident-archive = Tous les incidents, par mois
 

@@ -195,6 +195,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = वेब पर संग्रहीत नहीं
 incident-reading-before = पहले:
 incident-reading-before-none = पहले: यहाँ कुछ दर्ज नहीं है।
+incident-articles = और पढ़ें, संपादकों द्वारा चुना गया; शीर्षक प्रकाशकों के शब्दों में हैं:
+incident-article = { $what } ({ $details })
+incident-article-asked = संग्रहीत प्रति का अनुरोध किया गया, पुष्टि नहीं हुई
+incident-article-failed = संग्रहीत प्रति नहीं बनाई जा सकी
+incident-article-withdrawn = इस सूची से एक लिंक हटाया गया: { $time }। बताया गया कारण: { $reason }।
 incident-newest-listed = सबसे नई घटनाएँ यहाँ दी गई हैं। { $archive }
 incident-archive = सभी घटनाएँ, महीने के अनुसार
 

@@ -204,6 +204,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = интернетте мұрағатталмаған
 incident-reading-before = Бұрын:
 incident-reading-before-none = Бұрын: мұнда тіркелген ештеңе жоқ.
+incident-articles = Қосымша оқу, редакторлар таңдаған; тақырыптар басылымдардың өз сөзімен берілген:
+incident-article = { $what } ({ $details })
+incident-article-asked = мұрағаттық көшірме сұралды, расталмады
+incident-article-failed = мұрағаттық көшірме жасау мүмкін болмады
+incident-article-withdrawn = Бұл тізімнен бір сілтеме алынып тасталды: { $time }. Көрсетілген себеп: { $reason }.
 incident-newest-listed = Мұнда ең жаңалары берілген. { $archive }
 incident-archive = Барлық оқиғалар, айлар бойынша
 

@@ -195,6 +195,11 @@ incident-reading-item = { $source }− { $address } ({ $copy })
 incident-reading-unarchived = ဝဘ်ပေါ်တွင် မှတ်တမ်းသိမ်းထားခြင်း မရှိပါ
 incident-reading-before = ယခင်က−
 incident-reading-before-none = ယခင်က− ဤနေရာတွင် မှတ်တမ်းမရှိပါ။
+incident-articles = ထပ်မံဖတ်ရှုရန်၊ အယ်ဒီတာများ ရွေးချယ်ထားသည်။ ခေါင်းစဉ်များသည် ထုတ်ဝေသူတို့၏ စကားများဖြစ်သည် -
+incident-article = { $what } ({ $details })
+incident-article-asked = မှတ်တမ်းမိတ္တူ တောင်းထားသည်၊ အတည်မပြုရသေးပါ
+incident-article-failed = မှတ်တမ်းမိတ္တူ မပြုလုပ်နိုင်ခဲ့ပါ
+incident-article-withdrawn = ဤစာရင်းမှ လင့်ခ်တစ်ခုကို ရုပ်သိမ်းခဲ့သည် - { $time }။ ပေးထားသော အကြောင်းရင်း - { $reason }။
 incident-newest-listed = အသစ်ဆုံးများကို ဤစာမျက်နှာတွင် ဖော်ပြထားသည်။ { $archive }
 incident-archive = ဖြစ်ရပ်အားလုံး၊ လအလိုက်
 

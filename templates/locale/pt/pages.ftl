@@ -195,6 +195,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = sem cópia arquivada na web
 incident-reading-before = Anteriormente:
 incident-reading-before-none = Anteriormente: nada registrado aqui.
+incident-articles = Leitura adicional, escolhida pela redação; os títulos são dos próprios veículos:
+incident-article = { $what } ({ $details })
+incident-article-asked = cópia arquivada pedida, não confirmada
+incident-article-failed = não foi possível arquivar uma cópia
+incident-article-withdrawn = Um link foi retirado desta lista: { $time }. O motivo indicado: { $reason }.
 incident-newest-listed = Os mais recentes estão listados aqui. { $archive }
 incident-archive = Todos os incidentes, por mês
 

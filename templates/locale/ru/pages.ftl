@@ -198,6 +198,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = архивной копии в интернете нет
 incident-reading-before = Ранее:
 incident-reading-before-none = Ранее: записей здесь нет.
+incident-articles = Что ещё почитать, по выбору редакторов; заголовки даны словами изданий:
+incident-article = { $what } ({ $details })
+incident-article-asked = архивная копия запрошена, не подтверждена
+incident-article-failed = архивную копию сделать не удалось
+incident-article-withdrawn = Ссылка удалена из этого списка: { $time }. Указанная причина: { $reason }.
 incident-newest-listed = Здесь перечислены самые новые. { $archive }
 incident-archive = Все инциденты по месяцам
 

@@ -195,6 +195,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = haijahifadhiwa kwenye wavuti
 incident-reading-before = Hapo awali:
 incident-reading-before-none = Hapo awali: hakuna kilichorekodiwa hapa.
+incident-articles = Soma zaidi, yaliyochaguliwa na wahariri; vichwa ni maneno ya wachapishaji:
+incident-article = { $what } ({ $details })
+incident-article-asked = nakala ya kumbukumbu imeombwa, haijathibitishwa
+incident-article-failed = nakala ya kumbukumbu haikuweza kufanywa
+incident-article-withdrawn = Kiungo kiliondolewa kwenye orodha hii: { $time }. Sababu iliyotolewa: { $reason }.
 incident-newest-listed = Mapya zaidi yameorodheshwa hapa. { $archive }
 incident-archive = Matukio yote, kwa mwezi
 

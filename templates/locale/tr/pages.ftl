@@ -195,6 +195,11 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = web’de arşivlenmedi
 incident-reading-before = Daha önce:
 incident-reading-before-none = Daha önce: burada kayıt yok.
+incident-articles = Ek okuma, editörlerin seçimi; başlıklar yayın kuruluşlarının kendi sözleridir:
+incident-article = { $what } ({ $details })
+incident-article-asked = arşiv kopyası istendi, doğrulanmadı
+incident-article-failed = arşiv kopyası oluşturulamadı
+incident-article-withdrawn = Bu listeden bir bağlantı kaldırıldı: { $time }. Belirtilen neden: { $reason }.
 incident-newest-listed = En yeniler burada listelenmiştir. { $archive }
 incident-archive = Bütün olaylar, aylara göre
 

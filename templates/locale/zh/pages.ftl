@@ -195,6 +195,11 @@ incident-reading-item = { $source }：{ $address }（{ $copy }）
 incident-reading-unarchived = 网上没有存档
 incident-reading-before = 此前：
 incident-reading-before-none = 此前：本站没有记录。
+incident-articles = 延伸阅读，由编辑选取；标题为媒体原文：
+incident-article = { $what }（{ $details }）
+incident-article-asked = 已请求存档副本，尚未确认
+incident-article-failed = 未能制作存档副本
+incident-article-withdrawn = 已从此列表撤下一个链接：{ $time }。所述原因：{ $reason }。
 incident-newest-listed = 此处列出最近的事件。{ $archive }
 incident-archive = 按月查看所有事件
 
