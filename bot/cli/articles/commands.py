@@ -77,7 +77,7 @@ CopyLink = Annotated[
 def add_to(app: Typer) -> None:
     """Add the command group `articles`."""
     articles = make_group(
-        help="List what others wrote about an incident, as further reading.",
+        help="Record what others wrote about an incident, as further reading.",
         epilog=format_examples("outagewire articles list IR-2026-0108"),
         no_args_is_help=True,
     )
@@ -102,7 +102,7 @@ def add(  # noqa: PLR0913 - each is an option of the command line
     outcome: OptionalOutcome = None,
     config: ConfigOption = None,
 ) -> None:
-    """List an article as further reading on an incident's page.
+    """Add an article to the further reading on an incident's page.
 
     The page shows it after the next tick. An article that a cause cites is listed with
     what is entered here, if it has the same address.
