@@ -11,6 +11,7 @@ from bot.errors import RenderingError
 from bot.model.incident_report import IncidentReport
 from bot.site.front_page import SiteTemplates
 from bot.site.incident_page.editions import page_text
+from bot.site.incident_page.smallest_drops import smallest_drops_view
 from bot.site.incident_page.values import page_values
 from bot.site.languages.messages import SITE_LANG
 from bot.site.outputs import OutputSettings
@@ -112,6 +113,9 @@ class TranslatedPages:
             lambda channel: self._where(channel, illustrator),
             self.settings.page_url(incident),
             original,
+        )
+        page["smallest"] = smallest_drops_view(
+            report, self.settings.program, illustrator.translations
         )
         links = self.links(incident)
         is_reviewed = illustrator.translations.info.is_reviewed

@@ -195,6 +195,20 @@ incident-apart = Readings are { $step } apart; what is shorter can be missed.
 incident-unnoticed = Drops that are too shallow or too short are not noticed: { $methodology }.
 incident-unnoticed-link = how deep and how long a drop must be in each signal
 incident-unseen = Slowed connections, blocked websites or apps, and outages in networks or areas that are not watched may not show in these measurements.
+incident-smallest = The smallest fall that can be noticed
+incident-smallest-note = Of the place as a whole, by the rules in force and the usual variation of its readings at the latest step. A larger fall can be missed too.
+# $depth is a percentage, or one of the two messages after `incident-smallest-joint`; $n is how
+# many readings, $span the time that they cover. It is what a fall must have at least.
+incident-smallest-alone = { $signal }: suspected alone only from { $depth } below normal; low readings needed: { $n } ({ $span }).
+incident-smallest-not-alone = { $signal }: never suspected alone.
+incident-smallest-joint = Beside another family it counts only from { $depth } below normal; low readings needed: { $n } ({ $span }).
+incident-smallest-range = { $least } to { $most } (by the hour)
+incident-smallest-some = { $least } (at some hours not even a total fall stands out)
+incident-smallest-never = { $signal }: no fall stands out from the usual variation.
+incident-smallest-unknown = { $signal }: not known; no usual variation is stored.
+incident-smallest-confirmed = A fall is confirmed only if two families show it together.
+incident-smallest-shallow = Smaller falls count only if traffic and another family show them together for { $time }.
+incident-smallest-none = The smallest fall that can be noticed here is not known.
 incident-troubles = Sources that were ill or silent
 incident-checks = Other explanations checked
 incident-checks-as-of = As of the latest step:
