@@ -1,5 +1,5 @@
 # The sentences of the report pages: what every page has (`site-`), the first paragraph of
-# an incident (`lead-`), and the page of an incident (`incident-`, `impact-`).
+# an incident (`lead-`), and the page of an incident (`incident-`, `impact-`, `affected-`).
 #
 # A language without this file has no pages, only posts. A language with it also has every
 # text of these tables of ../../words/en.toml, named by its path with hyphens between:
@@ -181,6 +181,13 @@ impact-none-down = none down
 impact-none-watched = none known to be of this kind is watched
 impact-note = Unknown is not normal: a network that says nothing is counted neither as down nor as up. Networks of other kinds, or of a kind we do not know, are not in this table.
 impact-no-networks = No network that is known to be mobile, fixed or hosting is watched here.
+affected-regions = Regions that fell
+affected-networks = Networks that fell
+affected-column-name = Name
+affected-column-signal = Measured by
+affected-column-level = Of normal, at the latest step
+affected-column-lowest = Lowest
+affected-column-onset = Fell
 
 ## What we cannot see
 
