@@ -24,6 +24,7 @@ from bot.cli import (
     serve,
     site,
 )
+from bot.cli.articles import commands as articles
 from bot.cli.evidence import commands as evidence
 from bot.cli.options import format_examples, given_config, make_group
 from bot.cli.readers import commands as readers
@@ -134,6 +135,7 @@ def make_app() -> Typer:
     drafts.add_to(app)
     incidents.add_to(app)
     causes.add_to(app)
+    articles.add_to(app)
     evidence.add_to(app)
     readers.add_to(app)
     site.add_to(app)

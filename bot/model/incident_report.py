@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model.articles.article import ListedArticle
 from bot.model.attribution import Attribution
 from bot.model.classification import EventClassification
 from bot.model.delivery import Delivery
@@ -53,6 +54,8 @@ class IncidentReport:
         classified: the incident's class as of each event, oldest first.
         attributions: what people say about the cause, ordered by number; also
             attributions that readers may not see.
+        articles: the articles by others about the incident, ordered by number; also
+            those that were withdrawn.
         faults: the faults of the incident's signals while the incident lasted, oldest
             first.
         readings: the status of an open incident's readings when the page is written.
@@ -72,6 +75,7 @@ class IncidentReport:
     more_previous: bool = False
     readings: ReadingStatus = field(default_factory=ReadingStatus)
     answers: Mapping[str, tuple[AnswerRecord, ...]] = field(default_factory=dict)
+    articles: tuple[ListedArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

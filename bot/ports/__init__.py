@@ -2,7 +2,7 @@
 
 from bot.ports.pages import Pages, PlacePages, UnpublishedPages
 from bot.ports.readings import Answers, Readings
-from bot.ports.requests import Pauses, PendingCorrections
+from bot.ports.requests import Articles, Pauses, PendingCorrections
 from bot.ports.services import (
     Channel,
     CheckedChannel,
@@ -27,6 +27,7 @@ from bot.ports.store import (
 
 __all__ = [
     "Answers",
+    "Articles",
     "Attributions",
     "Channel",
     "CheckedChannel",

@@ -1,4 +1,4 @@
-"""Requests from people to the running program, kept in the store: pauses and corrections.
+"""What people ask of the running program, in the store: pauses, corrections, articles.
 
 Every method may raise StoreError when the database cannot be read or written. Times
 are aware, in UTC.
@@ -7,6 +7,7 @@ are aware, in UTC.
 from datetime import datetime
 from typing import Protocol
 
+from bot.model.articles.article import ArticleStep, ListedArticle
 from bot.model.incident import ManualCorrection
 from bot.model.operations import Pause
 
@@ -47,4 +48,29 @@ class PendingCorrections(Protocol):
 
     def mark_done(self, correction: ManualCorrection) -> None:
         """Record that a tick has handled a correction: it is no longer pending."""
+        ...
+
+
+class Articles(Protocol):
+    """Articles about incidents: an append-only list of what people did (P11)."""
+
+    def append(self, step: ArticleStep) -> None:
+        """Save one step: what a person did with an article.
+
+        Raises:
+            StoreError: the incident or article does not exist, an article that is added
+                has the number of another, or the article was withdrawn.
+        """
+        ...
+
+    def history(self, incident: str) -> tuple[ArticleStep, ...]:
+        """Return every step on an incident's articles, by article, oldest first."""
+        ...
+
+    def of_incident(self, incident: str) -> tuple[ListedArticle, ...]:
+        """Return the present state of an incident's articles, ordered by number."""
+        ...
+
+    def count(self, incident: str) -> int:
+        """Return how many articles were ever added to an incident."""
         ...

@@ -17,7 +17,7 @@ from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Abstention, Evidence, Incident, UnreadableIncident
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
-from bot.ports.requests import Pauses, PendingCorrections
+from bot.ports.requests import Articles, Pauses, PendingCorrections
 
 
 class Incidents(Protocol):
@@ -358,6 +358,7 @@ class Store(Protocol):
     incidents: Incidents
     classifications: Classifications
     attributions: Attributions
+    articles: Articles
     drafts: Drafts
     deliveries: Deliveries
     pauses: Pauses

@@ -15,6 +15,7 @@ from bot.model.verdict import SeriesState
 from bot.site.event_views import EventView
 from bot.site.feeds.items import ALL, feed_of
 from bot.site.impact_view import impact_json
+from bot.site.incident_page.articles import articles_json
 
 TIME_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
 
@@ -61,6 +62,8 @@ def incident_document(
         "reconstruction": facts.reconstruction,
         "drill": facts.drill,
         "credits": page_values["credits"],
+        "further_reading": articles_json(report),
+        "previous": [incident.id for incident in report.previous],
     }
 
 

@@ -18,6 +18,7 @@ from bot.site.feeds.feed_files import feeds_in, has_feeds
 from bot.site.front_page import SOURCES, FrontPage
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
+from bot.site.incident_page.smallest_drops import smallest_drops_view
 from bot.site.incident_page.values import page_values
 from bot.site.info.program import ProgramSettings
 from bot.site.languages.translated_pages import TranslatedPages
@@ -85,6 +86,9 @@ class Site:
         copy_scorecard(self.scorecard, self.root)
         url = self.settings.page_url(report.incident.id)
         page = page_values(report, self.illustrator, folder, self._words, url)
+        page["smallest"] = smallest_drops_view(
+            report, self.program, self.illustrator.translations
+        )
         # The navigation links to what exists, so a first page needs it before.
         for output in self.outputs:
             output.create()

@@ -254,6 +254,19 @@ attribution_steps = Table(
     UniqueConstraint("incident", "number", "act"),
 )
 
+article_steps = Table(
+    "article_steps",
+    metadata,
+    Column("incident", ForeignKey(incidents.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("act", String, nullable=False),
+    Column("by", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 silences = Table(
     "silences",
     metadata,

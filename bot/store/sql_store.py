@@ -9,6 +9,7 @@ from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database, PlainDatabase, connect
 from bot.store.deliveries import StoredDeliveries
 from bot.store.drafts import StoredDrafts
+from bot.store.incidents.articles import StoredArticles
 from bot.store.incidents.attributions import StoredAttributions
 from bot.store.incidents.classifications import StoredClassifications
 from bot.store.incidents.incidents import StoredIncidents
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.ports import (
         Answers,
+        Articles,
         Attributions,
         Classifications,
         Deliveries,
@@ -53,6 +55,7 @@ class SqlStore:
             database, self._damaged
         )
         self.attributions: Attributions = StoredAttributions(database, self._damaged)
+        self.articles: Articles = StoredArticles(database, self._damaged)
         self.drafts: Drafts = StoredDrafts(database, self._damaged)
         self.deliveries: Deliveries = StoredDeliveries(database, self._damaged)
         self.pauses: Pauses = StoredPauses(PlainDatabase(database))

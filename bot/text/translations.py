@@ -10,7 +10,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, cast
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -290,3 +290,11 @@ def language_name(code: str) -> str:
     locale = Locale.parse(code, sep="-")
     name = locale.get_display_name(locale) or code
     return f"{name[:1].upper()}{name[1:]}"
+
+
+def is_language(code: str) -> bool:
+    """Return whether `code` is the BCP 47 tag of a language in Unicode CLDR."""
+    try:
+        return bool(Locale.parse(code, sep="-").language)
+    except (UnknownLocaleError, ValueError):
+        return False

@@ -73,6 +73,7 @@ def incident_report(
         more_previous=len(previous) > MAX_EARLIER,
         classified=tuple(c for c in history if c.seq in steps),
         attributions=store.attributions.of_incident(incident_id),
+        articles=store.articles.of_incident(incident_id),
         faults=faults_of(incident, events, store.readings, source_statuses),
         # The page of an incident that is over says nothing about the present.
         readings=readings if readings and incident.is_open else ReadingStatus(),

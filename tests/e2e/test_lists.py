@@ -36,6 +36,7 @@ LISTS = {
     "incidents list": "id",
     "corrections status": "event",
     "causes list KZ-2022-0104": "incident",
+    "articles list KZ-2022-0104": "incident",
     "pause": "channel",
 }
 REFUSED = (
@@ -55,6 +56,10 @@ REFUSED = (
     "incidents correct NONE --statement s --by Ada",
     "incidents retract NONE --statement s --by Ada",
     "preview NONE",
+    "articles list NONE",
+    "articles add NONE --link https://a.example --by Ada --reason r",
+    "articles copy NONE 1 --outcome asked --by Ada --reason r",
+    "articles withdraw NONE 1 --by Ada --reason r",
 )
 
 Outagewire = Callable[..., tuple[int, str, str]]
@@ -126,8 +131,10 @@ def test_each_command_that_lists_has_json():
 
 @pytest.mark.parametrize("words", LISTS)
 def test_json_of_a_list_can_be_read_and_holds_whole_ids(config, outagewire, words):
-    if words.startswith("causes"):
-        added = REFUSED[1].replace("NONE", "KZ-2022-0104")
+    if words.startswith(("causes", "articles")):
+        add = f"{words.split()[0]} add"
+        refused = next(other for other in REFUSED if other.startswith(add))
+        added = refused.replace("NONE", "KZ-2022-0104")
         assert outagewire(*added.split(), "--config", config)[0] == 0
     code, printed, errors = outagewire(*words.split(), "--json", "--config", config)
     assert code == 0, errors

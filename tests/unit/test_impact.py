@@ -17,7 +17,7 @@ from bot.site.impact_view import impact_view
 from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
-from tests.builders import PROBING, between, event, network
+from tests.builders import PROBING, between, event, network, operators, regions
 from tests.signals import a_signal, a_week_of, assess
 from tests.unit.test_pages import publish, report_of
 from tests.unit.test_transitions import a_finding, a_verdict
@@ -283,6 +283,27 @@ def test_every_direction_has_words(state, by_networks, family):
     assert view.services.startswith(f"Services in: {shown}.")
 
 
-def test_page_of_facts_without_impact_has_no_table(tmp_path):
-    page = publish(tmp_path, report_of(tmp_path, event(impact=None)))
+def test_page_of_facts_without_impact_and_parts_has_no_table(tmp_path):
+    step = event(impact=None, networks=())
+    page = publish(tmp_path, report_of(tmp_path, step))
     assert "Who is cut off" not in page.text
+
+
+def test_page_shows_regions_and_networks_that_fell(tmp_path):
+    """P4: the tables have the levels of the event's facts. P5: unknown is not zero."""
+    levels = {"Almaty": 0.04, "Atyrau": None, **{f"R{n}": 0.5 for n in range(6)}}
+    step = event(impact=None, regions=regions("KZ", levels), networks=operators(0.03))
+    page = publish(tmp_path, report_of(tmp_path, step))
+    assert "Regions that fell" in page.text
+    assert "Almaty Active probing 4%" in page.text
+    assert "Atyrau Active probing not known" in page.text
+    assert "More: 2" in page.text
+    assert "Networks that fell" in page.text
+    assert "3%" in page.text.split("Networks that fell")[1]
+
+
+def test_name_of_a_part_is_never_markup(tmp_path):
+    parts = regions("KZ", {"<script>alert(1)</script>": 0.1})
+    publish(tmp_path, report_of(tmp_path, event(regions=parts)))
+    for path in tmp_path.rglob("index.html"):
+        assert "<script>alert" not in path.read_text("utf-8")

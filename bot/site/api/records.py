@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.model.articles.article import CopyOutcome
 from bot.model.entity import NetworkKind
 from bot.model.incident import EventKind, State
 from bot.model.signal import Family
@@ -161,6 +162,32 @@ class ApiClass(ApiRecord):
     """The version of the rules."""
 
 
+class ApiCopy(ApiRecord):
+    """The archived copy of an article."""
+
+    outcome: CopyOutcome
+    """Whether a copy exists, was only asked for, or could not be made."""
+    link: Address | None
+    """The address of the copy; null unless it exists."""
+
+
+class ApiArticle(ApiRecord):
+    """An article by others, as an editor entered it; null is what was not entered."""
+
+    link: Address | None
+    """The address; null if it is no web address."""
+    title: str | None
+    """The title, in the words and the language of the outlet."""
+    outlet: str | None
+    """Who published the article."""
+    published: Annotated[str, Field(json_schema_extra={"format": "date"})] | None
+    """The date that the article bears."""
+    language: str | None
+    """The language of the article, a BCP 47 tag."""
+    copy_: ApiCopy | None = Field(validation_alias="copy", serialization_alias="copy")
+    """The archived copy; null if nobody tried to archive the article."""
+
+
 class ApiIncident(ApiRecord):
     """What is published about an incident, as of its last event."""
 
@@ -224,6 +251,10 @@ class ApiIncident(ApiRecord):
     """Whether this is an exercise, and nothing happened."""
     credits: tuple[ApiCredit, ...]
     """The sources of the readings."""
+    further_reading: tuple[ApiArticle, ...]
+    """What others wrote about the incident, as editors listed it."""
+    previous: tuple[str, ...]
+    """The ids of earlier incidents of the same place, newest first; at most 50."""
 
 
 class ApiPost(ApiRecord):

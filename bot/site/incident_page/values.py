@@ -18,6 +18,8 @@ from bot.site.event_views import (
 )
 from bot.site.feeds.items import feed_of
 from bot.site.impact_view import impact_view
+from bot.site.incident_page.affected_parts import affected_parts_view
+from bot.site.incident_page.articles import article_values
 from bot.site.incident_page.data_table import data_table
 from bot.site.incident_page.heading import cause_values, heading_values
 from bot.site.incident_page.history import earlier_incident_views, history_view
@@ -71,6 +73,7 @@ def page_values(
         **heading_values(report, page_event_text(last, times), times),
         **_measured_values(report, times),
         **cause_values(report, times),
+        **article_values(report, times),
         **_chart_values(report, illustrator, folder, suffix),
         **_event_values(report, views, times),
         "lead": first_paragraph(illustrator, last, times),
@@ -123,6 +126,7 @@ def _measured_values(report: IncidentReport, times: TimeFormatter) -> dict[str, 
     return {
         "facts": fact_rows(last, event_text, times),
         "impact": impact_view(last, translations),
+        "affected": affected_parts_view(last, times),
         "troubles": fault_sentences(report, times),
         "observation": observation_view(report, translations),
         "more_previous": report.more_previous,

@@ -11,6 +11,7 @@ from bot.errors import RenderingError
 from bot.model.incident_report import IncidentReport
 from bot.site.incident_json import to_json
 from bot.site.incident_page.editions import page_text
+from bot.site.incident_page.smallest_drops import smallest_drops_view
 from bot.site.incident_page.values import page_values
 from bot.site.languages.links import LanguageLink, edition_links, edition_path
 from bot.site.outputs import OutputSettings
@@ -94,6 +95,9 @@ class TranslatedPages:
             lambda channel: self._where(channel, illustrator),
             self.settings.page_url(incident),
             original,
+        )
+        page["smallest"] = smallest_drops_view(
+            report, self.settings.program, illustrator.translations
         )
         links = self.links(incident)
         is_reviewed = illustrator.translations.info.is_reviewed

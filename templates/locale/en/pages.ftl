@@ -1,5 +1,5 @@
 # The sentences of the report pages: what every page has (`site-`), the first paragraph of
-# an incident (`lead-`), and the page of an incident (`incident-`, `impact-`).
+# an incident (`lead-`), and the page of an incident (`incident-`, `impact-`, `affected-`).
 #
 # A language without this file has no pages, only posts. A language with it also has every
 # text of these tables of ../../words/en.toml, named by its path with hyphens between:
@@ -181,6 +181,13 @@ impact-none-down = none down
 impact-none-watched = none known to be of this kind is watched
 impact-note = Unknown is not normal: a network that says nothing is counted neither as down nor as up. Networks of other kinds, or of a kind we do not know, are not in this table.
 impact-no-networks = No network that is known to be mobile, fixed or hosting is watched here.
+affected-regions = Regions that fell
+affected-networks = Networks that fell
+affected-column-name = Name
+affected-column-signal = Measured by
+affected-column-level = Of normal, at the latest step
+affected-column-lowest = Lowest
+affected-column-onset = Fell
 
 ## What we cannot see
 
@@ -195,6 +202,20 @@ incident-apart = Readings are { $step } apart; what is shorter can be missed.
 incident-unnoticed = Drops that are too shallow or too short are not noticed: { $methodology }.
 incident-unnoticed-link = how deep and how long a drop must be in each signal
 incident-unseen = Slowed connections, blocked websites or apps, and outages in networks or areas that are not watched may not show in these measurements.
+incident-smallest = The smallest fall that can be noticed
+incident-smallest-note = Of the place as a whole, by the rules in force and the usual variation of its readings at the latest step. A larger fall can be missed too.
+# $depth is a percentage, or one of the two messages after `incident-smallest-joint`; $n is how
+# many readings, $span the time that they cover. It is what a fall must have at least.
+incident-smallest-alone = { $signal }: suspected alone only from { $depth } below normal; low readings needed: { $n } ({ $span }).
+incident-smallest-not-alone = { $signal }: never suspected alone.
+incident-smallest-joint = Beside another family it counts only from { $depth } below normal; low readings needed: { $n } ({ $span }).
+incident-smallest-range = { $least } to { $most } (by the hour)
+incident-smallest-some = { $least } (at some hours not even a total fall stands out)
+incident-smallest-never = { $signal }: no fall stands out from the usual variation.
+incident-smallest-unknown = { $signal }: not known; no usual variation is stored.
+incident-smallest-confirmed = A fall is confirmed only if two families show it together.
+incident-smallest-shallow = Smaller falls count only if traffic and another family show them together for { $time }.
+incident-smallest-none = The smallest fall that can be noticed here is not known.
 incident-troubles = Sources that were ill or silent
 incident-checks = Other explanations checked
 incident-checks-as-of = As of the latest step:
@@ -223,6 +244,13 @@ incident-reading-item = { $source }: { $address } ({ $copy })
 incident-reading-unarchived = not archived on the web
 incident-reading-before = Previously:
 incident-reading-before-none = Previously: none on record here.
+incident-articles = Further reading, chosen by editors; titles are in their outlets’ words:
+# $what is a title or an address, a link where possible; $details a list: who published it, a
+# date, the language, and `incident-cause-copy` or what became of the copy.
+incident-article = { $what } ({ $details })
+incident-article-asked = archived copy asked for, not confirmed
+incident-article-failed = no archived copy could be made
+incident-article-withdrawn = A link was withdrawn from this list at { $time }. The reason given: { $reason }.
 # $archive is a link with the words of the next message.
 incident-newest-listed = The newest are listed here. { $archive }
 incident-archive = All incidents, by month

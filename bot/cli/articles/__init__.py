@@ -1,0 +1,1 @@
+"""`outagewire articles`: editors list what others wrote about an incident."""

@@ -1,0 +1,1 @@
+"""Articles: what others wrote about an incident, listed as further reading."""
