@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.config.outline import read_outline
 from bot.store.files.backup import back_up, back_up_readers
-from bot.store.reader_file_memory import open_file_memory
+from bot.store.reader_file_memory import StoredFileMemory
 
 _READERS = ".readers"
 """The end of the name of the copy of the readers' file."""
@@ -36,8 +36,8 @@ def back_up_store(
     readers = outline.readers
     if readers is None or not with_readers:
         return tuple(copies)
-    memory = open_file_memory(outline.store)
-    if readers.is_file() or (memory is not None and memory.read() is not None):
+    memory = StoredFileMemory(outline.store)
+    if readers.is_file() or memory.read() is not None:
         to = copy.with_name(copy.name + _READERS)
         copies.append(BackupFile(to, back_up_readers(readers, to)))
     return tuple(copies)

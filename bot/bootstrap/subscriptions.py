@@ -18,7 +18,7 @@ from bot.publishing.pausing import require_name_and_reason
 from bot.sources.registry import all_brands
 from bot.store.incidents.retractions import is_retracted
 from bot.store.pauses import open_pauses
-from bot.store.reader_file_memory import open_file_memory
+from bot.store.reader_file_memory import StoredFileMemory
 from bot.subscriptions.config import SubscriptionsSection
 from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.file_check import (
@@ -194,7 +194,7 @@ def accept_reader_file(
     by, why = require_name_and_reason(person, reason)
     settings = _require_subscriptions(config)
     check = _open_file(config, settings)
-    if check.memory is None:
+    if not config.store.path.is_file():
         raise BotError("there is no store yet, so every file of readers is accepted")
     record = check.memory.read()
     check.file.create()
@@ -211,7 +211,7 @@ def accept_reader_file(
 def _open_file(config: Config, settings: SubscriptionsSection) -> FileCheck:
     """Open the readers' file; a file that was lost is not made anew."""
     path = settings.path
-    check = FileCheck(SubscriptionFile(path), path, open_file_memory(config.store.path))
+    check = FileCheck(SubscriptionFile(path), path, StoredFileMemory(config.store.path))
     check.create()
     return check
 
@@ -221,8 +221,6 @@ def _reader_store(check: FileCheck, settings: SubscriptionsSection) -> ReaderSto
 
 
 def _note_departure(check: FileCheck, departure: Departure) -> None:
-    if check.memory is None:
-        return
     # The reader is erased in any case; this only matters if an old copy is restored.
     try:
         check.memory.note_departure(departure)

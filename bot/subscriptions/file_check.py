@@ -63,15 +63,11 @@ class FileMemory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileCheck:
-    """Compares the file with what is remembered of it.
-
-    Attributes:
-        memory: None if there is none, as before the first run.
-    """
+    """Compares the file with what is remembered of it."""
 
     file: SubscriptionFile
     path: Path
-    memory: FileMemory | None
+    memory: FileMemory
 
     def create(self) -> None:
         """Make the file, if none is missing; an older file gets its new tables.
@@ -79,7 +75,7 @@ class FileCheck:
         Raises:
             StoreError: see `SubscriptionFile.create`.
         """
-        is_remembered = self.memory is not None and self.memory.read() is not None
+        is_remembered = self.memory.read() is not None
         if not (is_remembered and self.file.is_blank()):
             self.file.create()
 
@@ -90,8 +86,6 @@ class FileCheck:
             StoreError: the file is missing, empty, another one or an older copy; or it
                 cannot be read.
         """
-        if self.memory is None:
-            return
         # What is remembered is read first: the file may change in between, but only to a
         # newer state.
         record = self.memory.read()
@@ -105,13 +99,11 @@ class FileCheck:
 
     def accepted_at(self) -> datetime | None:
         """Return when a person last accepted another or an older file; None if never."""
-        record = None if self.memory is None else self.memory.read()
+        record = self.memory.read()
         return None if record is None else record.accepted_at
 
     def departures_of(self, readers: Iterable[str]) -> tuple[tuple[str, bool], ...]:
         """Return the ids among `readers` that left, and whether they come never again."""
-        if self.memory is None:
-            return ()
         left = {d.reader: d.never_again for d in self.memory.departures()}
         hashes = {reader: reader_hash(reader) for reader in readers}
         return tuple((r, left[h]) for r, h in hashes.items() if h in left)

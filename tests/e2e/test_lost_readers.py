@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.delivery import DeliveryState
 from bot.model.incident import EventKind
-from bot.store.reader_file_memory import open_file_memory
+from bot.store.reader_file_memory import StoredFileMemory
 from bot.store.sql_store import open_store
 from bot.subscriptions.file_check import FileCheck, KnownFile
 from tests.e2e.test_readers_mail import ADDRESSES, Wire, once
@@ -24,7 +24,7 @@ LATER = timedelta(minutes=30)
 def wire(tmp_path: Path, mailbox: Mailbox) -> Iterator[Wire]:
     """Three readers of everything, in a file that the store remembers."""
     store, subscriptions = open_store(tmp_path / "wire.db"), Subscriptions(tmp_path)
-    memory = open_file_memory(tmp_path / "wire.db")
+    memory = StoredFileMemory(tmp_path / "wire.db")
     subscriptions.check = FileCheck(subscriptions.file, subscriptions.path, memory)
     for address in ADDRESSES:
         subscriptions.subscribe(address)
@@ -36,7 +36,6 @@ def accept(wire: Wire) -> None:
     """Accept the file that is there, as `outagewire readers accept` does."""
     check = wire.subscriptions.check
     assert check is not None
-    assert check.memory is not None
     state = wire.subscriptions.file.state()
     check.memory.write(KnownFile(state, wire.clock.now(), "Ada: no newer copy"))
     wire.clock.sleep(LATER)

@@ -13,7 +13,7 @@ from bot.cli import main
 from bot.errors import StoreError
 from bot.store.files import backup
 from bot.store.files.backup import back_up
-from bot.store.reader_file_memory import open_file_memory
+from bot.store.reader_file_memory import StoredFileMemory
 from bot.store.sql_store import SqlStore, open_store
 from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.file_check import KnownFile
@@ -159,8 +159,7 @@ def test_the_readers_are_copied_beside_the_store(store, path, tmp_path):
     assert stat.S_IMODE(readers_copy.path.stat().st_mode) == 0o600
     file = SubscriptionFile(readers_copy.path)
     assert file.state().readers == 1
-    memory = open_file_memory(path)
-    assert memory is not None
+    memory = StoredFileMemory(path)
     memory.write(KnownFile(file.state()))
     (tmp_path / "readers.db").unlink()
     with pytest.raises(StoreError, match="file of the readers is missing"):
