@@ -15,6 +15,7 @@ from bot.model.verdict import Severity
 from bot.places import load_register
 from bot.subscriptions.choices import Choice
 from bot.subscriptions.database import SubscriptionFile
+from bot.subscriptions.file_check import FileCheck
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.limits import RequestCounter, RequestLimits
 from bot.subscriptions.mailing import ReaderMailing
@@ -40,6 +41,7 @@ class Subscriptions:
     limits: RequestLimits = field(default_factory=RequestLimits)
     is_paused: Callable[[str], bool] = lambda _name: False
     is_retracted: Callable[[str], bool] = lambda _incident: False
+    check: FileCheck | None = None
 
     def __post_init__(self) -> None:
         self.path = self.folder / "readers.db"
@@ -75,6 +77,7 @@ class Subscriptions:
             SITE,
             self.is_paused,
             self.is_retracted,
+            self.check,
         )
 
     def channel(self, port: int, **changes: Any) -> ReadersChannel:

@@ -2,22 +2,33 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+import structlog
 
 from bot.bootstrap.page_languages import other_page_languages
 from bot.channels.readers import ReadersChannel, ReadersConfig
 from bot.clock import Clock
 from bot.config.sections import Config
 from bot.errors import BotError, StoreError
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.places import Register, load_register
+from bot.publishing.pausing import require_name_and_reason
 from bot.site.languages.messages import SITE_LANG
 from bot.sources.registry import all_brands
 from bot.store.files.origin import is_reconstructed
 from bot.store.incidents.retractions import is_retracted
 from bot.store.pauses import open_pauses
+from bot.store.reader_file_memory import StoredFileMemory
 from bot.subscriptions.config import SubscriptionsSection
 from bot.subscriptions.database import SubscriptionFile
+from bot.subscriptions.file_check import (
+    Departure,
+    FileCheck,
+    KnownFile,
+)
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.limits import RequestCounter
 from bot.subscriptions.mailing import ReaderMailing
@@ -42,13 +53,15 @@ def readers_channel(
     settings = config.subscriptions
     if settings is None:
         return ReadersChannel(name, section, clock)
+    check = _open_file(config, settings)
     mailing = ReaderMailing(
-        MessageStore(_open_file(settings)),
+        MessageStore(check.file),
         _keys(settings),
         _texts(load_register()),
         config.site.base_url,
         partial(_is_paused, config),
         partial(is_retracted, config.store.path),
+        check,
     )
     return ReadersChannel(name, section, clock, mailing)
 
@@ -61,7 +74,7 @@ def reader_store(config: Config) -> ReaderStore:
         StoreError: the file of the subscriptions cannot be used.
     """
     settings = _require_subscriptions(config)
-    return ReaderStore(_open_file(settings), _keys(settings))
+    return _reader_store(_open_file(config, settings), settings)
 
 
 def subscription_service(config: Config, clock: Clock) -> SubscriptionService:
@@ -72,10 +85,10 @@ def subscription_service(config: Config, clock: Clock) -> SubscriptionService:
         StoreError: the file of the subscriptions cannot be used.
     """
     settings = _require_subscriptions(config)
-    file, keys = _open_file(settings), _keys(settings)
+    check, keys = _open_file(config, settings), _keys(settings)
     parts = SubscriptionParts(
-        ReaderStore(file, keys),
-        RequestCounter(file, keys, settings.limits()),
+        _reader_store(check, settings),
+        RequestCounter(check.file, keys, settings.limits()),
         keys,
         _texts(load_register()),
         {
@@ -149,10 +162,95 @@ def _require_subscriptions(config: Config) -> SubscriptionsSection:
     return config.subscriptions
 
 
-def _open_file(settings: SubscriptionsSection) -> SubscriptionFile:
-    file = SubscriptionFile(settings.path)
-    file.create()
-    return file
+@dataclass
+class ReaderFileAlerts:
+    """Looks at each tick whether the readers' file is the one that is known (P19)."""
+
+    check: FileCheck
+    clock: Clock
+    _since: datetime | None = None
+
+    def __call__(self) -> tuple[OperatorAlert, ...]:
+        """Return an alert if the file was lost, replaced or restored."""
+        try:
+            self.check.require_known()
+        except StoreError as error:
+            self._since = self._since or self.clock.now()
+            kind = AlertKind.READERS
+            return (OperatorAlert(kind, "", self._since, str(error)),)
+        self._since = None
+        return ()
+
+
+def reader_file_alerts(config: Config, clock: Clock) -> ReaderFileAlerts | None:
+    """Build the look at the readers' file; None without subscriptions."""
+    if config.subscriptions is None:
+        return None
+    return ReaderFileAlerts(_open_file(config, config.subscriptions), clock)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedFile:
+    """What was found in a file that a person accepted.
+
+    Attributes:
+        before, now: how many readers were known, and how many the file has.
+        departed: how many readers of the file had left since, and were erased again.
+    """
+
+    before: int
+    now: int
+    departed: int
+
+
+def accept_reader_file(
+    config: Config, now: datetime, person: str, reason: str
+) -> AcceptedFile:
+    """Go on with the file that is there, or with a new one if it is missing.
+
+    Readers who left since the copy was made are erased again.
+
+    Raises:
+        BotError: no subscriptions are configured, there is no store yet, or the name or the
+            reason is missing.
+        StoreError: the file or the store cannot be used.
+    """
+    by, why = require_name_and_reason(person, reason)
+    settings = _require_subscriptions(config)
+    check = _open_file(config, settings)
+    if not config.store.path.is_file():
+        raise BotError("there is no store yet, so every file of readers is accepted")
+    record = check.memory.read()
+    check.file.create()
+    readers = ReaderStore(check.file, _keys(settings))
+    departed = check.departures_of([reader.id for reader in readers.all()])
+    for reader, never_again in departed:
+        readers.erase(reader, now, never_again=never_again)
+    state = check.file.state()
+    check.memory.write(KnownFile(state, now, f"{by}: {why}"))
+    before = record.state.readers if record else 0
+    return AcceptedFile(before, state.readers, len(departed))
+
+
+def _open_file(config: Config, settings: SubscriptionsSection) -> FileCheck:
+    """Open the readers' file; a file that was lost is not made anew."""
+    path = settings.path
+    check = FileCheck(SubscriptionFile(path), path, StoredFileMemory(config.store.path))
+    check.create()
+    return check
+
+
+def _reader_store(check: FileCheck, settings: SubscriptionsSection) -> ReaderStore:
+    return ReaderStore(check.file, _keys(settings), partial(_note_departure, check))
+
+
+def _note_departure(check: FileCheck, departure: Departure) -> None:
+    # The reader is erased in any case; this only matters if an old copy is restored.
+    try:
+        check.memory.note_departure(departure)
+    except StoreError as error:
+        log = structlog.get_logger("subscriptions")
+        log.warning("the store does not know who left", error=str(error))
 
 
 def _keys(settings: SubscriptionsSection) -> SubscriptionKeys:

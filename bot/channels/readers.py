@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import field_validator
@@ -36,6 +37,8 @@ from bot.subscriptions.messages import MessageState, ReaderMessage
 _LIMIT = 100_000
 _TOO_LARGE = (523, 552)
 """SMTP reply codes for a message that is too large (RFC 1870, RFC 3463)."""
+_FILE_LACKS_POSTS = timedelta(days=30)
+"""For so long after the file was restored, incidents may have posts that it does not know."""
 _MAX_DEFERRALS = 3
 """After this many deferrals a message is given up, so that it does not delay the others."""
 
@@ -127,6 +130,9 @@ class ReadersChannel:
             except ChannelRefused as error:
                 self._require_none_sent(post, error)
                 raise
+            finally:
+                # An older copy of the file is recognized from now on.
+                self._require_mailing().require_known_file()
             self._require_outcomes(post)
         return receipt
 
@@ -154,7 +160,8 @@ class ReadersChannel:
         if post.private:
             return None
         with self._store_errors():
-            messages = self._require_mailing().messages
+            (mailing := self._require_mailing()).require_known_file()
+            messages = mailing.messages
             self._find_doubtful(post)
             messages.withdraw(post.key)
             counts = messages.counts(post.key)
@@ -225,6 +232,7 @@ class ReadersChannel:
     def _begin(self, post: Post) -> None:
         """Make the messages of a post, if this was not done; find those in doubt."""
         messages = self._require_mailing().messages
+        accepted_at = self._require_mailing().require_own_file(post)
         # The readers of the lost post must not get this one as if it were new. But they
         # are in this thread, so they must get its corrections (P11).
         if messages.has_other_text(post):
@@ -233,7 +241,10 @@ class ReadersChannel:
                 " before the store was restored or begun anew; --drop sends this one to"
                 " nobody, and they get the later posts and corrections of the incident"
             )
-        messages.expand(post)
+        is_recent = (
+            accepted_at is not None and post.at - accepted_at < _FILE_LACKS_POSTS
+        )
+        messages.expand(post, lacks_posts=is_recent)
         self._find_doubtful(post)
 
     def _find_doubtful(self, post: Post) -> None:
@@ -250,7 +261,9 @@ class ReadersChannel:
         Raises:
             ChannelUnknown, ChannelRefused: see `_require_outcomes`.
         """
-        messages = self._require_mailing().messages
+        mailing = self._require_mailing()
+        mailing.require_own_file(post)
+        messages = mailing.messages
         if not messages.is_expanded(post.key):
             return False
         self._begin(post)

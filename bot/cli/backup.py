@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Typer, echo
+from typer import Argument, Option, Typer, echo
 
 from bot.cli.options import ConfigOption, format_examples
 
@@ -16,8 +16,16 @@ def add_to(app: Typer) -> None:
 def backup(
     to: Annotated[Path, Argument(help="The file to write; it must not exist yet.")],
     config: ConfigOption = None,
+    *,
+    without_readers: Annotated[
+        bool,
+        Option("--without-readers", help="Do not copy the addresses of readers."),
+    ] = False,
 ) -> None:
     """Copy the store to a file, even while `run` uses it.
+
+    With [subscriptions], the file with the readers' addresses is copied too, to a file of
+    the same name with .readers at the end.
 
     The copy has the state of one moment. Only its owner may read it. To use a copy,
     stop `run`, put the copy in the place of the store, and start `run` again. `run`
@@ -25,8 +33,8 @@ def backup(
     """
     from bot.bootstrap.backup import back_up_store
 
-    size = back_up_store(config, to)
-    echo(f"{to}: {size / 2**20:.1f} MiB.")
+    for copy in back_up_store(config, to, with_readers=not without_readers):
+        echo(f"{copy.path}: {copy.size / 2**20:.1f} MiB.")
 
 
 _BACKUP = format_examples(

@@ -13,6 +13,7 @@ from typer import Exit
 
 from bot import bootstrap
 from bot.bootstrap import Application
+from bot.bootstrap.subscriptions import reader_file_alerts
 from bot.cli import kernel
 from bot.cli.options import given_config
 from bot.cli.output.console import TickPrinter, configure_logging, standard_output
@@ -29,7 +30,7 @@ from bot.publishing.stamping import LedgerStamping
 from bot.publishing.start_check import report_unusable
 from bot.server.serving import serving_beside_the_loop
 from bot.store.files.run_lock import only_run
-from bot.tick.loop import Loop
+from bot.tick.loop import AlertSource, Loop
 from bot.tick.runner import TickResult
 
 _CHECK_S = 0.2
@@ -87,7 +88,10 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
         settings.loop.poll,
         watcher,
         application.alerts,
-        None if stamping is None else stamping.alerts,
+        _other_alerts(
+            None if stamping is None else stamping.alerts,
+            reader_file_alerts(settings, clock),
+        ),
     )
     # The signal handlers are set before the work begins, so that a stop during the work
     # ends the program cleanly.
@@ -109,6 +113,11 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
     finally:
         bar.close()
         application.store.close()
+
+
+def _other_alerts(*sources: AlertSource | None) -> AlertSource:
+    """Return a function that returns the alerts of all sources that there are."""
+    return lambda: tuple(alert for source in sources if source for alert in source())
 
 
 def _run_ticks(loop: Loop, stamping: LedgerStamping | None, *, once: bool) -> None:

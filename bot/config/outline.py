@@ -19,7 +19,8 @@ from bot.errors import ConfigError
 DEFAULT_STORE = "var/outagewire.db"
 SITE_FOLDER = "var/site"
 POSTS = "var/posts.jsonl"
-"""The default paths of the store, the site and the posts, beside the configuration."""
+DEFAULT_READERS = "var/readers.db"
+"""The default paths of the store, the site, the posts and the readers, beside the config."""
 UNPUBLISHED = "unpublished"
 """The default name of the folder with the pages for the operator, beside the site."""
 DEFAULT_CHANNEL = "wire"
@@ -41,11 +42,13 @@ STORE_KEYS = frozenset({"path", "keep_answers"})
 class ConfigOutline:
     """The path of the store, and the names of all channels.
 
-    `editors` is one of the names if a channel to the editors is configured.
+    `editors` is one of the names if a channel to the editors is configured. `readers` is
+    the file of the readers; None without subscriptions.
     """
 
     store: Path
     channels: tuple[str, ...]
+    readers: Path | None = None
 
 
 def data_folder() -> Path:
@@ -87,12 +90,18 @@ def read_outline(path: Path | None) -> ConfigOutline:
     editors = ("editors",) if "editors" in values else ()
     # A relative path begins at the folder of the configuration file.
     folder = Path() if path is None else path.absolute().parent
+    readers = _table(values, "subscriptions").get("path", DEFAULT_READERS)
     try:
         location = folder / Path(str(store)).expanduser()
+        addresses = folder / Path(str(readers)).expanduser()
     except RuntimeError:
         message = f"{path}: store.path: the home folder is not known"
         raise ConfigError((f"{message}; write the whole path",)) from None
-    return ConfigOutline(location, tuple(sorted({*channels, *editors})))
+    return ConfigOutline(
+        location,
+        tuple(sorted({*channels, *editors})),
+        addresses if "subscriptions" in values else None,
+    )
 
 
 def read_toml(path: Path) -> dict[str, object]:

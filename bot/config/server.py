@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import ipaddress
 import re
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -44,6 +45,24 @@ def _check_onion(address: str) -> str:
     return address.removesuffix("/")
 
 
+def _check_network(network: str) -> str:
+    """Return an IP address or a network of IP addresses.
+
+    Raises:
+        ValueError: it is neither, or the network is every address.
+    """
+    try:
+        parsed = ipaddress.ip_network(network)
+    except ValueError:
+        parsed = None
+    if parsed is None or parsed.prefixlen == 0:
+        raise ValueError(
+            "write the IP address of a reverse proxy, such as 127.0.0.1, or its network,"
+            " such as 10.0.0.0/24"
+        )
+    return network
+
+
 class ServerSection(Section):
     """The host and the port of the web server; `run` serves the site if it is present.
 
@@ -52,6 +71,8 @@ class ServerSection(Section):
         port: the port; 0: any free one.
         onion: the onion address of the same site, which each page offers to readers with
             Tor; None: none is offered.
+        proxies: the addresses or networks of reverse proxies before this server. They say
+            in `X-Forwarded-For` from which client a request comes; no one else is believed.
     """
 
     host: Annotated[
@@ -63,3 +84,4 @@ class ServerSection(Section):
     ] = LOOPBACK
     port: Annotated[int, Field(ge=0, le=65535)] = 8080
     onion: Annotated[str, AfterValidator(_check_onion)] | None = None
+    proxies: tuple[Annotated[str, AfterValidator(_check_network)], ...] = ()

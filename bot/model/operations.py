@@ -25,6 +25,7 @@ class AlertKind(StrEnum):
     - unread: a source does not answer for some places of a signal.
     - unsupported: the claim check stops the program's own texts for a channel.
     - timestamp: an authority gives no time stamp of the ledger's head.
+    - readers: the file of the readers was lost, replaced or restored.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -45,6 +46,7 @@ class AlertKind(StrEnum):
     UNREAD = "unread"
     UNSUPPORTED = "unsupported"
     TIMESTAMP = "timestamp"
+    READERS = "readers"
     STORE = "store"
 
 

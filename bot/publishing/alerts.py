@@ -44,6 +44,7 @@ KINDS_WITH_END_REPORT = frozenset(
         AlertKind.UNREAD,
         AlertKind.UNSUPPORTED,
         AlertKind.TIMESTAMP,
+        AlertKind.READERS,
     }
 )
 """The kinds of problems whose end is reported too."""

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.clock import SystemClock
 from bot.server.health import HealthCheck
@@ -25,7 +26,7 @@ from bot.site.feeds.items import ALL
 STALE_AFTER = timedelta(minutes=15)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - each is a setting of its own
     site_folder: Path,
     *,
     stale_after: timedelta = STALE_AFTER,
@@ -33,6 +34,7 @@ def create_app(
     routes: Sequence[BaseRoute] = (),
     upkeep: Callable[[], None] | None = None,
     onion: str | None = None,
+    proxies: Sequence[str] = (),
 ) -> Starlette:
     """Return the application; its `state.steps` is the `StepStream`.
 
@@ -43,6 +45,8 @@ def create_app(
         routes: further routes, which precede the files of the site.
         upkeep: work for a thread, at the start and once an hour; None for none.
         onion: the onion address at which the same site is served; None for none.
+        proxies: the addresses and networks of reverse proxies, whose `X-Forwarded-For` says
+            from which client a request comes; no other header is believed.
     """
     feed = site_folder / "feeds" / f"{ALL}.json"
     health = HealthCheck(site_folder, stale_after, SystemClock())
@@ -68,6 +72,7 @@ def create_app(
             Mount("/", SiteFiles(site_folder)),
         ],
         middleware=[
+            *([Middleware(ProxyHeadersMiddleware, [*proxies])] if proxies else []),
             Middleware(SecurityHeaders),
             *([Middleware(OnionLocation, onion)] if onion else []),
         ],

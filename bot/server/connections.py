@@ -4,6 +4,8 @@ import asyncio
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from bot.server.clients import slowest_first
+
 MAX_CONNECTIONS = 400
 """The most connections at the same time.
 
@@ -33,6 +35,11 @@ class LimitedConnection(H11Protocol):
     _writing: asyncio.TimerHandle | None = None
     _unasked_since: float | None = None
     _unread_since: float | None = None
+
+    @property
+    def address(self) -> str:
+        """The IP address of the other side, which may be a proxy; "" if unknown."""
+        return self.client[0] if self.client else ""
 
     @property
     def idleness(self) -> tuple[bool, float] | None:
@@ -101,19 +108,21 @@ class LimitedConnection(H11Protocol):
         self._stop(self._writing)
 
     def _close_slowest(self) -> None:
-        """Close the connection that has waited longest for its client.
+        """Close a connection of the client with the most; see `slowest_first`.
 
         So a client that holds many connections open does not keep others out: most
         requests arrive as soon as their connection is made, and most answers are read.
         """
-        waiting = {
-            connection: connection.idleness
-            for connection in self.connections
-            if isinstance(connection, LimitedConnection)
-            and connection.idleness is not None
-        }
+        limited = [c for c in self.connections if isinstance(c, LimitedConnection)]
+        waiting = [
+            (connection, idleness)
+            for connection in limited
+            if (idleness := connection.idleness) is not None
+        ]
         if waiting:
-            min(waiting, key=waiting.__getitem__).transport.abort()
+            idle = [(connection.address, idleness) for connection, idleness in waiting]
+            index = slowest_first(idle, [connection.address for connection in limited])
+            waiting[index][0].transport.abort()
 
     def _limit_reading(self) -> None:
         if self._reading is None and not self.transport.is_closing():

@@ -117,5 +117,6 @@ def make_server(config: Config, host: str, port: int, where: str) -> SiteServer:
         routes=pages.routes if pages else (),
         upkeep=pages.upkeep if pages else None,
         onion=config.server.onion if config.server else None,
+        proxies=config.server.proxies if config.server else (),
     )
     return SiteServer(app, host, port, where)

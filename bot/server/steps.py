@@ -17,6 +17,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from bot.server.clients import Place, Places
 from bot.site.feeds.items import FeedItem, is_item
 
 _ID = re.compile(r"([0-9a-f]{1,20})-([0-9]{1,12})")
@@ -44,13 +45,15 @@ class StreamLimits:
     """Limits of the streams.
 
     Attributes:
-        clients: the most clients at the same time; others are told to come again.
+        clients: the most streams at the same time; further ones are told to come again.
+        per_client: the most of them from one network of clients; see `Places`.
         poll_s: how often the feed's file is looked at.
         heartbeat_s: after how long without an event a comment is sent, which shows
             proxies and clients that the connection lives.
     """
 
     clients: int = 100
+    per_client: int = 10
     poll_s: float = 0.5
     heartbeat_s: float = 15.0
 
@@ -73,13 +76,13 @@ class StepStream:
         self._number = 0
         self._file: tuple[int, int] | None = None
         self._changed = asyncio.Event()
-        self._clients = 0
+        self._places = Places(limits.clients, limits.per_client)
         self._is_closing = False
 
     @property
     def clients(self) -> int:
         """How many clients are connected."""
-        return self._clients
+        return len(self._places)
 
     def close(self) -> None:
         """End all streams soon; this may be called from any thread."""
@@ -102,19 +105,24 @@ class StepStream:
         if scope["method"] not in {"GET", "HEAD"}:
             refusal = PlainTextResponse("Method Not Allowed", 405, {"Allow": "GET"})
             await refusal(scope, receive, send)
-        elif self._clients >= self._limits.clients:
+            return
+        place = self._places.take(scope["client"][0] if scope.get("client") else "")
+        if place is None:
             busy = PlainTextResponse("Too many clients", 503, {"Retry-After": "60"})
             await busy(scope, receive, send)
-        else:
-            self._clients += 1
-            try:
-                await self._answer(scope, receive, send)
-            finally:
-                self._clients -= 1
+            return
+        # A stream whose place was taken away must notice it.
+        self._wake()
+        try:
+            await self._answer(place, scope, receive, send)
+        finally:
+            self._places.leave(place)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(
+        self, place: Place, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         last = Headers(scope=scope).get("last-event-id")
-        events = self._events(self._after(last))
+        events = self._events(self._after(last), place)
         if scope["method"] == "HEAD":
             events = _nothing()
         answer = StreamingResponse(
@@ -122,10 +130,10 @@ class StepStream:
         )
         await answer(scope, receive, send)
 
-    async def _events(self, after: int) -> AsyncIterator[str]:
+    async def _events(self, after: int, place: Place) -> AsyncIterator[str]:
         """Yield the steps after the number `after`, and then each new one."""
         yield f"retry: {_RETRY_MS}\n\n"
-        while not self._is_closing:
+        while not self._is_closing and not place.is_taken_away:
             changed = self._changed
             steps = sorted(self._steps.values(), key=lambda step: step.number)
             for step in (s for s in steps if s.number > after):

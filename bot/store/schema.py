@@ -359,6 +359,25 @@ pauses = Table(
     Index(None, "channel", "id"),
 )
 
+# One row at most: the newest state of the readers' file.
+reader_file = Table(
+    "reader_file",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identity", String, nullable=False),
+    Column("changes", Integer, nullable=False),
+    Column("readers", Integer, nullable=False),
+    Column("accepted_at", Instant),
+    Column("note", Text, nullable=False),
+)
+departed_readers = Table(
+    "departed_readers",
+    metadata,
+    Column("reader", String(64), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("never_again", Boolean, nullable=False),
+)
+
 # Manual corrections of incidents; a tick turns each of them into one event.
 manual_corrections = Table(
     "rulings",

@@ -9,6 +9,7 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot.errors import StoreError
 
 _MODE = 0o600
 _OTHERS = 0o077
-_VERSION = 1
+_VERSION = 2
 _BUSY_TIMEOUT_S = 30
 _SCHEMA = """
 CREATE TABLE readers (
@@ -63,6 +64,42 @@ CREATE TABLE messages (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX messages_of ON messages (reader);
 """
+# Version 2: by the number of changes, an older copy of the file is recognized.
+_STATE_SCHEMA = """
+CREATE TABLE state (identity TEXT NOT NULL, changes INTEGER NOT NULL) STRICT;
+INSERT INTO state VALUES (lower(hex(randomblob(16))), 0);
+CREATE TRIGGER reader_added AFTER INSERT ON readers
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER reader_changed AFTER UPDATE ON readers
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER reader_left AFTER DELETE ON readers
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER address_blocked AFTER INSERT ON blocked
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER address_allowed AFTER DELETE ON blocked
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER post_expanded AFTER INSERT ON posts
+    BEGIN UPDATE state SET changes = changes + 1; END;
+CREATE TRIGGER message_moved AFTER UPDATE OF state ON messages
+    BEGIN UPDATE state SET changes = changes + 1; END;
+"""
+_SCRIPTS = ("", _SCHEMA, _STATE_SCHEMA)
+"""What brings the file to each version from the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """The state of the file, by which an older copy of it is recognized.
+
+    Attributes:
+        identity: 32 hexadecimal digits, made at random with the file.
+        changes: how often readers, posts or messages changed since then.
+        readers: how many readers there are.
+    """
+
+    identity: str
+    changes: int
+    readers: int
 
 
 class SubscriptionFile:
@@ -105,9 +142,8 @@ class SubscriptionFile:
                 )
             if version == 0:
                 self._require_empty(connection)
-                connection.executescript(
-                    f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT;"
-                )
+            if version < _VERSION:
+                _upgrade(connection)
 
     def _require_empty(self, connection: sqlite3.Connection) -> None:
         """Raise StoreError if the file is a database of another program."""
@@ -116,6 +152,26 @@ class SubscriptionFile:
                 f"{self._path}: this database is not that of subscriptions; choose another"
                 " file with [subscriptions] path"
             )
+
+    def is_blank(self) -> bool:
+        """Return whether the file is missing or has no tables.
+
+        Raises:
+            StoreError: the file cannot be read.
+        """
+        if not self._path.exists():
+            return True
+        with self._connected() as connection:
+            return bool(connection.execute("PRAGMA user_version").fetchone()[0] == 0)
+
+    def state(self) -> FileState:
+        """Return the state of the file, which is not blank."""
+        with self.transaction() as connection:
+            row = connection.execute(
+                "SELECT identity, changes, (SELECT count(*) FROM readers) AS readers"
+                " FROM state"
+            ).fetchone()
+        return FileState(row["identity"], row["changes"], row["readers"])
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -167,6 +223,27 @@ class SubscriptionFile:
                 f"{self._path}: others may read or change the subscriptions; run"
                 f" `chmod 600 {self._path}`"
             )
+
+
+def _upgrade(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version, unless another process did it meanwhile."""
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    for script in _SCRIPTS[version + 1 :]:
+        for statement in _statements(script):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Yield the statements of a script; `executescript` would end the transaction."""
+    statement = ""
+    for line in script.splitlines():
+        statement += f"{line}\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def instant_text(at: datetime) -> str:

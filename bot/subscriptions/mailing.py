@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.errors import ChannelUnknown
 from bot.model.delivery import Post
+from bot.subscriptions.file_check import FileCheck
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.messages import MessageStore, ReaderMessage
 from bot.subscriptions.service import LEAVE_PATH, token_link
@@ -24,6 +27,7 @@ class ReaderMailing:
         site_url: the public address of the site.
         is_paused: returns whether a person has stopped a channel, by its name (P16).
         is_retracted: returns whether an incident is retracted, by its id (P11).
+        check: notices a file that was lost or restored; None: nobody looks.
     """
 
     messages: MessageStore
@@ -32,6 +36,29 @@ class ReaderMailing:
     site_url: str
     is_paused: Callable[[str], bool]
     is_retracted: Callable[[str], bool]
+    check: FileCheck | None = None
+
+    def require_known_file(self) -> None:
+        """Raise StoreError if the file was lost, replaced or restored."""
+        if self.check is not None:
+            self.check.require_known()
+
+    def require_own_file(self, post: Post) -> datetime | None:
+        """Check the file; return when a person last accepted another or an older one.
+
+        Raises:
+            StoreError: the file was lost, replaced or restored.
+            ChannelUnknown: the post was tried with a file that was replaced since then.
+        """
+        self.require_known_file()
+        accepted_at = None if self.check is None else self.check.accepted_at()
+        if accepted_at is not None and may_have_been_sent(post, accepted_at):
+            raise ChannelUnknown(
+                f"{post.channel}: {post.key} was tried before the readers' file was"
+                " restored or begun anew, so readers may have it; --not-posted sends it to"
+                " all that the file does not show as done"
+            )
+        return accepted_at
 
     def leave_link(self, reader: str, lang: str) -> str:
         """Return the address of the page where a reader leaves, in a language."""
@@ -68,3 +95,9 @@ class ReaderMailing:
         readable = re.sub(r"[^A-Za-z0-9]+", ".", key).strip(".")
         digest = self.keys.message_hash(key, reader)[:_HASH_DIGITS]
         return f"<{readable}.{digest}@{domain}>"
+
+
+def may_have_been_sent(post: Post, accepted_at: datetime) -> bool:
+    """Return whether a post was tried with a file that a person replaced since then."""
+    is_old = post.tried_at is not None and post.tried_at < accepted_at
+    return is_old and (post.absent_at is None or post.absent_at < accepted_at)

@@ -91,12 +91,15 @@ class MessageStore:
             ).fetchone()
         return row is not None
 
-    def expand(self, post: Post) -> None:
+    def expand(self, post: Post, *, lacks_posts: bool = False) -> None:
         """Make a message for each reader of a post; do nothing if this was done before.
 
         Readers who got an earlier message of the incident get all that follow in their
         language, and corrections in any case (P11). Other readers get the post if their
         choice includes it, and no corrections: they know of nothing to correct.
+
+        `lacks_posts` means that the file may lack earlier messages. Then corrections go to
+        all readers whose choice includes them.
         """
         with self._file.transaction() as connection:
             number = connection.execute(
@@ -108,7 +111,9 @@ class MessageStore:
                 earlier = _earlier(connection, post)
                 messages = [
                     (number["number"], reader, parent, root, MessageState.WAITING)
-                    for reader, parent, root in _recipients(connection, post, earlier)
+                    for reader, parent, root in _recipients(
+                        connection, post, earlier, lacks_posts=lacks_posts
+                    )
                 ]
                 connection.executemany(
                     "INSERT INTO messages (post, reader, parent, root, state)"
@@ -236,7 +241,11 @@ def _earlier(connection: sqlite3.Connection, post: Post) -> dict[int, tuple[int,
 
 
 def _recipients(
-    connection: sqlite3.Connection, post: Post, earlier: Mapping[int, tuple[int, int]]
+    connection: sqlite3.Connection,
+    post: Post,
+    earlier: Mapping[int, tuple[int, int]],
+    *,
+    lacks_posts: bool,
 ) -> Iterator[tuple[int, int | None, int | None]]:
     """Yield the number of each reader of a post, with parent and root of the message."""
     is_correction = post.kind in CORRECTION_KINDS
@@ -245,5 +254,7 @@ def _recipients(
         has_lang = choice.lang == post.lang
         if number in earlier and (has_lang or is_correction):
             yield number, *earlier[number]
-        elif not is_correction and has_lang and choice.wants(post.subject):
+        elif is_correction and not lacks_posts:
+            continue
+        elif has_lang and choice.wants(post.subject):
             yield number, None, None

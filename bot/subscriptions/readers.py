@@ -3,7 +3,7 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,6 +13,7 @@ from bot.model.verdict import Severity
 from bot.subscriptions.addresses import comparison_form
 from bot.subscriptions.choices import Choice
 from bot.subscriptions.database import SubscriptionFile, instant_text
+from bot.subscriptions.file_check import Departure, reader_hash
 from bot.subscriptions.tokens import SubscriptionKeys
 
 REQUEST_EXPIRES_AFTER = timedelta(hours=48)
@@ -70,10 +71,19 @@ class SubscriptionRequest:
 class ReaderStore:
     """Stores requests and readers; every method may raise StoreError."""
 
-    def __init__(self, file: SubscriptionFile, keys: SubscriptionKeys) -> None:
-        """Use a file that was created already, and the keys for hashes of addresses."""
+    def __init__(
+        self,
+        file: SubscriptionFile,
+        keys: SubscriptionKeys,
+        note_departure: Callable[[Departure], None] | None = None,
+    ) -> None:
+        """Use a file that was created already, and the keys for hashes of addresses.
+
+        `note_departure` is called with each reader who left; see `FileMemory`.
+        """
         self._file = file
         self._keys = keys
+        self._note_departure = note_departure
 
     def request(self, address: str, choice: Choice, now: datetime) -> None:
         """Store a request, unless its address is blocked or has an open request.
@@ -191,23 +201,25 @@ class ReaderStore:
                 _forget_address(
                     connection, row["address_hash"], now, never_again=never_again
                 )
+        if row is not None:
+            self._note_left(reader, now, never_again=never_again)
         return row is not None
 
     def erase_address(self, address: str, now: datetime, *, never_again: bool) -> bool:
         """Erase the reader and the request of an address; return whether there was one."""
         address_hash = self._hash(address)
         with self._file.transaction() as connection:
-            rows = [
-                *connection.execute(
-                    "DELETE FROM readers WHERE address_hash = ? RETURNING id",
-                    (address_hash,),
-                ),
-                *connection.execute(
-                    "SELECT id FROM pending WHERE address_hash = ?", (address_hash,)
-                ),
-            ]
+            readers = connection.execute(
+                "DELETE FROM readers WHERE address_hash = ? RETURNING id",
+                (address_hash,),
+            ).fetchall()
+            requests = connection.execute(
+                "SELECT id FROM pending WHERE address_hash = ?", (address_hash,)
+            ).fetchall()
             _forget_address(connection, address_hash, now, never_again=never_again)
-        return bool(rows)
+        for reader in readers:
+            self._note_left(reader["id"], now, never_again=never_again)
+        return bool(readers or requests)
 
     def allow_address(self, address: str) -> bool:
         """Accept requests for a blocked address again; return whether it was blocked."""
@@ -234,6 +246,10 @@ class ReaderStore:
                 " (SELECT count(*) FROM blocked) AS blocked"
             ).fetchone()
         return dict(row)
+
+    def _note_left(self, reader: str, now: datetime, *, never_again: bool) -> None:
+        if self._note_departure is not None:
+            self._note_departure(Departure(reader_hash(reader), now, never_again))
 
     def _set_letter(self, request: str, state: LetterState) -> None:
         with self._file.transaction() as connection:

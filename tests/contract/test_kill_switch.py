@@ -82,6 +82,8 @@ def test_store_with_old_tables_is_migrated(file: Path) -> None:
     open_pauses(file)
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("DROP TABLE reader_file")
+        connection.execute("DROP TABLE departed_readers")
         connection.execute("DROP TABLE rulings")
         for table in ("unfinished", "stale_pages", "site_versions"):
             connection.execute(f"DROP TABLE {table}")

@@ -258,3 +258,41 @@ def test_bundle_of_iran_2026_verifies_elsewhere(tmp_path):  # P4, P14
         code, output = verify(folder, "--hashes-only")
         assert code == 1
         assert name in output
+
+
+def edited(page: Path, old: str, new: str) -> dict[str, bytes]:
+    """Return the files of the bundle; step 2 says that a person wrote its texts."""
+    files = read_bundle(page / "evidence.zip")
+    texts = json.loads(files["data/2/texts.json"])
+    for post in texts["posts"]:
+        assert old in post["text"]
+        post["text"] = post["text"].replace(old, new)
+    data = json.dumps(texts | {"edited": True}, indent=1).encode() + b"\n"
+    return {**files, "data/2/texts.json": data}
+
+
+def test_text_of_a_person_is_checked_and_counted_apart(page, tmp_path):  # P4
+    whole = tmp_path / "whole.zip"
+    whole.write_bytes(sealed(edited(page, "Iran", "Iran")))
+    code, output = verify(whole)
+    assert code == 0, output
+    assert "Written by a person: " in output
+    false = tmp_path / "false.zip"
+    false.write_bytes(sealed(edited(page, "Iran", "Iran, at 63% of normal,")))
+    code, output = verify(false)
+    assert code == 1
+    assert (
+        'DIFFERENT: data/2/texts.json: a post in en that a person wrote says "63%"'
+        in (output)
+    )
+
+
+def test_what_only_the_hashes_protect_is_named(page):
+    code, output = verify(page / "evidence.zip")
+    assert code == 0
+    assert "Signature not checked" in output
+    assert "Only the hashes protect: answers.json" in output
+    ledger = page.parent.parent / "evidence" / "ledger"
+    code, output = verify(page / "evidence.zip", "--ledger", ledger, "--hashes-only")
+    assert code == 0
+    assert "only if this copy of the ledger is the publisher's" in output

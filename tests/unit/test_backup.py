@@ -8,12 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.backup import back_up_store
 from bot.cli import main
 from bot.errors import StoreError
 from bot.store.files import backup
 from bot.store.files.backup import back_up
+from bot.store.reader_file_memory import StoredFileMemory
 from bot.store.sql_store import SqlStore, open_store
+from bot.subscriptions.database import SubscriptionFile
+from bot.subscriptions.file_check import KnownFile
 from tests.contract.stored import change, record
+from tests.subscriptions import Subscriptions
 
 
 @pytest.fixture
@@ -140,3 +145,25 @@ def test_the_command_says_where_the_copy_is(store, path, tmp_path, monkeypatch, 
         main()
     assert end.value.code == 1
     assert "exists already" in capsys.readouterr().err
+
+
+def test_the_readers_are_copied_beside_the_store(store, path, tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text(
+        f'[store]\npath = "{path}"\n[subscriptions]\npath = "readers.db"\n'
+    )
+    assert len(back_up_store(config, tmp_path / "none-yet.db")) == 1
+    Subscriptions(tmp_path).subscribe()
+    store_copy, readers_copy = back_up_store(config, tmp_path / "copy.db")
+    assert readers_copy.path == tmp_path / "copy.db.readers"
+    assert stat.S_IMODE(readers_copy.path.stat().st_mode) == 0o600
+    file = SubscriptionFile(readers_copy.path)
+    assert file.state().readers == 1
+    memory = StoredFileMemory(path)
+    memory.write(KnownFile(file.state()))
+    (tmp_path / "readers.db").unlink()
+    with pytest.raises(StoreError, match="file of the readers is missing"):
+        back_up_store(config, tmp_path / "second.db")
+    without = back_up_store(config, tmp_path / "third.db", with_readers=False)
+    assert [copy.path.name for copy in without] == ["third.db"]
+    assert store_copy.size > 0

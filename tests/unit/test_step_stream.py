@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -15,6 +15,7 @@ import pytest
 from bot.model.incident import EventKind, State
 from bot.model.incident_report import Listing
 from bot.server.app import create_app
+from bot.server.clients import slowest_first
 from bot.server.site_server import SiteServer
 from bot.server.steps import StreamLimits
 from tests.builders import IR, NOW, event
@@ -46,8 +47,10 @@ class Stream:
 
 
 @contextmanager
-def listening(server: SiteServer, last: str | None = None) -> Iterator[Stream]:
-    headers = {"Last-Event-ID": last} if last else {}
+def listening(
+    server: SiteServer, last: str | None = None, headers: dict[str, str] | None = None
+) -> Iterator[Stream]:
+    headers = {**(headers or {}), **({"Last-Event-ID": last} if last else {})}
     with (
         httpx.Client(timeout=5) as client,
         client.stream("GET", f"{server.url}events", headers=headers) as answer,
@@ -154,3 +157,56 @@ def test_streams_end_when_the_server_stops(tmp_path):
         server.stop()
         assert [*stream.lines] == [""]
     assert time.monotonic() - began < 2
+
+
+def forwarded(address: str) -> dict[str, str]:
+    return {"X-Forwarded-For": address}
+
+
+def test_one_client_cannot_hold_all_places(tmp_path):
+    publish(tmp_path, CONFIRMED)
+    limits = StreamLimits(clients=3, per_client=2, poll_s=0.05, heartbeat_s=0.2)
+    app = create_app(tmp_path, limits=limits, proxies=["127.0.0.1"])
+    with SiteServer(app, "127.0.0.1", 0, "") as server, ExitStack() as held:
+        greedy = forwarded("198.51.100.7, 203.0.113.5")
+        for _ in range(2):
+            held.enter_context(listening(server, headers=greedy))
+        # Who writes further addresses into the header is still the same client.
+        other_claim = forwarded("192.0.2.99, 203.0.113.77")
+        answer = httpx.get(f"{server.url}events", headers=other_claim)
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+        held.enter_context(listening(server, headers=forwarded("192.0.2.1")))
+        # All three places are held: the client with the most gives way.
+        held.enter_context(listening(server, headers=forwarded("198.51.100.1")))
+        assert app.state.steps.clients == 3
+        answer = httpx.get(f"{server.url}events", headers=forwarded("198.51.100.2"))
+        assert answer.status_code == 503
+
+
+def test_clients_that_no_proxy_names_are_not_believed(server):
+    with (
+        listening(server, headers=forwarded("192.0.2.1")),
+        listening(server, headers=forwarded("198.51.100.1")),
+    ):
+        answer = httpx.get(f"{server.url}events", headers=forwarded("203.0.113.1"))
+        assert answer.status_code == 503
+
+
+def test_stream_that_gives_way_ends(tmp_path):
+    publish(tmp_path, CONFIRMED)
+    limits = StreamLimits(clients=2, poll_s=0.05, heartbeat_s=0.2)
+    app = create_app(tmp_path, limits=limits, proxies=["127.0.0.1"])
+    with (
+        SiteServer(app, "127.0.0.1", 0, "") as server,
+        listening(server, headers=forwarded("203.0.113.5")) as oldest,
+        listening(server, headers=forwarded("203.0.113.6")),
+        listening(server, headers=forwarded("192.0.2.1")),
+    ):
+        assert all(line in {"", ": no new step"} for line in oldest.lines)
+
+
+def test_connections_of_the_greediest_client_are_closed_first():
+    waiting = [("192.0.2.1", (False, 1.0)), ("203.0.113.5", (False, 9.0))]
+    clients = ["192.0.2.1", "203.0.113.5", "203.0.113.6"]
+    assert slowest_first(waiting, clients) == 1
+    assert slowest_first(waiting, clients[:2]) == 0

@@ -50,6 +50,10 @@ def verify(
     numbers, the texts and the pictures are calculated from the readings and events in
     the bundle, and compared byte for byte. Nothing is read from a network.
 
+    Texts that a person wrote cannot be calculated; the claim check compares them with the
+    facts. What only the hashes protect is named: without --public-key or --ledger, whoever
+    passed the bundle on can have changed it and renewed its hashes.
+
     Exit code 0: everything is the same. 1: something differs; its file is named. 3:
     something could not be compared, because another version of the program or of a
     package made it.

@@ -1,6 +1,6 @@
 """Calculates the numbers of an event again from its readings and its timeline."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from statistics import median_high
 
 from bot.cli.evidence.bundle_reader import BundledEvent
@@ -13,6 +13,8 @@ from bot.model.event import Facts
 from bot.model.incident import CORRECTION_KINDS, EventKind, Incident, Phase, State
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import NARROW_SCOPES, Outcome, SeriesState, severity_of
+from bot.site.evidence.archive import decompress
+from bot.site.evidence.contents import TABLE
 
 Check = tuple[str, object, object]
 """What is checked, the value in the bundle, and the value that was calculated."""
@@ -32,6 +34,20 @@ def missing_readings(bundled: BundledEvent) -> Iterator[str]:
         is_own = series.entity == facts.place and series.level is not None
         if is_own and series.key not in present:
             yield f"{series.entity} in {series.signal}"
+
+
+def undrawn_bins(bundled: BundledEvent, files: Mapping[str, bytes]) -> int:
+    """Return how many bins of an event's readings are not in its table.
+
+    The table has the period of the chart. `files` are the files of the bundle.
+    """
+    name = f"{bundled.folder}{TABLE}"
+    bins = sum(len(trace.values) for trace in bundled.evidence.traces)
+    if name not in files:
+        return bins
+    # No field of the table has a line break.
+    rows = decompress(name, files[name]).count(b"\n") - 1
+    return max(0, bins - rows)
 
 
 def level_checks(bundled: BundledEvent) -> Iterator[Check]:

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from bot.charts.versions import version_differences, versions_in_use, versions_text
 from bot.cli.evidence.bundle_reader import Bundle, BundledEvent
+from bot.cli.evidence.edited_texts import unsupported_claims
 from bot.cli.evidence.number_checks import (
     Check,
     level_checks,
     missing_readings,
     state_checks,
+    undrawn_bins,
 )
 from bot.errors import RenderingError
 from bot.places import load_register
@@ -49,13 +51,15 @@ class Comparison:
         same: how many things of each kind are the same, by kind.
         different: a sentence for each difference; it begins with the file.
         not_compared: a sentence for each thing that another version made.
-        edited: how many texts a person wrote.
+        edited: how many texts a person wrote; none of them is among `same`.
+        undrawn: how many bins of readings are outside the periods of the tables.
     """
 
     same: Counter[str] = field(default_factory=Counter)
     different: list[str] = field(default_factory=list)
     not_compared: list[str] = field(default_factory=list)
     edited: int = 0
+    undrawn: int = 0
 
 
 def recompute(files: Mapping[str, bytes]) -> Comparison:
@@ -88,6 +92,7 @@ class _Recomputation:
             self._compare_numbers(bundled, self.bundle.events[:number])
             self._compare_page(bundled)
             self._compare_drafts(bundled)
+            self.result.undrawn += undrawn_bins(bundled, self.bundle.files)
 
     @cached_property
     def renderer(self) -> TemplateRenderer:
@@ -192,8 +197,14 @@ class _Recomputation:
         texts = bundled.texts
         if not texts.posts:
             return
-        if texts.edited or not texts.outlets:
-            self._skip_drafts(bundled)
+        if texts.edited:
+            self._check_edited(bundled)
+            return
+        if not texts.outlets:
+            self.result.not_compared.append(
+                f"{bundled.folder}{TEXTS}: {len(texts.posts)} texts; the settings of their"
+                " outlets were not stored"
+            )
             return
         event, outlets = bundled.event, texts.outlets
         try:
@@ -215,15 +226,22 @@ class _Recomputation:
         ):
             self._compare(what, f"{label}: {what}", (stated, now), version)
 
-    def _skip_drafts(self, bundled: BundledEvent) -> None:
-        count = len(bundled.texts.posts)
-        if bundled.texts.edited:
-            self.result.edited += count
-        else:
-            self.result.not_compared.append(
-                f"{bundled.folder}{TEXTS}: {count} texts; the settings of their outlets"
-                " were not stored"
-            )
+    def _check_edited(self, bundled: BundledEvent) -> None:
+        """Check the texts that a person wrote against the facts; see `edited_texts`."""
+        texts = bundled.texts
+        self.result.edited += len(texts.posts)
+        for claim in unsupported_claims(self.renderer, bundled):
+            label = f"{bundled.folder}{TEXTS}: {claim.text}"
+            differences = version_differences(texts.made_with or "", self._installed)
+            if claim.may_be_approved:
+                self.result.not_compared.append(
+                    f"{label}; only a person can have taken responsibility for it"
+                )
+            elif differences or not self._is_whole:
+                reason = ", ".join(differences) or _UNRELEASED
+                self.result.not_compared.append(f"{label} ({reason})")
+            else:
+                self.result.different.append(label)
 
     def _compare(
         self, kind: str, label: str, pair: tuple[object, object], version: str | None

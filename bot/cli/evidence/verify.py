@@ -15,6 +15,20 @@ from bot.site.evidence.signatures import SIGNATURE, is_signed
 
 _DIFFERENT = 1
 _NOT_COMPARED = 3
+_UNSIGNED = (
+    "Signature not checked: whoever passed on this bundle can have changed it and renewed"
+    " its hashes. Give --public-key with the publisher's key, or --ledger with a copy of the"
+    " publisher's ledger that you trust."
+)
+_OWN_LEDGER = (
+    "This shows who published the bundle only if this copy of the ledger is the publisher's:"
+    " its signature was not checked."
+)
+_HASHES_ALONE = (
+    "Only the hashes protect: answers.json, parameters.json, versions.json, licences.json,"
+    " ro-crate-metadata.json and README.txt of the bundle; the addresses of posts; the"
+    " facts in event.json and status.json that no text, picture, table or check uses"
+)
 
 
 def verify(
@@ -43,6 +57,8 @@ def verify(
     files = None if bundle is None else read_bundle(bundle)
     if files is not None:
         _check_hashes(files, key)
+        if key is None and ledger is None:
+            echo(_UNSIGNED)
     if ledger is not None:
         entry = _check_ledger(ledger, key, files)
         _stop_at(print_stamps(ledger, trusted, entry))
@@ -84,6 +100,8 @@ def _check_ledger(
         _stop_at([f"{folder}: the ledger has no entry for this bundle"])
         return None
     echo(f"The bundle is entry {entry['index']} of the ledger, of {entry['at']}.")
+    if key is None:
+        echo(_OWN_LEDGER)
     return int(entry["index"])
 
 
@@ -106,7 +124,16 @@ def _check_content(files: Mapping[str, bytes]) -> None:
     counts = ", ".join(f"{n} {what}" for what, n in result.same.items() if n)
     echo(f"Calculated again, and the same: {counts or 'nothing'}.")
     if result.edited:
-        echo(f"Written by a person, so not calculated: {result.edited} texts.")
+        echo(
+            f"Written by a person: {result.edited} texts. They were not calculated, but"
+            " compared with the facts by the claim check, as when they were approved."
+        )
+    undrawn = (
+        f"; {result.undrawn} bins of readings outside the tables"
+        if result.undrawn
+        else ""
+    )
+    echo(f"{_HASHES_ALONE}{undrawn}.")
     for line in result.not_compared:
         echo(escape_hidden(f"Not compared: {line}"))
     _stop_at(result.different)

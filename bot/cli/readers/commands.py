@@ -28,6 +28,7 @@ def add_to(app: Typer) -> None:
     group.command("erase", epilog=_ERASE)(erase)
     group.command("allow", epilog=_ALLOW)(allow)
     group.command("export", epilog=_EXPORT)(export)
+    group.command("accept", epilog=_ACCEPT)(accept)
     app.add_typer(group, name="readers")
 
 
@@ -103,6 +104,34 @@ def export(config: ConfigOption = None, *, as_json: JsonOption = False) -> None:
     print_list(_HEAD, entries, as_json=as_json)
 
 
+def accept(
+    by: Annotated[str, Option("--by", help="Your name.")] = "",
+    reason: Annotated[str, Option("--reason", help="Why; it is stored.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Go on with the file of the readers that is there, after it was lost or restored.
+
+    If the file is missing, a new one is made, and nobody is subscribed. Readers who left
+    since a copy was made are erased again. Posts that were tried before wait for
+    `outagewire deliveries settle`. --by and --reason are required.
+    """
+    from bot.bootstrap.subscriptions import accept_reader_file
+    from bot.clock import SystemClock
+    from bot.config import loading as configuration
+
+    settings = configuration.load_config(config)
+    accepted = accept_reader_file(settings, SystemClock().now(), by, reason)
+    echo(
+        f"{accepted.now} readers are in the file; {accepted.before} were known."
+        f" {accepted.departed} of the file had left since, and were erased again."
+    )
+    echo(
+        "Readers who subscribed since the file was made are not in it. Corrections of the"
+        " next 30 days go to all readers who chose the place, because the file may not know"
+        " who got the posts."
+    )
+
+
 _HEAD = ("id", "address", "language", "severity", "since (UTC)", "places")
 _LIST = format_examples("outagewire readers list", "outagewire readers list --json")
 _ERASE = format_examples(
@@ -110,6 +139,9 @@ _ERASE = format_examples(
     "outagewire readers erase name@example.org --never-again",
 )
 _ALLOW = format_examples("outagewire readers allow name@example.org")
+_ACCEPT = format_examples(
+    "outagewire readers accept --by Ada --reason 'the newest copy is of yesterday'"
+)
 _EXPORT = format_examples("outagewire readers export --json")
 
 

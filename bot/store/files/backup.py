@@ -28,6 +28,27 @@ def back_up(store: Path, to: Path) -> int:
     """
     _refuse(store, to)
     _check_version(store)
+    return _copy_checked(store, to)
+
+
+def back_up_readers(readers: Path, to: Path) -> int:
+    """Copy the readers' file to a new file, as `back_up` does; return its size in bytes.
+
+    Raises:
+        StoreError: the file does not exist or cannot be read; or the copy exists already,
+            cannot be written, or is damaged.
+    """
+    if not readers.is_file():
+        raise StoreError(
+            f"{readers}: the file of the readers is missing, so only the store was copied;"
+            " put the file back, or pass --without-readers"
+        )
+    if to.exists():
+        raise StoreError(f"{to} exists already; choose the name of a new file")
+    return _copy_checked(readers, to)
+
+
+def _copy_checked(store: Path, to: Path) -> int:
     part = to.with_name(to.name + _UNFINISHED)
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
@@ -64,10 +85,10 @@ def _copy(store: Path, part: Path) -> None:
             new.execute("PRAGMA journal_mode=DELETE")
             (result,) = new.execute("PRAGMA quick_check").fetchone()
     except sqlite3.Error as error:
-        raise StoreError(f"the store cannot be copied: {advice(str(error))}") from None
+        raise StoreError(f"{store} cannot be copied: {advice(str(error))}") from None
     if result != "ok":
         raise StoreError(
-            f"the copy of the store is damaged ({result}); the store may be damaged, too:"
+            f"the copy of {store} is damaged ({result}); the file may be damaged, too:"
             " keep the older backups"
         )
 
