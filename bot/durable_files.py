@@ -1,5 +1,6 @@
 """Writes files that are complete on the disk before they get their names."""
 
+import fcntl
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -25,9 +26,8 @@ def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> No
     # folder. Its name is always the same: what a crash leaves there is replaced by the
     # next attempt, and does not fill the folder in the course of years.
     part = unfinished_file(path)
-    try:
-        part.unlink(missing_ok=True)
-        with part.open("xb") as stream:
+    with os.fdopen(_reserve(part), "wb") as stream:
+        try:
             stream.write(data)
             stream.flush()
             os.fchmod(stream.fileno(), mode)
@@ -35,14 +35,69 @@ def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> No
             # data, and the file would be empty after a power failure.
             if sync:
                 os.fsync(stream.fileno())
-        part.replace(path)
-    # After a full disk or a stop, no part of a file may stay.
-    except BaseException:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+            part.replace(path)
+        # After a full disk or a stop, no part of a file may stay.
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
     if sync:
         sync_folder(path.parent)
+
+
+def _reserve(part: Path) -> int:
+    """Create and lock the file `part`; return its descriptor.
+
+    Another thread or process may write the same file, such as two channels with one folder
+    of pictures. Without the lock, one of them would give the final name to the half of a
+    file that the other has written.
+    """
+    while True:
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            remove_unfinished(part)
+            continue
+        _lock(descriptor)
+        if _has_name(descriptor, part):
+            return descriptor
+        os.close(descriptor)
+
+
+def remove_unfinished(part: Path) -> None:
+    """Remove what a crash left of a file; wait for a writer that is still at work.
+
+    Raises:
+        OSError: the file cannot be removed.
+    """
+    try:
+        descriptor = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return
+    # A link, or a file that this user must not read: this program did not write it.
+    except OSError:
+        part.unlink(missing_ok=True)
+        return
+    try:
+        _lock(descriptor)
+        if _has_name(descriptor, part):
+            part.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int) -> None:
+    # Some network file systems have no locks. Then the file is written without one.
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _has_name(descriptor: int, path: Path) -> bool:
+    """Return whether `path` is still the name of an open file."""
+    try:
+        return os.path.samestat(os.fstat(descriptor), path.lstat())
+    except FileNotFoundError:
+        return False
 
 
 def unfinished_file(path: Path) -> Path:

@@ -33,8 +33,8 @@ _NEVER_THERE = frozenset(
     {DecisionReason.NOT_CARRIED, DecisionReason.NOTHING_TO_CORRECT}
 )
 """Decision reasons with which a channel gets no post, even if the draft is approved."""
-_ENDS = (EventKind.RETRACTED, EventKind.RESTORED)
-_OVERTAKEN_BY = {EventKind.RESTORED: (EventKind.RETRACTED, EventKind.REOPENED)}
+_ENDS = (*CORRECTION_KINDS, EventKind.RESTORED)
+_OVERTAKEN_BY = {EventKind.RESTORED: (*CORRECTION_KINDS, EventKind.REOPENED)}
 """Kinds of events, each with the kinds of later events that make it untrue.
 
 For all kinds that are not listed, the later kinds are `_ENDS`.
@@ -115,9 +115,11 @@ class DraftReview:
             StoreError: there is no such draft, or it is already approved or rejected.
             BotError: there is no reason, the draft has another version, a channel
                 points elsewhere and is not in `redirect`, or a later event made the
-                draft untrue: a retraction or a reopening if the draft is about a
-                restoration; a retraction or a restoration if it is about anything else.
-                A draft about a correction or retraction is never untrue in this way.
+                draft untrue: a correction, a retraction, or a reopening if the draft is
+                about a restoration; a correction, a retraction or a restoration if it is
+                about anything else. A correction that the loop has not applied yet
+                counts. A draft about a correction or retraction is never untrue in this
+                way.
             ClaimsUnbacked: a text that would be posted makes a claim that nobody may
                 approve, or one that needs a second person, who is not named.
         """
@@ -143,14 +145,17 @@ class DraftReview:
     def _refuse_overtaken(self, event: IncidentEvent) -> None:
         """Raise BotError if a later event makes a post about `event` untrue (P11, P18).
 
-        Readers take the last post of a thread for the present state. A correction or
-        retraction is never refused.
+        Readers take the last post of a thread for the present state. A channel that has
+        nothing to correct does not get a correction, so a claim that is approved after it
+        would stay uncorrected. A correction or retraction is never refused.
         """
         if event.kind in CORRECTION_KINDS:
             return
         # Events are numbered from 1, so this slice begins after the event itself.
         later = self._store.incidents.events(event.incident)[event.seq :]
+        pending = self._store.manual_corrections.pending()
         kinds = {step.kind for step in later}
+        kinds |= {step.kind for step in pending if step.incident == event.incident}
         for kind in _OVERTAKEN_BY.get(event.kind, _ENDS):
             if kind in kinds:
                 raise BotError(

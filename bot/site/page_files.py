@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
-from bot.durable_files import UNFINISHED
+from bot.durable_files import UNFINISHED, remove_unfinished
 from bot.model.draft import Draft
 from bot.site.languages.links import SITE_LANG
 
@@ -142,7 +142,9 @@ def remove_other_events(folder: Path, shown: Set[int]) -> None:
     for path in folder.iterdir():
         number = path.name.partition(".")[0]
         is_other = number.isdecimal() and int(number) not in shown
-        if is_other or path.name.endswith(UNFINISHED):
+        if path.name.endswith(UNFINISHED):
+            remove_unfinished(path)
+        elif is_other:
             path.unlink()
 
 

@@ -4,7 +4,12 @@ import re
 import stat
 from pathlib import Path
 
-from bot.durable_files import UNFINISHED, replace_file, unfinished_file
+from bot.durable_files import (
+    UNFINISHED,
+    remove_unfinished,
+    replace_file,
+    unfinished_file,
+)
 
 # An address with "@" before the path is refused: a link with it would publish the user
 # name and the password that may stand before the "@".
@@ -113,7 +118,7 @@ def write_atomically(path: Path, content: str | bytes, *, sync: bool = True) -> 
         replace_file(path, data, _READABLE, sync=sync)
     else:
         # A crash may have left a part of the file, which the public could read.
-        unfinished_file(path).unlink(missing_ok=True)
+        remove_unfinished(unfinished_file(path))
 
 
 def _is_same(path: Path, data: bytes) -> bool:

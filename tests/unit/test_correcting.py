@@ -8,11 +8,12 @@ import pytest
 
 from bot.clock import StillClock
 from bot.editorial.corrections import CorrectionMarker, all_correction_statuses
+from bot.editorial.manual_corrections import ManualCorrections
 from bot.editorial.review import DraftReview
 from bot.errors import BotError, ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import DeliveryState
 from bot.model.draft import Outlet
-from bot.model.incident import EventKind
+from bot.model.incident import CORRECTION_KINDS, EventKind
 from bot.publishing.publisher import PostTiming, Publisher
 from bot.publishing.retry_delays import RetryDelays
 from bot.store.sql_store import SqlStore, open_store
@@ -185,12 +186,27 @@ def test_mark_is_not_part_of_the_thread(harness):
     assert last.reply_to == "masto-2"
 
 
-def test_claim_cannot_be_approved_after_its_retraction(harness):
-    harness.record_event(1, EventKind.CONFIRMED)
-    harness.record_event(2, EventKind.RETRACTED)
+def refuse_approval(harness: CorrectionHarness, kind: EventKind) -> None:
+    """Check that the claim of the first event is not approved after a correction."""
     review = DraftReview(harness.store, harness.clock, FakeRenderer(), {})
     with pytest.raises(
-        BotError, match="was retracted after this event; reject this draft"
+        BotError, match=f"was {kind} after this event; reject this draft"
     ):
         review.approve(f"{INCIDENT}.1", "it looked right")
     assert harness.store.deliveries.all() == ()
+
+
+@pytest.mark.parametrize("kind", CORRECTION_KINDS)
+@pytest.mark.parametrize("claim", [EventKind.CONFIRMED, EventKind.RESTORED])
+def test_claim_cannot_be_approved_after_its_correction(harness, claim, kind):
+    harness.record_event(1, claim)
+    harness.record_event(2, kind)
+    refuse_approval(harness, kind)
+
+
+@pytest.mark.parametrize("kind", CORRECTION_KINDS)
+def test_claim_cannot_be_approved_while_its_correction_waits(harness, kind):
+    harness.record_event(1, EventKind.CONFIRMED)
+    corrections = ManualCorrections(harness.store, harness.clock, "https://w.example")
+    corrections.record(INCIDENT, kind, "Only one network was affected.", "Ada")
+    refuse_approval(harness, kind)

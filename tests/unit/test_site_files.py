@@ -2,6 +2,7 @@
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.file import FileChannel, FileConfig
+from bot.durable_files import replace_file
 from bot.errors import RenderingError
 from bot.model.delivery import PublishedRecord
 from bot.model.incident_report import IncidentReport
@@ -126,6 +128,20 @@ def test_what_a_crash_left_is_replaced(tmp_path):
     assert page.stat().st_mode & 0o777 == 0o644
     assert other.read_text() == "not of the site"
     assert not (tmp_path / "index.html.part").exists()
+
+
+def test_writers_of_one_file_do_not_mix_their_parts(tmp_path):
+    """P4: two channels may keep their pictures in one folder."""
+    path, contents = tmp_path / "chart.png", [bytes([n]) * 300_000 for n in range(4)]
+
+    def write(content: bytes) -> None:
+        for _ in range(15):
+            replace_file(path, content, 0o644, sync=False)
+            assert path.read_bytes() in contents
+
+    with ThreadPoolExecutor(len(contents)) as writers:
+        list(writers.map(write, contents))
+    assert [file.name for file in tmp_path.iterdir()] == ["chart.png"]
 
 
 def test_a_full_disk_leaves_no_unfinished_file_in_the_site(tmp_path, monkeypatch):
