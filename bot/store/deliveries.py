@@ -19,6 +19,7 @@ from bot.errors import RecordChanged, StoreError
 from bot.model.delivery import UNSETTLED, Delivery, DeliveryState, Post, Receipt
 from bot.policy.targets import redirected
 from bot.store import schema
+from bot.store.columns import with_time_as_text
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
@@ -151,9 +152,7 @@ class StoredDeliveries:
         """
         table = schema.deliveries
         query = (
-            select(
-                table.c.key, table.c.post, schema.with_time_as_text(table.c.settled_at)
-            )
+            select(table.c.key, table.c.post, with_time_as_text(table.c.settled_at))
             .where(table.c.channel == channel, table.c.settled_at >= since)
             .order_by(table.c.settled_at, table.c.key)
         )
@@ -363,7 +362,7 @@ def _in_state(states: frozenset[DeliveryState]) -> ColumnElement[bool]:
 def _all_deliveries() -> Select[Any]:
     table, events = schema.deliveries, schema.events
     return (
-        select(*map(schema.with_time_as_text, table.c))
+        select(*map(with_time_as_text, table.c))
         .join_from(table, events)
         .order_by(events.c.at, events.c.incident, events.c.seq, table.c.channel)
     )

@@ -1,13 +1,8 @@
 """The tables of the store for SQLAlchemy Core; `migrations/` updates older stores."""
 
-from datetime import datetime
-from typing import Any
-
 from sqlalchemy import (
     Boolean,
     Column,
-    ColumnElement,
-    Dialect,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -18,13 +13,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
-    type_coerce,
 )
 
-from bot.store.plain_sql import instant_text
-from bot.store.serialization import to_instant
+from bot.store.columns import Instant
 
 # Constraints are named, so that a later migration can refer to them on any database.
 NAMING = {
@@ -35,53 +27,6 @@ NAMING = {
 }
 
 metadata = MetaData(naming_convention=NAMING)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A column type for aware times, stored in UTC as ISO 8601 text of fixed width.
-
-    Every database sorts such text by time. The text keeps microseconds, and operators
-    can read it.
-    """
-
-    impl = String(27)
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> str | None:
-        """Return the time as `2026-01-08T16:00:00.000000Z`.
-
-        Raises:
-            ValueError: the time is naive.
-        """
-        return None if value is None else instant_text(value)
-
-    def process_result_value(
-        self,
-        value: str | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        """Return the stored time: aware, in UTC.
-
-        Raises:
-            RecordDamaged: the text is not such a time.
-        """
-        return None if value is None else to_instant(value)
-
-
-def with_time_as_text(column: Column[Any]) -> ColumnElement[Any]:
-    """Return the column for a query; if it has times, they are read as text.
-
-    SQLAlchemy converts the times of all rows together, so one damaged time would hide
-    every row. The caller converts the text of each row (see `to_instant`).
-    """
-    if not isinstance(column.type, Instant):
-        return column
-    return type_coerce(column, String).label(column.name)
-
 
 answer_bodies = Table(
     "answer_bodies",
