@@ -6,7 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import make_app
 from bot.errors import BotError, RecordChanged
 from bot.model.delivery import Delivery, DeliveryState
 from bot.model.incident import EventKind
@@ -115,3 +117,22 @@ def test_untried_post_is_dropped_and_settled_once(wire: Wire) -> None:
     assert wire.delivery().state is DeliveryState.DROPPED
     with pytest.raises((BotError, RecordChanged)):
         admin_of(wire).drop(claim.key, FakeChannel("readers"))
+
+
+def test_command_says_that_a_tried_post_may_be_published(
+    wire: Wire, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    channel = '[channels.readers]\nkind = "file"\npath = "posts.jsonl"\n'
+    config.write_text(f'[store]\npath = "wire.db"\n{channel}', "utf-8")
+    claim = wire.queue()
+    assert wire.store.deliveries.claim(claim.key, wire.clock.now())
+    wire.store.deliveries.escalate(claim.key, "cannot tell")
+    who = ("--by", "Ada", "--reason", "old", "--config", str(config))
+    words = ("deliveries", "settle", claim.key, "--drop", *who)
+    assert (
+        "given up, perhaps published now"
+        in CliRunner().invoke(make_app(), words).output
+    )
+    words = (*words, "--not-posted")
+    assert "never to be sent now" in CliRunner().invoke(make_app(), words).output
