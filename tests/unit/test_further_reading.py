@@ -140,6 +140,7 @@ def test_page_shows_all_that_is_known_of_an_article(store, editor, tmp_path):
         assert part in html
         assert part in plain
     assert LINK in plain
+    assert "<bdi>The Daily</bdi>; 6 January 2022; <span" in html
     expected = {
         "link": LINK,
         "title": TITLE,

@@ -13,7 +13,9 @@ from bot.model.signal import Family
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState
 from bot.model.watchlist import Watchlist, group_into_places
+from bot.site.charts.views import ChartView
 from bot.site.impact_view import impact_view
+from bot.site.incident_page.affected_parts import impact_map
 from bot.sources.registry import all_brands
 from bot.store.serialization import from_json, to_json
 from bot.text.translations import environment, load_translations, templates_root
@@ -300,6 +302,19 @@ def test_page_shows_regions_and_networks_that_fell(tmp_path):
     assert "More: 2" in page.text
     assert "Networks that fell" in page.text
     assert "3%" in page.text.split("Networks that fell")[1]
+
+
+def test_map_stands_beside_the_tables_if_it_shades_regions(tmp_path):
+    kinds = [ChartView(kind, "a.svg", "b.svg", "") for kind in ("lines", "map")]
+    levels: dict[str, float | None] = {"Texas": 0.1}
+    regional = event(regions=regions("US", levels))
+    report = report_of(tmp_path, regional)
+    assert impact_map(report, kinds) == kinds[1]
+    # The newest chart has a place of its own.
+    assert impact_map(report, kinds[::-1]) is None
+    # Without outlines of regions, a map only shows where the place lies.
+    elsewhere = report_of(tmp_path, event(regions=regions("KZ", {"Almaty": 0.1})))
+    assert impact_map(elsewhere, kinds) is None
 
 
 def test_name_of_a_part_is_never_markup(tmp_path):

@@ -1,13 +1,17 @@
 """The regions and networks that fell, as tables of the page of an incident.
 
-There is no map of them: the program has outlines of countries only.
+Where there are outlines of the regions, the chart with the map stands beside the tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.charts.choose import ChartKind
+from bot.charts.kinds.map import mappable_regions
 from bot.model.event import IncidentEvent
+from bot.model.incident_report import IncidentReport
 from bot.model.timeline import SeriesLevel
+from bot.site.charts.views import ChartView
 from bot.text.names import capitalise, series_name
 from bot.text.signal_names import signal_name
 from bot.text.times import TimeFormatter
@@ -20,14 +24,12 @@ class AffectedPartView:
     Attributes:
         signal: what shows that it fell.
         level, lowest: percentages of the normal level, at the latest step and at most.
-        onset: when it fell.
     """
 
     name: str
     signal: str
     level: str | None
     lowest: str | None
-    onset: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ def affected_parts_view(
     )
 
 
+def impact_map(report: IncidentReport, charts: Sequence[ChartView]) -> ChartView | None:
+    """Return the chart that the page shows beside the tables: a map of affected regions.
+
+    The result is None if the map is already the newest chart of the page, or shades no
+    region: then it only shows where the place lies.
+    """
+    if not mappable_regions(report.events[-1].facts):
+        return None
+    return next((chart for chart in charts[1:] if chart.kind == ChartKind.MAP), None)
+
+
 def _views(
     parts: Iterable[SeriesLevel], times: TimeFormatter
 ) -> Iterable[AffectedPartView]:
@@ -65,5 +78,4 @@ def _views(
             signal=capitalise(signal_name(translations, series.signal, series.family)),
             level=level,
             lowest=lowest,
-            onset=times.interval(series.onset) if series.onset else None,
         )

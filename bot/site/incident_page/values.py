@@ -18,7 +18,7 @@ from bot.site.event_views import (
 )
 from bot.site.feeds.items import feed_of
 from bot.site.impact_view import impact_view
-from bot.site.incident_page.affected_parts import affected_parts_view
+from bot.site.incident_page.affected_parts import affected_parts_view, impact_map
 from bot.site.incident_page.articles import article_values
 from bot.site.incident_page.data_table import data_table
 from bot.site.incident_page.heading import cause_values, heading_values
@@ -98,6 +98,7 @@ def _chart_values(
     charts = write_event_charts(illustrator, report, folder, suffix)
     return {
         "charts": charts,
+        "impact_map": impact_map(report, charts),
         "table": data_table(report, illustrator) if charts else None,
         # If there are no charts, `write_event_charts` has removed the card too.
         "card": card_file(suffix) if charts else None,

@@ -158,7 +158,6 @@ affected-column-name = الاسم
 affected-column-signal = القياس
 affected-column-level = من المعتاد عند أحدث خطوة
 affected-column-lowest = الأدنى
-affected-column-onset = وقت الانخفاض
 impact-kinds-mobile = الهاتف المحمول
 impact-kinds-fixed = الخطوط الثابتة
 impact-kinds-hosting = الاستضافة

@@ -188,7 +188,6 @@ affected-column-name = Name
 affected-column-signal = Measured by
 affected-column-level = Of normal, at the latest step
 affected-column-lowest = Lowest
-affected-column-onset = Fell
 
 ## What we cannot see
 

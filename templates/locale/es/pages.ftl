@@ -154,7 +154,6 @@ affected-column-name = Nombre
 affected-column-signal = Medición
 affected-column-level = De lo normal, en el último paso
 affected-column-lowest = Mínimo
-affected-column-onset = Cayó
 impact-kinds-mobile = Móvil
 impact-kinds-fixed = Líneas fijas
 impact-kinds-hosting = Alojamiento

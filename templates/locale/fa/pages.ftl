@@ -151,7 +151,6 @@ affected-column-name = نام
 affected-column-signal = سنجش
 affected-column-level = نسبت به حد عادی در آخرین گام
 affected-column-lowest = کمترین
-affected-column-onset = زمان افت
 impact-kinds-mobile = همراه
 impact-kinds-fixed = خطوط ثابت
 impact-kinds-hosting = میزبانی

@@ -151,7 +151,6 @@ affected-column-name = Nom
 affected-column-signal = Mesure
 affected-column-level = Part de la normale, à la dernière étape
 affected-column-lowest = Minimum
-affected-column-onset = Baisse
 impact-kinds-mobile = Mobile
 impact-kinds-fixed = Lignes fixes
 impact-kinds-hosting = Hébergement

@@ -151,7 +151,6 @@ affected-column-name = नाम
 affected-column-signal = माप
 affected-column-level = नवीनतम चरण पर सामान्य का हिस्सा
 affected-column-lowest = न्यूनतम
-affected-column-onset = गिरावट का समय
 impact-kinds-mobile = मोबाइल
 impact-kinds-fixed = फ़िक्स्ड लाइन
 impact-kinds-hosting = होस्टिंग

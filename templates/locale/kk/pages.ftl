@@ -160,7 +160,6 @@ affected-column-name = Атауы
 affected-column-signal = Өлшем
 affected-column-level = Соңғы қадамдағы қалыптыға шаққандағы үлесі
 affected-column-lowest = Ең төменгі
-affected-column-onset = Төмендеген уақыты
 impact-kinds-mobile = Мобильді
 impact-kinds-fixed = Стационарлық желілер
 impact-kinds-hosting = Хостинг

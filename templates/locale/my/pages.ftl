@@ -151,7 +151,6 @@ affected-column-name = အမည်
 affected-column-signal = တိုင်းတာမှု
 affected-column-level = နောက်ဆုံးအဆင့်တွင် ပုံမှန်၏ ရာခိုင်နှုန်း
 affected-column-lowest = အနိမ့်ဆုံး
-affected-column-onset = ကျဆင်းချိန်
 impact-kinds-mobile = မိုဘိုင်း
 impact-kinds-fixed = ကြိုးလိုင်းများ
 impact-kinds-hosting = ဆာဗာငှားဝန်ဆောင်မှု

@@ -151,7 +151,6 @@ affected-column-name = Nome
 affected-column-signal = Medição
 affected-column-level = Do normal, na última etapa
 affected-column-lowest = Mínimo
-affected-column-onset = Caiu
 impact-kinds-mobile = Móvel
 impact-kinds-fixed = Linhas fixas
 impact-kinds-hosting = Hospedagem

@@ -154,7 +154,6 @@ affected-column-name = Название
 affected-column-signal = Измерение
 affected-column-level = От нормы, на последнем шаге
 affected-column-lowest = Минимум
-affected-column-onset = Падение
 impact-kinds-mobile = Мобильные
 impact-kinds-fixed = Фиксированные линии
 impact-kinds-hosting = Хостинг

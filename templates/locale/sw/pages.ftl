@@ -151,7 +151,6 @@ affected-column-name = Jina
 affected-column-signal = Kipimo
 affected-column-level = Ya kawaida, katika hatua ya mwisho
 affected-column-lowest = Cha chini zaidi
-affected-column-onset = Ilishuka
 impact-kinds-mobile = Simu
 impact-kinds-fixed = Laini zisizohamishika
 impact-kinds-hosting = Upangishaji

@@ -151,7 +151,6 @@ affected-column-name = Ad
 affected-column-signal = Ölçüm
 affected-column-level = Normale oranı, son adımda
 affected-column-lowest = En düşük
-affected-column-onset = Düşüş zamanı
 impact-kinds-mobile = Mobil
 impact-kinds-fixed = Sabit hatlar
 impact-kinds-hosting = Barındırma

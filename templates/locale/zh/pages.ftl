@@ -151,7 +151,6 @@ affected-column-name = 名称
 affected-column-signal = 测量方式
 affected-column-level = 最近一步时相对正常水平
 affected-column-lowest = 最低
-affected-column-onset = 下降时间
 impact-kinds-mobile = 移动
 impact-kinds-fixed = 固定线路
 impact-kinds-hosting = 托管
