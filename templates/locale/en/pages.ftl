@@ -195,12 +195,12 @@ incident-apart = Readings are { $step } apart; what is shorter can be missed.
 incident-unnoticed = Drops that are too shallow or too short are not noticed: { $methodology }.
 incident-unnoticed-link = how deep and how long a drop must be in each signal
 incident-unseen = Slowed connections, blocked websites or apps, and outages in networks or areas that are not watched may not show in these measurements.
-incident-troubles = Sources that were ill or silent
+incident-troubles = Sources that were faulty or silent
 incident-checks = Other explanations checked
 incident-checks-as-of = As of the latest step:
 incident-passed = Checks that found nothing: { $n }
 # What a check found, and a note on it.
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 
