@@ -12,8 +12,6 @@ from bot.model.signal import NOISY_FAMILIES
 from bot.model.timeline import SeriesLevel
 from bot.model.verdict import SeriesState, round_to_percent
 from bot.site.source_views import is_long_past
-from bot.text.checks import check_note, check_result, ordered_checks
-from bot.text.credits import source_name
 from bot.text.event_text import EventText
 from bot.text.names import series_name
 from bot.text.signal_names import signal_name
@@ -99,28 +97,6 @@ class EventView:
     facts: str
     picture: PictureView | None
     csv: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckView:
-    """The result of an artefact check, and what it found; both without a full stop.
-
-    `passed` is None if the check has no answer.
-    """
-
-    result: str
-    note: str
-    passed: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """The credit that a source asks for, and its licence (P13)."""
-
-    name: str
-    text: str
-    licence: str
-    link: str | None
 
 
 def public_texts(
@@ -223,40 +199,6 @@ def fact_rows(
         for key in shown
         if (value := values[key])
     )
-
-
-def check_views(
-    event: IncidentEvent, translations: Translations
-) -> tuple[CheckView, ...]:
-    """Return all artefact checks of an event, even those without an answer (P17)."""
-    return tuple(
-        CheckView(
-            check_result(check, translations),
-            check_note(check, translations),
-            check.passed,
-        )
-        for check in ordered_checks(event.facts)
-    )
-
-
-def source_views(
-    events: Sequence[IncidentEvent], translations: Translations
-) -> tuple[SourceView, ...]:
-    """Return the credit of every signal that the events used, each signal once (P13)."""
-    views: dict[str, SourceView] = {}
-    for event in events:
-        families = {s.signal: s.family for s in event.facts.listed_series}
-        for credit in event.facts.sources.credits:
-            family = families.get(credit.signal)
-            # If the family of a signal is not known, the source is named instead.
-            name = (
-                signal_name(translations, credit.signal, family)
-                if family
-                else source_name(translations, credit.signal)
-            )
-            view = SourceView(name, credit.text, credit.licence, credit.link)
-            views.setdefault(credit.signal, view)
-    return tuple(views.values())
 
 
 def page_event_text(event: IncidentEvent, times: TimeFormatter) -> EventText:

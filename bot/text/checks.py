@@ -1,6 +1,7 @@
 """The results of artefact checks in words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.model.event import Facts
@@ -42,14 +43,24 @@ def _traffic_fell(facts: Facts) -> bool:
     return Family.TRAFFIC in fell | down
 
 
-def check_result(check: Check, translations: Translations) -> str:
-    """Return the result of a check, with the signal that was checked, if there is one."""
+def check_result(
+    check: Check, translations: Translations, signals: Sequence[str] | None = None
+) -> str:
+    """Return the result of a check, with the signals that were checked, if there are any.
+
+    `signals` has the ids of all signals with this result; None: only that of the check.
+    """
     result = translations.translate("checks", check.name, _RESULTS[check.passed])
-    if not check.signal:
+    if signals is None:
+        signals = (check.signal,) if check.signal else ()
+    if not signals:
         return result
-    source = source_name(translations, check.signal)
-    name = labelled_name(translations, check.signal) or source
-    return translations.translate("answers", "of", result=result, signal=name)
+    names = (
+        labelled_name(translations, signal) or source_name(translations, signal)
+        for signal in signals
+    )
+    listed = translations.join_list(list(dict.fromkeys(names)))
+    return translations.translate("answers", "of", result=result, signal=listed)
 
 
 def check_note(check: Check, translations: Translations) -> str:

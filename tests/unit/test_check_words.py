@@ -9,10 +9,10 @@ import pytest
 import bot
 from bot.model.incident import EventKind
 from bot.model.verdict import Check, CheckName
-from bot.site.event_views import check_views
+from bot.site.incident_page.sources_and_checks import check_views, source_views
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, load_translations, templates_root
-from tests.builders import EVERY_KIND, PROBING, event
+from tests.builders import EVERY_KIND, PROBING, TRAFFIC, event
 from tests.unit.test_pages import publish, report_of
 
 HOME = Path(bot.__file__).parent
@@ -93,3 +93,23 @@ def test_reason_of_a_step_tells_a_check_without_answer_from_a_failed_one(tmp_pat
     text = publish(tmp_path, report_of(tmp_path, replace(step, reason=HELD_BACK))).text
     assert "traffic is normal" not in text
     assert text.count("not confirmed because a check has no answer: Signals that") == 2
+
+
+def test_signals_with_the_same_result_are_in_one_line():
+    checks = tuple(
+        Check(CheckName.SOURCE_HEALTH, None, "too few places", signal)
+        for signal in (PROBING, TRAFFIC)
+    )
+    (view,) = check_views(event(checks=checks), WORDS)
+    assert "(active probing and Google traffic)" in view.result
+
+
+def test_signals_with_the_same_credit_are_in_one_line():  # P13
+    given = event()
+    first, *_ = given.facts.sources.credits
+    both = tuple(replace(first, signal=signal) for signal in (PROBING, TRAFFIC))
+    sources = replace(given.facts.sources, credits=both)
+    shown = replace(given, facts=replace(given.facts, sources=sources))
+    (view,) = source_views((shown,), WORDS)
+    assert view.name == "Active probing and Google traffic"
+    assert view.text == first.text

@@ -120,6 +120,13 @@ def test_changes_give_back_both_texts(before, after):
     assert "".join(new) == after
 
 
+def test_few_equal_words_do_not_break_up_a_change():
+    changes = text_changes("It is back in Iran", "Levels are still low in Iran")
+    assert [str(c.kind) for c in changes] == ["removed", "added", "same"]
+    changes = text_changes("a b x d e f", "g b y d e f")
+    assert [c.text for c in changes] == ["a b x ", "g b y ", "d e f"]
+
+
 def test_hostile_words_in_changes_are_escaped(tmp_path):
     wrong = Correction(statement="</p><script>alert(1)</script>")
     step = event(EventKind.CORRECTED, 2, facts=replace(facts(), correction=wrong))
@@ -241,6 +248,28 @@ def test_interval_without_any_reading_has_a_row(tmp_path):  # P5
     assert any(set(row.levels) == {None} for row in table.rows)
     between = {b.until - a.until for a, b in pairwise(table.rows[:-1])}
     assert between == {table.interval}
+
+
+def test_last_row_of_the_table_has_readings_of_a_whole_interval(tmp_path):
+    report = report_of(tmp_path, STEPS[1])
+    key = STEPS[1].key
+    illustrator = writer(tmp_path).open_site().illustrator
+    full = data_table(report, illustrator)
+    assert full is not None
+    since_row = full.rows[-1].until - full.rows[-2].until
+    assert timedelta(0) < since_row < full.interval
+    # All but one signal have no reading since the row before, but in the hours before it.
+    first, *others = report.evidence[key].traces
+    late_bins = since_row // timedelta(seconds=first.step_s)
+    silent = (
+        replace(t, values=(*t.values[:-late_bins], *(None,) * late_bins))
+        for t in others
+    )
+    traces = first, *silent
+    late = replace(report, evidence={key: replace(report.evidence[key], traces=traces)})
+    table = data_table(late, illustrator)
+    assert table is not None
+    assert table.rows[-1].levels == table.rows[-2].levels
 
 
 def linked_data(html: str) -> dict[str, Any]:

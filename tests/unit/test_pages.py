@@ -255,7 +255,9 @@ def test_each_check_is_shown_with_its_result(tmp_path):
         "Source health: its readings of other places are as usual (active probing)"
         in page.text
     )
-    assert "Not known: whether it is more than routes (no answer)" in page.text
+    assert (
+        "Not known: whether it is more than routes \N{EN DASH} no answer" in page.text
+    )
     assert "The cause is not known." in page.text
 
 

@@ -88,9 +88,12 @@ def _choose_interval_s(curves: Curves) -> int:
 def _rows(
     curves: Curves, interval_s: int, translations: Translations
 ) -> Sequence[DataRow]:
-    columns = [_last_levels(line, interval_s) for line in curves.lines]
-    # The last interval may not be over; its row then ends with the chart.
+    # The last interval may not be over. Its row then ends with the chart, and like every
+    # other row it has the last readings of as long a time.
     newest = curves.window.until
+    columns = [
+        _last_levels(line, interval_s, newest.timestamp()) for line in curves.lines
+    ]
     # An interval without readings has a row as well: its silence can be seen (P5).
     first = int(curves.window.since.timestamp()) // interval_s + 1
     is_over = range(first, int(newest.timestamp()) // interval_s + 1)
@@ -107,14 +110,16 @@ def _rows(
     ]
 
 
-def _last_levels(line: Line, interval_s: int) -> dict[int, float]:
+def _last_levels(line: Line, interval_s: int, newest_s: float) -> dict[int, float]:
     """Return the last level (1.0 is normal) of each interval that has one.
 
-    The key is the number of the interval's end since 1970.
+    The key is the number of the interval's end since 1970. The last interval is the one
+    that ends at `newest_s`, the end of the chart.
     """
     pairs = zip(line.ends.tolist(), line.percent.tolist(), strict=True)
-    return {
-        math.ceil(end / interval_s): percent / 100.0
-        for end, percent in pairs
-        if math.isfinite(percent)
-    }
+    readings = [(end, percent) for end, percent in pairs if math.isfinite(percent)]
+    levels = {math.ceil(end / interval_s): percent / 100.0 for end, percent in readings}
+    recent = [percent for end, percent in readings if end > newest_s - interval_s]
+    if recent:
+        levels[math.ceil(newest_s / interval_s)] = recent[-1] / 100.0
+    return levels

@@ -11,10 +11,8 @@ from bot.model.incident_report import IncidentReport
 from bot.site.charts.event_charts import card_file, write_event_charts
 from bot.site.event_views import (
     EventView,
-    check_views,
     fact_rows,
     page_event_text,
-    source_views,
 )
 from bot.site.feeds.items import feed_of
 from bot.site.impact_view import impact_view
@@ -25,6 +23,7 @@ from bot.site.incident_page.heading import cause_values, heading_values
 from bot.site.incident_page.history import earlier_incident_views, history_view
 from bot.site.incident_page.observation import observation_view
 from bot.site.incident_page.posts import EventWriter, first_paragraph, grouped_events
+from bot.site.incident_page.sources_and_checks import check_views, source_views
 from bot.site.incident_page.structured_data import live_blog
 from bot.site.incident_page.timeline import timeline_entries
 from bot.site.incident_page.versions import version_views

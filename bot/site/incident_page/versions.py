@@ -11,6 +11,8 @@ from itertools import pairwise
 from bot.site.event_views import EventView
 
 _WORD = re.compile(r"\S+\s*")
+_LEAST_SAME = 3
+"""Fewer successive words between two changes are part of the change."""
 
 
 class ChangeKind(StrEnum):
@@ -68,12 +70,19 @@ def text_changes(before: str, after: str) -> tuple[TextChange, ...]:
     changes: list[TextChange] = []
     # Without `autojunk=False`, frequent words of long texts would not be compared.
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            changes.append(TextChange(ChangeKind.SAME, "".join(new[j1:j2])))
+    i = j = 0
+    for a, b, size in matcher.get_matching_blocks():
+        at_edge = a == b == 0 or (a + size == len(old) and b + size == len(new))
+        # One or two words that happen to be the same in two sentences would only break
+        # up what changed.
+        if size < _LEAST_SAME and not at_edge:
             continue
-        if i1 < i2:
-            changes.append(TextChange(ChangeKind.REMOVED, "".join(old[i1:i2])))
-        if j1 < j2:
-            changes.append(TextChange(ChangeKind.ADDED, "".join(new[j1:j2])))
+        changes += _changes(ChangeKind.REMOVED, old[i:a])
+        changes += _changes(ChangeKind.ADDED, new[j:b])
+        changes += _changes(ChangeKind.SAME, new[b : b + size])
+        i, j = a + size, b + size
     return tuple(changes)
+
+
+def _changes(kind: ChangeKind, words: Sequence[str]) -> list[TextChange]:
+    return [TextChange(kind, "".join(words))] if words else []

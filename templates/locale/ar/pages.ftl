@@ -199,7 +199,7 @@ incident-troubles = مصادر اختلت أو صمتت
 incident-checks = تفسيرات أخرى جرى التحقق منها
 incident-checks-as-of = عند آخر خطوة:
 incident-passed = عمليات تحقق لم تجد شيئًا: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

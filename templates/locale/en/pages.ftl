@@ -216,12 +216,12 @@ incident-smallest-unknown = { $signal }: not known; no usual variation is stored
 incident-smallest-confirmed = A fall is confirmed only if two families show it together.
 incident-smallest-shallow = Smaller falls count only if traffic and another family show them together for { $time }.
 incident-smallest-none = The smallest fall that can be noticed here is not known.
-incident-troubles = Sources that were ill or silent
+incident-troubles = Sources that were faulty or silent
 incident-checks = Other explanations checked
 incident-checks-as-of = As of the latest step:
 incident-passed = Checks that found nothing: { $n }
 # What a check found, and a note on it.
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -195,7 +195,7 @@ incident-troubles = Fuentes con fallos o sin datos
 incident-checks = Otras explicaciones que se han examinado
 incident-checks-as-of = En el último paso:
 incident-passed = Comprobaciones que no encontraron nada: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = منابع معیوب یا بی‌داده
 incident-checks = توضیح‌های دیگری که بررسی شد
 incident-checks-as-of = در آخرین مرحله:
 incident-passed = بررسی‌هایی که چیزی نیافتند: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = Sources défaillantes ou muettes
 incident-checks = Autres explications examinées
 incident-checks-as-of = À la dernière étape :
 incident-passed = Vérifications qui n’ont rien trouvé : { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

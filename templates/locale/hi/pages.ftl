@@ -192,7 +192,7 @@ incident-troubles = स्रोत जिनमें गड़बड़ी थ
 incident-checks = जाँची गई अन्य व्याख्याएँ
 incident-checks-as-of = सबसे नए चरण तक की स्थिति:
 incident-passed = जाँचें जिनमें कुछ नहीं मिला: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

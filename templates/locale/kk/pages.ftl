@@ -201,7 +201,7 @@ incident-troubles = Ақаулы болған немесе дерек берме
 incident-checks = Тексерілген басқа түсіндірмелер
 incident-checks-as-of = Соңғы қадамда:
 incident-passed = Ештеңе таппаған тексерулер: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = ချွတ်ယွင်းခဲ့သော သို�
 incident-checks = စစ်ဆေးကြည့်ခဲ့သော အခြားရှင်းလင်းချက်များ
 incident-checks-as-of = နောက်ဆုံး သတင်းအဆက်ရှိ အခြေအနေ:
 incident-passed = ဘာမျှ မတွေ့ရသော စစ်ဆေးချက်များ: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = Fontes com falhas ou sem dados
 incident-checks = Outras explicações examinadas
 incident-checks-as-of = No último passo:
 incident-passed = Verificações que não encontraram nada: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -195,7 +195,7 @@ incident-troubles = Источники, которые были неисправ
 incident-checks = Другие проверенные объяснения
 incident-checks-as-of = На последнем шаге:
 incident-passed = Проверки, которые ничего не обнаружили: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = Vyanzo vilivyokuwa na hitilafu au kimya
 incident-checks = Maelezo mengine yaliyokaguliwa
 incident-checks-as-of = Hadi hatua ya karibuni zaidi:
 incident-passed = Ukaguzi ambao haukupata kitu: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = Sorunlu veya sessiz kaynaklar
 incident-checks = Denetlenen başka açıklamalar
 incident-checks-as-of = Son adım itibarıyla:
 incident-passed = Bir şey bulmayan denetimler: { $n }
-incident-noted = { $result } ({ $note })
+incident-noted = { $result } – { $note }
 
 ## The history of the place
 

@@ -192,7 +192,7 @@ incident-troubles = 异常或没有数据的来源
 incident-checks = 检查过的其他解释
 incident-checks-as-of = 截至最新步骤：
 incident-passed = 没有任何发现的检查：{ $n }
-incident-noted = { $result }（{ $note }）
+incident-noted = { $result }——{ $note }
 
 ## The history of the place
 
