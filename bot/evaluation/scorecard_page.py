@@ -51,7 +51,7 @@ def write(backtest: Backtest | None, register: Register, out: Path) -> None:
     context = _write_score(backtest, illustrator, out, folder)
     page = templates.get_template("site/en/scorecard.html").render(
         **context,
-        **page_values_of(illustrator.translations),
+        **page_values_of(illustrator.translations, out, "../"),
         benchmark=benchmark,
         sentences=sentences,
         size=(POST.width, POST.height),

@@ -1,38 +1,24 @@
 """The front page, made from the `incident.json` of each incident."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment
 
 from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing
 from bot.site.charts.timeline import write_timeline
-from bot.site.feeds.feed_files import has_feeds
-from bot.site.languages.direction import isolate_latin
-from bot.site.languages.messages import page_values_of
 from bot.site.lists import FrontPageLists
-from bot.site.outputs import OutputSettings
-from bot.site.page_files import IncidentData, read_documents
+from bot.site.page_files import read_documents
+from bot.site.page_templates import SiteTemplates, sections_of, site_templates
 from bot.site.places.world_map import world_map
-from bot.site.static_files import scorecard_link, write_atomically
-from bot.text.translations import load_translations
+from bot.site.static_files import write_atomically
+
+__all__ = ["SOURCES", "FrontPage", "SiteTemplates", "sections_of", "site_templates"]
 
 SOURCES = "sources.json"
-_SECTIONS = (
-    "places",
-    "archive",
-    "digest",
-    "corrections",
-    "status",
-    "methodology",
-    "about",
-)
-"""The folders to which the navigation of every page may link."""
 _DATA = {
     "alerts": Path("cap/index.atom"),
     "map": Path("geojson/now.geojson"),
@@ -40,13 +26,7 @@ _DATA = {
 }
 """The data that the front page links to, by their names in the template."""
 _CALENDAR = Path("calendar.ics")
-_SHARED_FILES = ("style.css", "outagewire.js", "favicon.svg")
 _OVER = (State.RESTORED, State.RETRACTED)
-
-
-def sections_of(root: Path) -> frozenset[str]:
-    """Return the sections of the site that exist; pages link only to these."""
-    return frozenset(s for s in _SECTIONS if (root / s / "index.html").is_file())
 
 
 def data_of(root: Path) -> frozenset[str]:
@@ -59,90 +39,6 @@ def data_of(root: Path) -> frozenset[str]:
     if calendar.is_file() and b"BEGIN:VEVENT" in calendar.read_bytes():
         names.add("calendar")
     return frozenset(names)
-
-
-@dataclass(frozen=True, slots=True)
-class SiteTemplates:
-    """The templates of all pages in one language, and values that all pages share.
-
-    Attributes:
-        unpublished: whether the pages may show what is not released; each then says so.
-        reconstruction: whether the readings are made from published facts; each page
-            then says so (P16).
-        has_subscriptions: whether the server has the form at `subscribe`.
-    """
-
-    root: Path
-    templates: Environment
-    lang: str
-    contact: str
-    scorecard: str
-    unpublished: bool = False
-    reconstruction: bool = False
-    has_subscriptions: bool = False
-
-    def render_page(self, name: str, up: str, **values: object) -> str:
-        """Render a page; `up` is the relative path from the page to the site's folder."""
-        # A template is for one language, or for all.
-        names = [f"site/{self.lang}/{name}.html", f"site/{name}.html"]
-        template = self.templates.select_template(names)
-        link = scorecard_link(self.scorecard, self.root, up)
-        # What a page is about never changes its language: a reader may have written it.
-        language = page_values_of(load_translations(self.templates, self.lang))
-        shared = {
-            "contact": self.contact,
-            "unpublished": self.unpublished,
-            "reconstruction": self.reconstruction,
-            "has_feeds": has_feeds(self.root),
-            "sections": sections_of(self.root),
-            "section": "",
-            "has_subscriptions": self.has_subscriptions,
-        }
-        html = template.render(
-            {**shared, "scorecard": link, "up": up, **values, **language}
-        )
-        return isolate_latin(html) if language["rtl"] else html
-
-    def listing(self, rows: Sequence[IncidentData]) -> str:
-        """Render links to incidents, for a page in the site's folder; "" for none."""
-        if not rows:
-            return ""
-        return self.macro("_listing", "listing")(rows)
-
-    def macro(self, file: str, name: str) -> Callable[..., str]:
-        """Return a macro of a template; `file` is without its suffix."""
-        template = self.templates.get_template(f"site/{self.lang}/{file}.html")
-        # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[..., str] = vars(template.module)[name]
-        return macro
-
-    def write_shared_files(self) -> None:
-        """Write the style sheet, the script and the icon of all pages.
-
-        Raises:
-            OSError: a file cannot be written.
-        """
-        for name in _SHARED_FILES:
-            text = self.templates.get_template(f"site/{name}").render()
-            write_atomically(self.root / name, text)
-
-
-def site_templates(
-    settings: OutputSettings, *, unpublished: bool = False
-) -> SiteTemplates:
-    """Return the templates of all pages, in the language of the site."""
-    illustrator, program = settings.illustrator, settings.program
-    return SiteTemplates(
-        settings.root,
-        illustrator.templates,
-        illustrator.translations.lang,
-        settings.contact,
-        settings.scorecard,
-        unpublished,
-        program is not None and program.reconstruction,
-        # The pages for the operator alone have no readers.
-        settings.has_subscriptions and not unpublished,
-    )
 
 
 @dataclass(frozen=True, slots=True)

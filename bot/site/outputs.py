@@ -30,6 +30,7 @@ class OutputSettings:
         evidence: what evidence bundles need.
         written_from: see `FrontPageLists`.
         has_subscriptions: whether the server has the form at `subscribe`.
+        languages: the other languages in which pages are written.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class OutputSettings:
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
     written_from: dict[str, object] = field(default_factory=dict, compare=False)
     has_subscriptions: bool = False
+    languages: tuple[str, ...] = ()
 
     @property
     def site_url(self) -> str:
@@ -69,12 +71,15 @@ class PageUpdate:
         before: the content that it had until now; None if there was none, or if it cannot
             be read.
         page: the values of the page's template.
+        translations: what lists say of the incident in other languages, by language (see
+            `translated_words`); without a language in which the page could not be written.
     """
 
     report: IncidentReport
     document: Mapping[str, Any]
     before: IncidentData | None
     page: Mapping[str, Any]
+    translations: Mapping[str, IncidentData] = field(default_factory=dict)
 
     @property
     def incident(self) -> str:

@@ -8,9 +8,12 @@ from typing import Any
 
 from bot.durable_files import UNFINISHED
 from bot.model.draft import Draft
+from bot.site.languages.links import SITE_LANG
 
 DOCUMENT = "incident.json"
 """The data of a page. The lists of the site leave out incidents without this file."""
+TRANSLATIONS = "translations.json"
+"""What lists say of an incident in other languages; it is in the folder of its page."""
 IncidentData = Mapping[str, Any]
 """The content of an incident's `incident.json`."""
 
@@ -60,13 +63,59 @@ def read_document(root: Path, incident: str) -> IncidentData | None:
     return document if is_own else None
 
 
-def read_documents(root: Path, incidents: Iterable[str]) -> list[IncidentData]:
+def read_documents(
+    root: Path, incidents: Iterable[str], lang: str = SITE_LANG
+) -> list[IncidentData]:
     """Return the readable `incident.json` files of these incidents.
 
-    If an incident's page is missing or damaged, the list leaves the incident out.
+    If an incident's page is missing or damaged, the list leaves the incident out. In
+    another language than that of the site, the words of a document are in this language
+    if the incident has a page in it; `lang` is the language that they are in.
     """
     documents = (read_document(root, incident) for incident in incidents)
-    return [document for document in documents if document]
+    readable = [document for document in documents if document]
+    if lang == SITE_LANG:
+        return readable
+    return [
+        in_language(document, read_translations(root, document["id"]), lang)
+        for document in readable
+    ]
+
+
+def in_language(
+    row: IncidentData, translations: Mapping[str, IncidentData], lang: str
+) -> IncidentData:
+    """Return what a list says of an incident, with its words in a language.
+
+    Args:
+        row: what the list says in the language of the site.
+        translations: the words in other languages, by language (`translated_words`). If
+            they lack `lang`, the words stay those of the site, as `lang` of the row says.
+        lang: the code of the language.
+    """
+    words = translations.get(lang)
+    if words is None:
+        return {**row, "lang": SITE_LANG}
+    return {**row, **{key: words[key] for key in words if key in row}, "lang": lang}
+
+
+def translated_words(page: Mapping[str, Any]) -> IncidentData:
+    """Return what lists say of an incident: those texts of its page and its data."""
+    return {key: page[key] for key in ("credits", "lead", "state_name", "title")}
+
+
+def read_translations(root: Path, incident: str) -> Mapping[str, IncidentData]:
+    """Return the words of an incident in other languages, by language.
+
+    The result is empty if there are none, or if the file is damaged.
+    """
+    path = page_folder(root, incident) / TRANSLATIONS
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    # Deeply nested content raises RecursionError.
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def drill_in(root: Path) -> str | None:

@@ -15,7 +15,7 @@ from bot.site.alerts.settings import AlertSettings
 from bot.site.archive.months import Archive
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.feeds.feed_files import feeds_in, has_feeds
-from bot.site.front_page import SOURCES, FrontPage, SiteTemplates, site_templates
+from bot.site.front_page import SOURCES, FrontPage
 from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
 from bot.site.incident_page.values import page_values
@@ -27,8 +27,10 @@ from bot.site.page_files import (
     DOCUMENT,
     page_folder,
     read_document,
+    read_translations,
     remove_other_events,
 )
+from bot.site.page_templates import SiteTemplates, site_templates
 from bot.site.public_outputs import public_outputs
 from bot.site.source_views import format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write_atomically
@@ -53,7 +55,7 @@ class Site:
         program: the rules and settings in force; None if only pages are written.
         alerts: the settings of alerts, and the windows of the calendar.
         has_subscriptions: whether the server has the form at `subscribe`.
-        languages: the other languages in which the pages of incidents are written.
+        languages: the other languages in which pages are written.
     """
 
     root: Path
@@ -128,7 +130,8 @@ class Site:
         both = {*document["feeds"], *feeds_in(before)}
         interim = to_json({**document, "feeds": sorted(both)})
         write_atomically(page_folder(self.root, report.incident.id) / DOCUMENT, interim)
-        update = PageUpdate(report, document, before, page)
+        translations = read_translations(self.root, report.incident.id)
+        update = PageUpdate(report, document, before, page, translations)
         for output in self.outputs:
             output.update(update)
 
@@ -239,14 +242,13 @@ class Site:
         place = self.root, self.illustrator, self.hubs, self.contact
         own = self.scorecard, self.program, self.alerts, self.evidence
         kept = self.lists.written_from
-        return OutputSettings(*place, *own, kept, self.has_subscriptions)
+        # The pages for the operator alone are in the language of the site.
+        languages = () if self.unpublished else self.languages
+        return OutputSettings(*place, *own, kept, self.has_subscriptions, languages)
 
     @property
     def _translated_pages(self) -> TranslatedPages:
-        languages = () if self.unpublished else self.languages
-        return TranslatedPages(
-            self.settings, self.templates, languages, self.channel_kinds
-        )
+        return TranslatedPages(self.settings, self.templates, self.channel_kinds)
 
     @property
     def _front_page(self) -> FrontPage:

@@ -57,6 +57,8 @@ TEMPLATES = environment(templates_root(), all_brands())
 WRITER = TemplateRenderer(
     REGISTER, Path("site"), "https://outagewire.example.org", "", TEMPLATES
 )
+PAGE_FILES = ("pages.ftl", "site.ftl", "records.ftl")
+"""The files of a catalogue that have the messages of pages."""
 LINK = "https://outagewire.example.org/i/KZ-2022-0104/"
 LANGUAGES = languages(templates_root())
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -272,7 +274,7 @@ def messages(lang: str) -> dict[str, set[str]]:
     values: dict[str, set[str]] = {}
     for path in sorted((templates_root() / "locale" / lang).glob("*.ftl")):
         # test_page_languages.py has the messages of pages, which a language may lack.
-        if path.name == "pages.ftl":
+        if path.name in PAGE_FILES:
             continue
         for entry in FluentParser().parse(path.read_text("utf-8")).body:
             assert not isinstance(entry, ast.Junk), f"{path}: {entry.content}"

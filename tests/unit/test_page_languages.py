@@ -10,6 +10,7 @@ import pytest
 from fluent.syntax import FluentParser, ast
 
 from bot.text.template_files import page_languages, templates_root
+from tests.unit.test_languages import PAGE_FILES
 
 ROOT = templates_root()
 LANGUAGES = page_languages(ROOT)
@@ -38,7 +39,9 @@ REFERENCE = re.compile(r"\{ ([a-z][\w-]+) \}")
 
 def messages(lang: str) -> dict[str, set[str]]:
     """Return the names of the values in each message of pages, by message id."""
-    text = (ROOT / "locale" / lang / "pages.ftl").read_text("utf-8")
+    folder = ROOT / "locale" / lang
+    files = [folder / name for name in PAGE_FILES if (folder / name).is_file()]
+    text = "\n".join(file.read_text("utf-8") for file in files)
     values: dict[str, set[str]] = {}
     for entry in FluentParser().parse(text).body:
         assert not isinstance(entry, ast.Junk), f"{lang}: {entry.content}"

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
 
+from bot.site.languages.links import SITE_LANG, PageLinks
 from bot.text.translations import Translations
 
-SITE_LANG = "en"
-"""The language of the site; a page in another language stands beside its page."""
+__all__ = ["SITE_LANG", "PageMessages", "page_values_of"]
+
 _FIRST_MARK = 0xF0000
 """The first of the private characters that stand for markup while a message is made."""
 
@@ -92,10 +94,18 @@ def _message(
     return translations.translate(name, **dict(values))
 
 
-def page_values_of(translations: Translations) -> dict[str, object]:
+def page_values_of(
+    translations: Translations, root: Path, up: str
+) -> dict[str, object]:
     """Return what the template of every page needs of its language.
 
+    `t` writes messages, and `link_to` the attributes of links to pages (see `PageLinks`).
     `elsewhere` is an attribute for links to pages that are in the site's language alone.
+
+    Args:
+        translations: the texts of the language.
+        root: the site's folder.
+        up: the relative path from the page to the site's folder.
     """
     lang = translations.lang
     is_other = lang != SITE_LANG
@@ -103,5 +113,6 @@ def page_values_of(translations: Translations) -> dict[str, object]:
         "t": PageMessages(translations),
         "lang": lang,
         "rtl": translations.rtl,
+        "link_to": PageLinks(root, lang, up),
         "elsewhere": Markup(' hreflang="{}"').format(SITE_LANG) if is_other else "",
     }

@@ -9,35 +9,22 @@ from typing import Any
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.model.incident_report import IncidentReport
-from bot.site.front_page import SiteTemplates
+from bot.site.incident_json import to_json
 from bot.site.incident_page.editions import page_text
 from bot.site.incident_page.values import page_values
-from bot.site.languages.messages import SITE_LANG
+from bot.site.languages.links import LanguageLink, edition_links, edition_path
 from bot.site.outputs import OutputSettings
+from bot.site.page_files import TRANSLATIONS, IncidentData, translated_words
+from bot.site.page_templates import SiteTemplates
 from bot.site.static_files import write_atomically
 from bot.text.fitting.direction import mark_line
 from bot.text.reasons import posted_in_words
-from bot.text.translations import language_name, load_translations
+from bot.text.translations import load_translations
 
 _OWN_FILE = re.compile(
     r"(?:index|now(?:-[a-z-]+)?)\.([a-z]{2,3}(?:-[A-Za-z]+)?)\.(?:html|txt|svg|png|stamp)"
 )
 """The name of a file in another language; the group is the language."""
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageLink:
-    """A page in one of its languages.
-
-    Attributes:
-        lang: the code of the language; name: its name in the language itself.
-        file: the name of the page's file; url: its public URL.
-    """
-
-    lang: str
-    name: str
-    file: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +36,17 @@ class TranslatedPages:
 
     Attributes:
         templates: the templates of the pages in the language of the site.
-        languages: the codes of the other languages.
         channel_kinds: the kind of each configured channel, by its name.
     """
 
     settings: OutputSettings
     templates: SiteTemplates
-    languages: tuple[str, ...]
     channel_kinds: Mapping[str, str]
 
     def links(self, incident: str) -> tuple[LanguageLink, ...]:
         """Return the page of an incident in each language; none if there is only one."""
-        if not self.languages:
-            return ()
         url = self.settings.page_url(incident)
-        others = (
-            LanguageLink(
-                lang, language_name(lang), _page_file(lang), f"{url}{_page_file(lang)}"
-            )
-            for lang in self.languages
-        )
-        original = LanguageLink(SITE_LANG, language_name(SITE_LANG), "index.html", url)
-        return original, *others
+        return edition_links(self.settings.languages, "index.html", url)
 
     def write(self, report: IncidentReport, original: Mapping[str, Any]) -> None:
         """Write the page of an incident in each other language.
@@ -87,21 +63,27 @@ class TranslatedPages:
             RenderingError: a text of a page cannot be made.
         """
         folder = self.settings.page_folder(report.incident.id)
-        _remove_languages(folder, self.languages)
+        languages = self.settings.languages
+        _remove_languages(folder, languages)
+        # If a page fails below, no list may show words that the incident had before.
+        (folder / TRANSLATIONS).unlink(missing_ok=True)
         failure: RenderingError | None = None
-        for lang in self.languages:
+        words: dict[str, IncidentData] = {}
+        for lang in languages:
             try:
-                self._write(lang, report, original)
+                words[lang] = self._write(lang, report, original)
             except RenderingError as error:
-                left = [other for other in self.languages if other != lang]
-                _remove_languages(folder, left)
+                _remove_languages(folder, [code for code in languages if code != lang])
                 failure = failure or error
+        if words:
+            write_atomically(folder / TRANSLATIONS, to_json(words))
         if failure is not None:
             raise failure
 
     def _write(
         self, lang: str, report: IncidentReport, original: Mapping[str, Any]
-    ) -> None:
+    ) -> IncidentData:
+        """Write the page in one language; return what lists say of the incident in it."""
         incident = report.incident.id
         folder = self.settings.page_folder(incident)
         illustrator = self._illustrator(lang)
@@ -128,7 +110,8 @@ class TranslatedPages:
         if illustrator.translations.rtl:
             text = "\n".join(mark_line(line) for line in text.split("\n"))
         write_atomically(folder / page["text_file"], text)
-        write_atomically(folder / _page_file(lang), html)
+        write_atomically(folder / edition_path("index.html", lang), html)
+        return translated_words(page)
 
     def _illustrator(self, lang: str) -> Illustrator:
         illustrator = self.settings.illustrator
@@ -138,10 +121,6 @@ class TranslatedPages:
     def _where(self, channel: str, illustrator: Illustrator) -> str:
         kind = self.channel_kinds.get(channel, channel)
         return posted_in_words(illustrator.translations.table, kind)
-
-
-def _page_file(lang: str) -> str:
-    return f"index.{lang}.html"
 
 
 def _remove_languages(folder: Path, kept: tuple[str, ...] | list[str]) -> None:

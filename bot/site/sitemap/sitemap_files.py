@@ -4,7 +4,7 @@ Source: https://www.sitemaps.org/protocol.html and RFC 9309 (robots.txt).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.site.languages.links import SITE_LANG, edition_path, language_of
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
@@ -19,7 +20,11 @@ from bot.site.static_files import write_atomically
 _FOLDER = "sitemap"
 _INDEX = "sitemap.xml"
 _OTHERS = "pages"
-"""The name of the file with the pages that are about no single incident."""
+"""The name of the file with the pages that are about no single incident.
+
+Those in another language are in a file of their own, such as `pages-fr`.
+"""
+_INDEX_PAGE = "index.html"
 _MAX_URLS = 5000
 _MONTH = re.compile(r"(\d{4}-\d{2})(?:-(\d+))?")
 """The name of a month's file: `2026-01`, then `2026-01-2` if the first is full."""
@@ -86,9 +91,20 @@ class Sitemap(SiteOutput):
         Raises:
             OSError: a file cannot be written.
         """
+        languages = self.settings.languages
+        by_file: dict[str, list[str]] = {_OTHERS: []}
+        for page in _other_pages(self.settings.root, languages):
+            lang = language_of(page, languages)
+            name = _OTHERS if lang == SITE_LANG else f"{_OTHERS}-{lang}"
+            by_file.setdefault(name, []).append(page)
         site = self.settings.site_url
-        pages = islice(_other_pages(self.settings.root), _MAX_URLS)
-        self._write(_OTHERS, {site + quote(page): None for page in pages})
+        for name, pages in by_file.items():
+            listed = islice(pages, _MAX_URLS)
+            self._write(name, {site + quote(page): None for page in listed})
+        # Languages that are no longer chosen have no pages.
+        for name in self._names():
+            if name.startswith(f"{_OTHERS}-") and name not in by_file:
+                self._write(name, {})
 
     @property
     def _folder(self) -> Path:
@@ -191,10 +207,10 @@ def _unescape(text: str) -> str:
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
-def _other_pages(root: Path) -> Iterator[str]:
+def _other_pages(root: Path, languages: Sequence[str]) -> Iterator[str]:
     """Yield the front page, the pages of the site's sections, and those of places.
 
-    An index page is named by its folder. Folders that grow with each incident are not
+    An index page is named by its folder, but in another language by its file. Folders that grow with each incident are not
     searched: a tick must not cost more because of them, and a page that is named after an
     incident must not stay listed after it is removed (P12).
     """
@@ -202,14 +218,17 @@ def _other_pages(root: Path) -> Iterator[str]:
     yield ""
     # This is done in each tick, and there is a folder for each place. To compare names is
     # much faster than to search with patterns.
-    pages = {*_names(root, ".html")} - {*_NOT_LISTED, "index.html"}
+    pages = {*_names(root, ".html")} - {*_NOT_LISTED, _INDEX_PAGE}
     sections = {*_names(root)} - _NAMED_BY_INCIDENTS
     places = (f"place/{kind}" for kind in _names(root / "place"))
     folders = {*sections, *(f"{p}/{name}" for p in places for name in _names(root / p))}
     archive = {f"archive/{name}" for name in _names(root / "archive", ".html")}
     yield from sorted(pages)
-    yield from sorted(f"{f}/" for f in folders if (root / f / "index.html").is_file())
+    yield from sorted(f"{f}/" for f in folders if (root / f / _INDEX_PAGE).is_file())
     yield from sorted(archive - {"archive/index.html"})
+    indexes = [edition_path(_INDEX_PAGE, lang) for lang in languages]
+    paths = (f"{f}/{name}" for f in sorted(folders - {"archive"}) for name in indexes)
+    yield from (path for path in paths if (root / path).is_file())
 
 
 def _names(folder: Path, end: str = "") -> list[str]:
