@@ -107,6 +107,10 @@ class PageEditions:
         if failure is not None:
             raise failure
 
+    def original(self, path: str, template: str, values: Mapping[str, object]) -> str:
+        """Return a page in the language of the site as `write` would write it."""
+        return self._render(path, template, next(iter(self.editions())), values)
+
     def remove(self, path: str) -> None:
         """Remove a page in all languages, also in those that are no longer chosen (P12).
 
