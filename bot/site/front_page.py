@@ -1,24 +1,31 @@
 """The front page, made from the `incident.json` of each incident."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.charts.illustrator import Illustrator
 from bot.model.incident import State
 from bot.model.incident_report import Listing
-from bot.site.charts.timeline import write_timeline
-from bot.site.lists import FrontPageLists
-from bot.site.page_files import read_documents
+from bot.model.source_status import SourceStatus
+from bot.site.charts.timeline import TIMELINE_FILES, write_timeline
+from bot.site.incident_json import TIME_FORMAT, to_json
+from bot.site.languages.links import SITE_LANG, edition_path
+from bot.site.languages.page_editions import PageEditions, SiteEdition
+from bot.site.lists import FrontPageLists, ListedIncidents
+from bot.site.outputs import OutputSettings
+from bot.site.page_files import IncidentData, read_documents
 from bot.site.page_templates import SiteTemplates, sections_of, site_templates
 from bot.site.places.world_map import world_map
+from bot.site.source_views import format_utc, status_rows
 from bot.site.static_files import write_atomically
 
 __all__ = ["SOURCES", "FrontPage", "SiteTemplates", "sections_of", "site_templates"]
 
 SOURCES = "sources.json"
+"""The source statuses; in French they are in `sources.fr.json`."""
 _DATA = {
     "alerts": Path("cap/index.atom"),
     "map": Path("geojson/now.geojson"),
@@ -43,10 +50,10 @@ def data_of(root: Path) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
-    """The writer of the front page (`index.html`)."""
+    """The writer of the front page (`index.html`), in each language of the site."""
 
-    templates: SiteTemplates
-    illustrator: Illustrator
+    settings: OutputSettings
+    unpublished: bool = False
     lists: FrontPageLists = field(default_factory=FrontPageLists)
 
     def update_lists(self, listing: Listing) -> None:
@@ -56,51 +63,98 @@ class FrontPage:
             OSError: the timeline cannot be written.
             RenderingError: a text of the timeline cannot be made.
         """
-        root = self.templates.root
-        rows = read_documents(root, listing.front)
-        rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
-        current = [row for row in rows if row["state"] not in _OVER]
-        past = [row for row in rows if row["state"] in _OVER]
         # The lists are rendered here and not with each front page, so that a tick costs
         # the same however many incidents are listed.
-        self.lists.current = self.templates.listing(current)
-        self.lists.past = self.templates.listing(past)
-        draw_map = self.templates.macro("_world_map", "drawing_of")
-        world = world_map(current, self.illustrator.register)
-        self.lists.world_map = draw_map(world)
-        # The operator's own pages have no timeline: it takes as long to draw as a page
-        # takes to write, and the public front page has it.
-        drawn = [] if self.templates.unpublished else rows
-        self.lists.timeline = write_timeline(self.illustrator, drawn, root)
+        for name in TIMELINE_FILES:
+            self._pages.remove_former(name)
+        for edition in self._pages.editions():
+            rows = read_documents(self.settings.root, listing.front, edition.lang)
+            rows.sort(key=lambda row: (row["onset"]["from"], row["id"]), reverse=True)
+            self.lists.incidents[edition.lang] = self._listed(edition, rows)
 
     def write(self) -> None:
         """Write the front page from the lists of `update_lists` and the source statuses.
 
         Raises:
             OSError: the page cannot be written.
+            RenderingError: a text of the page cannot be made.
         """
-        html = self.templates.render_page(
-            "index",
-            current=self.lists.current,
-            past=self.lists.past,
-            archived=self.lists.has_archive,
-            timeline=self.lists.timeline,
-            world_map=self.lists.world_map,
-            sources=self._sources(),
-            data=data_of(self.templates.root),
-            up="",
+        data = data_of(self.settings.root)
+        try:
+            self._pages.write("index.html", "index", lambda e: self._values(e, data))
+        finally:
+            self._write_not_found()
+
+    def write_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
+        """Write the source statuses as of `at` (aware, UTC), in each language.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        self._pages.remove_former(SOURCES)
+        for edition in self._pages.editions():
+            translations = edition.translations
+            content = {
+                "as_of": at.strftime(TIME_FORMAT),
+                "as_of_words": format_utc(at, translations),
+                "signals": status_rows(statuses, translations),
+            }
+            path = self.settings.root / edition_path(SOURCES, edition.lang)
+            write_atomically(path, to_json(content))
+
+    @property
+    def _pages(self) -> PageEditions:
+        return PageEditions(self.settings, self.unpublished)
+
+    def _listed(
+        self, edition: SiteEdition, rows: Sequence[IncidentData]
+    ) -> ListedIncidents:
+        """Return the lists in one language; draw the timeline if it has changed."""
+        current = [row for row in rows if row["state"] not in _OVER]
+        past = [row for row in rows if row["state"] in _OVER]
+        templates, illustrator = edition.templates, edition.illustrator
+        world = world_map(current, illustrator.register)
+        # The operator's own pages have no timeline: it takes as long to draw as a page
+        # takes to write, and the public front page has it.
+        drawn = [] if self.unpublished else rows
+        return ListedIncidents(
+            current=templates.listing(current),
+            past=templates.listing(past),
+            timeline=write_timeline(illustrator, drawn, self.settings.root),
+            world_map=templates.render_part("_world_map", "", map=world),
         )
-        write_atomically(self.templates.root / "index.html", html)
+
+    def _values(
+        self, edition: SiteEdition, data: frozenset[str]
+    ) -> Mapping[str, object]:
+        lists = self.lists.incidents.get(edition.lang, ListedIncidents())
+        return {
+            "current": lists.current,
+            "past": lists.past,
+            "timeline": lists.timeline,
+            "world_map": lists.world_map,
+            "archived": self.lists.has_archive,
+            "sources": read_sources(self.settings.root, edition.lang),
+            "data": data,
+        }
+
+    def _write_not_found(self) -> None:
         # A server shows `404.html` at any address, so its links begin with the address of
         # the site.
-        up = f"{self.illustrator.base_url.rstrip('/')}/"
-        not_found = self.templates.render_page("not_found", up=up)
-        write_atomically(self.templates.root / "404.html", not_found)
+        templates = site_templates(self.settings, unpublished=self.unpublished)
+        not_found = templates.render_page("not_found", up=self.settings.site_url)
+        write_atomically(self.settings.root / "404.html", not_found)
 
-    def _sources(self) -> Mapping[str, Any] | None:
-        """Return the source statuses that were written last; None if there are none."""
-        path = self.templates.root / SOURCES
-        if not path.is_file():
-            return None
-        sources: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return sources
+
+def read_sources(root: Path, lang: str = SITE_LANG) -> Mapping[str, Any] | None:
+    """Return the source statuses that were written last; None if there are none.
+
+    Raises:
+        OSError: the file cannot be read.
+        ValueError: it is damaged.
+    """
+    path = root / edition_path(SOURCES, lang)
+    if not path.is_file():
+        return None
+    sources: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return sources

@@ -1,6 +1,6 @@
 """The templates of all pages in one language, and what all pages share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,16 +89,7 @@ class SiteTemplates:
 
     def listing(self, rows: Sequence[IncidentData]) -> str:
         """Render links to incidents, for a page in the site's folder; "" for none."""
-        if not rows:
-            return ""
-        return self.macro("_listing", "listing")(rows)
-
-    def macro(self, file: str, name: str) -> Callable[..., str]:
-        """Return a macro of a template; `file` is without its suffix."""
-        template = self.templates.get_template(f"site/{self.lang}/{file}.html")
-        # A macro returns markup, which a page includes without escaping it again.
-        macro: Callable[..., str] = vars(template.module)[name]
-        return macro
+        return self.render_part("_listing", "", rows=rows) if rows else ""
 
     def _language(self, up: str) -> dict[str, object]:
         translations = load_translations(self.templates, self.lang)

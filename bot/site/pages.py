@@ -15,8 +15,8 @@ from bot.site.alerts.settings import AlertSettings
 from bot.site.archive.months import Archive
 from bot.site.evidence.settings import EvidenceSettings
 from bot.site.feeds.feed_files import feeds_in, has_feeds
-from bot.site.front_page import SOURCES, FrontPage
-from bot.site.incident_json import TIME_FORMAT, incident_document, to_json
+from bot.site.front_page import FrontPage
+from bot.site.incident_json import incident_document, to_json
 from bot.site.incident_page.posts import first_paragraph
 from bot.site.incident_page.values import page_values
 from bot.site.info.program import ProgramSettings
@@ -32,7 +32,6 @@ from bot.site.page_files import (
 )
 from bot.site.page_templates import SiteTemplates, site_templates
 from bot.site.public_outputs import public_outputs
-from bot.site.source_views import format_utc, status_rows
 from bot.site.static_files import copy_scorecard, write_atomically
 from bot.text.reasons import posted_in_words
 from bot.text.times import TimeFormatter
@@ -173,15 +172,9 @@ class Site:
         Raises:
             OSError: the folder cannot be written.
         """
-        translations = self.illustrator.translations
         self.root.mkdir(parents=True, exist_ok=True)
         copy_scorecard(self.scorecard, self.root)
-        content = {
-            "as_of": at.strftime(TIME_FORMAT),
-            "as_of_words": format_utc(at, translations),
-            "signals": status_rows(statuses, translations),
-        }
-        write_atomically(self.root / SOURCES, to_json(content))
+        self._front_page.write_sources(statuses, at)
         # The front page links to the feeds, also before the first incident.
         for output in self.outputs:
             output.create()
@@ -252,7 +245,7 @@ class Site:
 
     @property
     def _front_page(self) -> FrontPage:
-        return FrontPage(self.templates, self.illustrator, self.lists)
+        return FrontPage(self.settings, self.unpublished, self.lists)
 
     def _words(self, channel: str) -> str:
         """Return in words where a channel posts."""

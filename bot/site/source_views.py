@@ -81,8 +81,10 @@ def _state(status: SourceStatus, translations: Translations) -> str:
     why = _reason_words(status.reason, translations)
     if status.since is None:
         # Some states have another message if their beginning is not known.
-        undated = translations.find("standings", f"{key}_undated")
-        key = f"{key}_undated" if undated else key
+        undated = f"{key}_undated"
+        is_other = translations.has("standings", undated)
+        is_other = is_other or translations.find("standings", undated) is not None
+        key = undated if is_other else key
         return translations.translate("standings", key, why=why)
     since = format_utc(status.since, translations)
     return translations.translate("standings", key, since=since, why=why)

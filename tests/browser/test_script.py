@@ -10,10 +10,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bot.site.places.pages import PlaceRow, PlaceSite
+from bot.site.places.pages import PlaceRow, PlaceSite, PlaceTable
 from tests.browser.page_checks import DESK_DARK, PHONE, axe_violations, sideways_scroll
 from tests.browser.site_server import serve
 from tests.browser.small_site import KZ, SD
+from tests.builders import utc
 from tests.unit.test_pages import writer
 
 pytestmark = [pytest.mark.xdist_group("chromium"), pytest.mark.timeout(900)]
@@ -202,8 +203,9 @@ def test_exact_times_are_shown_in_the_readers_zone_and_back(chromium, small_site
 def test_lists_are_filtered_as_the_reader_types(chromium, tmp_path):
     with serve(tmp_path) as address:
         site = PlaceSite(writer(tmp_path).open_site().settings)
-        site.templates.write_shared_files()
-        site.write_index(_groups(site), (), "2022-01-11T05:00:00Z")
+        site.pages.edition("en").templates.write_shared_files()
+        table = PlaceTable(_groups(site), as_of=utc("2022-01-11 05:00"))
+        site.write_index({"en": table})
         with open_page(chromium, address, "places/index.html") as page:
             page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
             field, rows = page.get_by_label("Filter by name"), page.locator("tbody tr")
@@ -230,7 +232,9 @@ def _groups(site: PlaceSite) -> list[dict[str, object]]:
     """Return the rows of some places, in two groups."""
     rows = [
         site.render_row(
-            PlaceRow(f"country/{n}", name, "", {"signals": []}, [], (name, "")), ()
+            site.pages.edition("en"),
+            PlaceRow(f"country/{n}", name, "", {"signals": []}, [], (name, "")),
+            (),
         )
         for n, name in enumerate(NAMES)
     ]

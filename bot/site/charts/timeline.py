@@ -16,6 +16,7 @@ from bot.model.incident import State
 from bot.model.interval import DurationRange, Interval, duration_range_between
 from bot.model.timeline import Cut
 from bot.site.charts.views import SIZES, ChartStamp, ChartView
+from bot.site.languages.links import edition_path
 from bot.site.static_files import write_atomically
 from bot.text.fitting.direction import isolate
 from bot.text.template_functions import add_direction_marks
@@ -27,6 +28,8 @@ _MAX_BARS = 40
 
 If there are more, the chart has the newest.
 """
+TIMELINE_FILES = tuple(f"timeline{name}.svg" for name, _ in SIZES)
+_STAMP = "timeline.stamp"
 IncidentData = Mapping[str, Any]
 """The content of one incident's `incident.json`."""
 
@@ -36,8 +39,10 @@ def write_timeline(
 ) -> ChartView | None:
     """Write the timeline of a year's incidents, without retracted ones and drills.
 
-    `rows` has the content of every `incident.json`, newest incident first. If there are
-    more than `_MAX_BARS` incidents, only the newest are drawn; the title then says so.
+    `rows` has the content of every `incident.json`, newest incident first, in the
+    language of the illustrator. If there are more than `_MAX_BARS` incidents, only the
+    newest are drawn; the title then says so. In another language than that of the site,
+    the names of the files have the language.
 
     Returns:
         The timeline; None if `rows` has fewer than two incidents that are neither
@@ -47,11 +52,12 @@ def write_timeline(
         OSError: the timeline cannot be written.
         RenderingError: a text of the timeline cannot be made.
     """
+    lang = illustrator.translations.lang
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         # An earlier chart may show incidents that were removed since (P12).
-        for path in root.glob("timeline*.*"):
-            path.unlink()
+        for path in (root / file for file in (_STAMP, *TIMELINE_FILES)):
+            (path.parent / edition_path(path.name, lang)).unlink(missing_ok=True)
         return None
     # The chart ends at the time of the newest data, so the same incidents always give
     # the same chart (P14).
@@ -61,15 +67,15 @@ def write_timeline(
     timeline = IncidentTimeline(illustrator, shown, now, is_cut=is_cut)
     # The title says whether incidents are left out, so `is_cut` is one of the inputs.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
-    stamp = ChartStamp(root / "timeline.stamp", inputs)
-    for name, size in SIZES:
-        file = root / f"timeline{name}.svg"
+    stamp = ChartStamp(root / edition_path(_STAMP, lang), inputs)
+    names = [edition_path(name, lang) for name in TIMELINE_FILES]
+    for name, (_, size) in zip(names, SIZES, strict=True):
+        file = root / name
         if not stamp.is_current or not file.exists():
             write_atomically(file, timeline.draw(size).svg())
     stamp.save()
-    return ChartView(
-        "timeline", "timeline.svg", "timeline-tall.svg", timeline.write_alt_text()
-    )
+    plain, tall = names
+    return ChartView("timeline", plain, tall, timeline.write_alt_text())
 
 
 class IncidentTimeline:

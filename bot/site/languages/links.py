@@ -11,6 +11,7 @@ from bot.text.translations import language_name
 
 SITE_LANG = "en"
 """The language of the site; a page in another language stands beside its page."""
+_FRONT_PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,9 @@ class PageLinks:
             fragment: the id of an element of the page; "" for none.
         """
         file = edition_path(path, self.lang)
-        is_same = self.lang == SITE_LANG or (self.root / file).is_file()
+        # The front page is written last, but every site has it in all its languages.
+        is_known = self.lang == SITE_LANG or path == _FRONT_PAGE
+        is_same = is_known or (self.root / file).is_file()
         address = f"{self.up}{quote(file if is_same else path)}"
         end = f"#{fragment}" if fragment else ""
         language = "" if is_same else f' hreflang="{SITE_LANG}"'

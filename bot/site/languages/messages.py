@@ -100,7 +100,8 @@ def page_values_of(
     """Return what the template of every page needs of its language.
 
     `t` writes messages, and `link_to` the attributes of links to pages (see `PageLinks`).
-    `elsewhere` is an attribute for links to pages that are in the site's language alone.
+    `elsewhere` is an attribute for links to pages that are in the site's language alone;
+    `dates_locale` is the locale in which a script writes dates.
 
     Args:
         translations: the texts of the language.
@@ -114,5 +115,7 @@ def page_values_of(
         "lang": lang,
         "rtl": translations.rtl,
         "link_to": PageLinks(root, lang, up),
+        # Persian has another calendar of its own; all dates of pages are Gregorian.
+        "dates_locale": f"{translations.info.locale.replace('_', '-')}-u-ca-gregory",
         "elsewhere": Markup(' hreflang="{}"').format(SITE_LANG) if is_other else "",
     }

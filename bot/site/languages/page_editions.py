@@ -56,16 +56,20 @@ class PageEditions:
     unpublished: bool = False
 
     def editions(self) -> Iterator[SiteEdition]:
-        """Yield the site in each of its languages, its own first."""
+        """Return the site in each of its languages, its own first."""
+        return map(self.edition, (SITE_LANG, *self.settings.languages))
+
+    def edition(self, lang: str) -> SiteEdition:
+        """Return the site in one of its languages."""
         templates = site_templates(self.settings, unpublished=self.unpublished)
         illustrator = self.settings.illustrator
-        yield SiteEdition(templates, illustrator)
-        for lang in self.settings.languages:
-            translations = load_translations(illustrator.templates, lang)
-            yield SiteEdition(
-                replace(templates, lang=lang),
-                replace(illustrator, translations=translations),
-            )
+        if lang == SITE_LANG:
+            return SiteEdition(templates, illustrator)
+        translations = load_translations(illustrator.templates, lang)
+        return SiteEdition(
+            replace(templates, lang=lang),
+            replace(illustrator, translations=translations),
+        )
 
     def write(
         self,
@@ -91,7 +95,7 @@ class PageEditions:
             OSError: a file cannot be read, written or removed.
             RenderingError: a text of the page cannot be made.
         """
-        self._remove_former(path)
+        self.remove_former(path)
         failure: RenderingError | None = None
         for edition in self.editions():
             file = self.settings.root / edition_path(path, edition.lang)
@@ -107,9 +111,45 @@ class PageEditions:
         if failure is not None:
             raise failure
 
+    def create(
+        self,
+        path: str,
+        template: str,
+        values_of: Callable[[SiteEdition], Mapping[str, object]],
+    ) -> None:
+        """Write a page in those languages in which it is missing; see `write`.
+
+        Raises:
+            OSError: a file cannot be read or written.
+            RenderingError: a text of the page cannot be made.
+        """
+        for lang in (SITE_LANG, *self.settings.languages):
+            file = self.settings.root / edition_path(path, lang)
+            if not file.is_file():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                edition = self.edition(lang)
+                html = self._render(path, template, edition, values_of(edition))
+                write_atomically(file, html)
+
+    def remove_former(self, path: str) -> None:
+        """Remove a file in languages that are no longer chosen; once in a process.
+
+        Raises:
+            OSError: a file cannot be removed.
+        """
+        # Many pages are written in each tick, and to read their folders would make it
+        # dearer.
+        memory, languages = self.settings.written_from, self.settings.languages
+        if memory.get(_memory_of(path)) == languages:
+            return
+        for lang, file in _translations_of(self.settings.root / path).items():
+            if lang not in languages:
+                file.unlink(missing_ok=True)
+        memory[_memory_of(path)] = languages
+
     def original(self, path: str, template: str, values: Mapping[str, object]) -> str:
         """Return a page in the language of the site as `write` would write it."""
-        return self._render(path, template, next(iter(self.editions())), values)
+        return self._render(path, template, self.edition(SITE_LANG), values)
 
     def remove(self, path: str) -> None:
         """Remove a page in all languages, also in those that are no longer chosen (P12).
@@ -140,18 +180,6 @@ class PageEditions:
             unreviewed=None if is_reviewed else links[0],
             **values,
         )
-
-    def _remove_former(self, path: str) -> None:
-        """Remove the page in languages that are no longer chosen; once in a process."""
-        # Many pages are written in each tick, and to read their folders would make it
-        # dearer.
-        memory, languages = self.settings.written_from, self.settings.languages
-        if memory.get(_memory_of(path)) == languages:
-            return
-        for lang, file in _translations_of(self.settings.root / path).items():
-            if lang not in languages:
-                file.unlink(missing_ok=True)
-        memory[_memory_of(path)] = languages
 
 
 def _memory_of(path: str) -> str:

@@ -10,14 +10,15 @@ from bot.model.incident import State
 from bot.site.feeds.feed_files import feeds_in
 from bot.site.feeds.items import ALL
 from bot.site.incident_json import to_json
+from bot.site.languages.links import SITE_LANG, edition_path
+from bot.site.languages.page_editions import SiteEdition
 from bot.site.outputs import PageUpdate, SiteOutput
-from bot.site.page_files import IncidentData
+from bot.site.page_files import IncidentData, in_language
 from bot.site.places.files import (
     FOLDER,
     HISTORY,
     entity_of,
     folder_of,
-    read_object,
 )
 from bot.site.places.history_counts import (
     history_counts,
@@ -44,7 +45,7 @@ _KEPT = (
     "title",
 )
 """The fields of `incident.json` that a history keeps."""
-Row = dict[str, Any]
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +71,18 @@ class PlaceHistories(SiteOutput):
 
         Raises:
             OSError: a file cannot be written.
+            RenderingError: a text of a page cannot be made.
         """
         names = feeds_in(update.document) - {ALL}
         row = _row_of(update)
+        rows = {
+            lang: in_language(row, update.translations, lang)
+            for lang in self.site.settings.languages
+        }
         for name in sorted(feeds_in(update.before) - names - {ALL}):
-            self._replace(name, update.incident, [])
+            self._replace(name, update.incident, {})
         for name in sorted(names):
-            self._replace(name, update.incident, [row])
+            self._replace(name, update.incident, {**rows, SITE_LANG: row})
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove an incident from all histories and pages of places (P12).
@@ -89,7 +95,7 @@ class PlaceHistories(SiteOutput):
         """
         names = feeds_in(before) - {ALL} if before else self._names_with(incident)
         for name in sorted(names):
-            self._replace(name, incident, [])
+            self._replace(name, incident, {})
         self.site.remove_from_index(incident)
 
     def _names_with(self, incident: str) -> set[str]:
@@ -99,10 +105,9 @@ class PlaceHistories(SiteOutput):
         names = {path.parent.relative_to(folder).as_posix() for path in paths}
         return {name for name in names if incident in map(_id, self._rows(name))}
 
-    def _rows(self, name: str) -> list[Row]:
+    def _rows(self, name: str, lang: str = SITE_LANG) -> list[Row]:
         """Return the incidents in a history, newest first; none if it is damaged."""
-        history = read_object(folder_of(self.site.settings.root, name) / HISTORY)
-        rows = history.get("incidents") if history else None
+        rows = self.site.history(name, lang)["incidents"]
         if not isinstance(rows, list):
             return []
         return [
@@ -111,52 +116,74 @@ class PlaceHistories(SiteOutput):
             if isinstance(row, dict) and {*_KEPT, "down_s"} <= row.keys()
         ]
 
-    def _replace(self, name: str, incident: str, rows: Sequence[Row]) -> None:
-        """Replace an incident in a history by `rows`; write the page of the place."""
-        others = [row for row in self._rows(name) if row["id"] != incident]
-        newest = sorted((*others, *rows), key=_began, reverse=True)[:_MAX_INCIDENTS]
-        path = folder_of(self.site.settings.root, name) / HISTORY
-        if newest:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            history = {
-                "incidents": newest,
-                "durations": self._durations(name, newest),
-                "counts": self._counts(name, newest),
-            }
-            write_atomically(path, to_json(history))
-        else:
-            path.unlink(missing_ok=True)
+    def _replace(self, name: str, incident: str, rows: Mapping[str, Row]) -> None:
+        """Replace an incident in a history; write the page of the place.
+
+        Args:
+            name: the name of the place's page.
+            incident: the id of the incident.
+            rows: its new row in each language; empty if it leaves the history.
+        """
+        pages = self.site.pages
+        pages.remove_former(f"{FOLDER}/{name}/{HISTORY}")
+        for edition in pages.editions():
+            self._replace_in(edition, name, incident, rows.get(edition.lang))
         self.site.write_history(name)
 
-    def _durations(self, name: str, rows: Sequence[Row]) -> Mapping[str, Any] | None:
-        """Return how long the place's own incidents lasted, in words; None for none.
-
-        Drills and retracted incidents are left out: nothing was down.
-        """
+    def _replace_in(
+        self, edition: SiteEdition, name: str, incident: str, row: Row | None
+    ) -> None:
+        """Replace an incident in the history in one language."""
+        former = self._rows(name, edition.lang)
+        others = [other for other in former if other["id"] != incident]
+        rows = [*others, row] if row else others
+        newest = sorted(rows, key=_began, reverse=True)[:_MAX_INCIDENTS]
+        folder = folder_of(self.site.settings.root, name)
+        path = folder / edition_path(HISTORY, edition.lang)
+        if not newest:
+            path.unlink(missing_ok=True)
+            return
+        folder.mkdir(parents=True, exist_ok=True)
         entity = entity_of(name)
-        spans = [
-            span
-            for row in rows
-            if (span := span_of(row)) is not None
-            and not row["drill"]
-            and row["entity"] == str(entity)
-        ]
-        if not spans:
-            return None
-        words = _formatter(self.site.settings.illustrator, entity)
-        return {
-            "count": len(spans),
-            "median": words.duration(median_range(spans)),
-            "longest": words.duration(longest_range(spans)),
+        times = _formatter(edition.illustrator, entity)
+        history = {
+            "incidents": newest,
+            "durations": _durations(newest, entity, times),
+            "counts": _counts(newest, entity, times),
         }
+        write_atomically(path, to_json(history))
 
-    def _counts(self, name: str, rows: Sequence[Row]) -> Mapping[str, Any] | None:
-        """Return the counts of the place's own incidents, for its page."""
-        entity = entity_of(name)
-        times = _formatter(self.site.settings.illustrator, entity)
-        counts = history_counts(rows, entity, times)
-        # Of a longer history, only the newest incidents are kept.
-        return counts and {**counts, "is_cut": len(rows) == _MAX_INCIDENTS}
+
+def _durations(
+    rows: Sequence[Row], place: Entity | None, times: TimeFormatter
+) -> Mapping[str, Any] | None:
+    """Return how long the place's own incidents lasted, in words; None for none.
+
+    Drills and retracted incidents are left out: nothing was down.
+    """
+    spans = [
+        span
+        for row in rows
+        if (span := span_of(row)) is not None
+        and not row["drill"]
+        and row["entity"] == str(place)
+    ]
+    if not spans:
+        return None
+    return {
+        "count": len(spans),
+        "median": times.duration(median_range(spans)),
+        "longest": times.duration(longest_range(spans)),
+    }
+
+
+def _counts(
+    rows: Sequence[Row], place: Entity | None, times: TimeFormatter
+) -> Mapping[str, Any] | None:
+    """Return the counts of the place's own incidents, for its page."""
+    counts = history_counts(rows, place, times)
+    # Of a longer history, only the newest incidents are kept.
+    return counts and {**counts, "is_cut": len(rows) == _MAX_INCIDENTS}
 
 
 def _row_of(update: PageUpdate) -> Row:

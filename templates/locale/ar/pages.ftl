@@ -112,7 +112,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = جميع القراءات (CSV)
 incident-table-label = بيانات أحدث رسم بياني
-incident-table-until = حتى (UTC)
+incident-table-until = حتى { $utc }
 incident-table-none = لا قراءة
 incident-charts = البيانات نفسها في رسوم أخرى
 

@@ -138,7 +138,8 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = all readings (CSV)
 incident-table-label = The data of the newest chart
-incident-table-until = Until (UTC)
+# $utc is a mark with `(UTC)`, which the script hides while times are in the reader's zone.
+incident-table-until = Until { $utc }
 incident-table-none = no reading
 incident-charts = The same in other charts
 

@@ -108,7 +108,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = todas las mediciones (CSV)
 incident-table-label = Los datos del gráfico más reciente
-incident-table-until = Hasta (UTC)
+incident-table-until = Hasta { $utc }
 incident-table-none = sin datos
 incident-charts = Los mismos datos en otros gráficos
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = همهٔ مقدارهای اندازه‌گیری‌شده (CSV)
 incident-table-label = داده‌های تازه‌ترین نمودار
-incident-table-until = تا (UTC)
+incident-table-until = تا { $utc }
 incident-table-none = بدون داده
 incident-charts = همین داده‌ها در نمودارهای دیگر
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = toutes les mesures (CSV)
 incident-table-label = Les données du graphique le plus récent
-incident-table-until = Jusqu’à (UTC)
+incident-table-until = Jusqu’à { $utc }
 incident-table-none = aucune mesure
 incident-charts = Les mêmes données dans d’autres graphiques
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = सभी माप (CSV)
 incident-table-label = सबसे नए चार्ट का डेटा
-incident-table-until = इस समय तक (UTC)
+incident-table-until = इस समय तक { $utc }
 incident-table-none = कोई माप नहीं
 incident-charts = यही डेटा अन्य चार्टों में
 

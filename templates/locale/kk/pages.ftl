@@ -110,7 +110,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = барлық өлшемдер (CSV)
 incident-table-label = Ең жаңа диаграмманың деректері
-incident-table-until = Қай уақытқа дейін (UTC)
+incident-table-until = Қай уақытқа дейін { $utc }
 incident-table-none = дерек жоқ
 incident-charts = Сол деректер басқа диаграммаларда
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = တိုင်းတာချက်အားလုံး (CSV)
 incident-table-label = အသစ်ဆုံး ဇယား၏ ဒေတာ
-incident-table-until = အထိ (UTC)
+incident-table-until = အထိ { $utc }
 incident-table-none = တိုင်းတာချက် မရှိ
 incident-charts = ယင်းဒေတာကို အခြားဇယားများဖြင့်
 

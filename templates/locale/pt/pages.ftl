@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = todas as medições (CSV)
 incident-table-label = Os dados do gráfico mais recente
-incident-table-until = Até (UTC)
+incident-table-until = Até { $utc }
 incident-table-none = sem dados
 incident-charts = Os mesmos dados em outros gráficos
 

@@ -108,7 +108,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = все замеры (CSV)
 incident-table-label = Данные новейшего графика
-incident-table-until = До (UTC)
+incident-table-until = До { $utc }
 incident-table-none = нет данных
 incident-charts = То же на других графиках
 

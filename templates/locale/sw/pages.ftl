@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = vipimo vyote (CSV)
 incident-table-label = Data ya chati mpya zaidi
-incident-table-until = Hadi (UTC)
+incident-table-until = Hadi { $utc }
 incident-table-none = hakuna kipimo
 incident-charts = Data hiyohiyo katika chati nyingine
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = bütün ölçüm değerleri (CSV)
 incident-table-label = En yeni grafiğin verileri
-incident-table-until = Şu zamana kadar (UTC)
+incident-table-until = Şu zamana kadar { $utc }
 incident-table-none = veri yok
 incident-charts = Aynı veriler başka grafiklerde
 

@@ -105,7 +105,7 @@ incident-table-note = { $hours ->
 }
 incident-table-csv = 全部读数（CSV）
 incident-table-label = 最新图表的数据
-incident-table-until = 截至（UTC）
+incident-table-until = 截至 { $utc }
 incident-table-none = 无读数
 incident-charts = 同样数据的其他图表
 
