@@ -13,6 +13,7 @@ from bot.model.source_status import SourceStatus
 from bot.site.charts.timeline import TIMELINE_FILES, write_timeline
 from bot.site.incident_json import TIME_FORMAT, to_json
 from bot.site.languages.links import SITE_LANG, edition_path
+from bot.site.languages.messages import page_values_of
 from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.lists import FrontPageLists, ListedIncidents
 from bot.site.outputs import OutputSettings
@@ -140,9 +141,14 @@ class FrontPage:
 
     def _write_not_found(self) -> None:
         # A server shows `404.html` at any address, so its links begin with the address of
-        # the site.
-        templates = site_templates(self.settings, unpublished=self.unpublished)
-        not_found = templates.render_page("not_found", up=self.settings.site_url)
+        # the site, and it says the same in each language.
+        own, *others = self._pages.editions()
+        up = self.settings.site_url
+        languages = [
+            page_values_of(edition.translations, self.settings.root, up)
+            for edition in others
+        ]
+        not_found = own.templates.render_page("not_found", up=up, languages=languages)
         write_atomically(self.settings.root / "404.html", not_found)
 
 

@@ -1,6 +1,5 @@
 """The status page: what can be seen now, and how the program itself is."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +7,7 @@ from typing import Any
 
 from bot.model.signal import Signal
 from bot.model.source_status import SourceState
-from bot.site.front_page import SOURCES
-from bot.site.languages.links import edition_path
+from bot.site.front_page import read_sources
 from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.outputs import OutputSettings, SiteOutput
 from bot.text.translations import Translations
@@ -43,13 +41,15 @@ class Status(SiteOutput):
         Raises:
             OSError: the file cannot be read, or the page cannot be written.
         """
-        if not (self.settings.root / SOURCES).is_file():
+        root = self.settings.root
+        original = read_sources(root)
+        if original is None:
             return
         program = self.settings.program
         signals = {s.id: s for s in program.signals} if program else {}
 
         def statuses(edition: SiteEdition) -> _Statuses:
-            sources = self._sources(edition.lang)
+            sources = read_sources(root, edition.lang) or original
             rows = [
                 _row(row, signals.get(row["signal"]), at, edition.translations)
                 for row in sources["signals"]
@@ -57,13 +57,6 @@ class Status(SiteOutput):
             return sources, rows
 
         self._write(statuses)
-
-    def _sources(self, lang: str) -> Mapping[str, Any]:
-        """Return the source statuses in a language, or in that of the site."""
-        own = self.settings.root / edition_path(SOURCES, lang)
-        path = own if own.is_file() else self.settings.root / SOURCES
-        sources: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return sources
 
     def _write(self, statuses: Callable[[SiteEdition], _Statuses]) -> None:
         """Write the page with the source statuses, in each language."""
