@@ -14,6 +14,7 @@ from bot.site.charts.timeline import TIMELINE_FILES, write_timeline
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.incident_json import TIME_FORMAT, to_json
 from bot.site.languages.links import SITE_LANG, edition_path
+from bot.site.languages.messages import page_values_of
 from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.lists import FrontPageLists, ListedIncidents
 from bot.site.outputs import OutputSettings
@@ -142,15 +143,23 @@ class FrontPage:
 
     def _write_not_found(self) -> None:
         # A server shows `404.html` at any address, so its links begin with the address of
-        # the site.
+        # the site, and it says the same in each language.
         root, up = self.settings.root, self.settings.site_url
-        templates = site_templates(self.settings, unpublished=self.unpublished)
-        score = scorecard_link(templates.scorecard, root, up)
-        written_from = sections_of(root), has_feeds(root), score
+        own, *others = self._pages.editions()
+        score = scorecard_link(own.templates.scorecard, root, up)
+        written_from = (
+            sections_of(root),
+            has_feeds(root),
+            score,
+            self.settings.languages,
+        )
         file, memory = root / _NOT_FOUND, self.settings.written_from
-        if memory.get(_NOT_FOUND) != written_from or not file.is_file():
-            write_atomically(file, templates.render_page("not_found", up=up))
-            memory[_NOT_FOUND] = written_from
+        if memory.get(_NOT_FOUND) == written_from and file.is_file():
+            return
+        languages = [page_values_of(e.translations, root, up) for e in others]
+        not_found = own.templates.render_page("not_found", up=up, languages=languages)
+        write_atomically(file, not_found)
+        memory[_NOT_FOUND] = written_from
 
 
 def read_sources(root: Path, lang: str = SITE_LANG) -> Mapping[str, Any] | None:

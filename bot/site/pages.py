@@ -168,7 +168,7 @@ class Site:
             RenderingError: the text of the timeline cannot be made.
         """
         self._front_page.update_lists(listing)
-        self.lists.has_archive = Archive(self.templates).update(listing)
+        self.lists.has_archive = Archive(self.settings).update(listing)
 
     def publish_sources(self, statuses: Sequence[SourceStatus], at: datetime) -> None:
         """Write the source statuses as of `at` (aware, UTC), and the front page.

@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Any, cast
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime
+from babel.dates import format_datetime, format_skeleton
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.errors import RenderingError
@@ -209,6 +209,11 @@ class Translations:
         )
         locale = self.info.locale
         shown = format_datetime(time, date_format, tzinfo=time.tzinfo, locale=locale)
+        return self.catalogue.digits(shown)
+
+    def month(self, day: date) -> str:
+        """Return the month of a day with its year: "January 2022"."""
+        shown = format_skeleton("yMMMM", day, locale=self.info.locale)
         return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:

@@ -61,7 +61,7 @@ def test_retraction_stands_with_its_reason_as_written(tmp_path):  # P11
     links = [attrs["href"] for attrs in page.all("a")]
     assert "../i/KZ-2022-0104/index.html#event-2" in links
     assert "12:00 UTC on 5 January 2022" in page.text
-    assert "2022.html" in links
+    assert "../corrections/2022.html" in links
 
 
 def test_newest_correction_comes_first(tmp_path):
@@ -78,7 +78,7 @@ def test_long_year_is_divided_into_pages(tmp_path, monkeypatch):
         publish(tmp_path, *retraction(f"KZ-{n}", n, f"Reason {n}."))
     last = read(tmp_path / "corrections/2022-p3.html")
     assert "Reason 0." in last.text
-    assert {"href": "2022.html"} in last.all("a")
+    assert {"href": "../corrections/2022.html"} in last.all("a")
     front = read(tmp_path / "corrections/index.html").text
     assert [f"Reason {n}." in front for n in range(5)] == [False] * 3 + [True] * 2
     writer(tmp_path).remove_page("KZ-1", Listing(()))
@@ -113,7 +113,7 @@ def test_correction_that_is_no_longer_shown_disappears(tmp_path):  # P12
 def test_interrupted_update_is_completed_by_the_next(tmp_path, monkeypatch):
     publish(tmp_path, CONFIRMED, RETRACTED)
     with monkeypatch.context() as dying:
-        dying.setattr(corrections, "write_atomically", _fail)
+        dying.setattr(corrections.PageEditions, "write", _fail)
         with pytest.raises(Exception, match="no space"):
             publish(tmp_path, CONFIRMED)
     publish(tmp_path, CONFIRMED)
@@ -122,5 +122,5 @@ def test_interrupted_update_is_completed_by_the_next(tmp_path, monkeypatch):
     assert "outage of its own" not in texts_of(tmp_path / "corrections")
 
 
-def _fail(*_: object) -> None:
+def _fail(*_: object, **__: object) -> None:
     raise OSError("no space left on the device")

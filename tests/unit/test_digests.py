@@ -50,7 +50,7 @@ def test_digest_counts_an_incident_in_the_period_of_its_onset(tmp_path, period):
     assert {"href": "../i/KZ-2022-0104/index.html"} in page.all("a")
     assert len(page.all("h1")) == 1
     index = read(tmp_path / "digest/index.html")
-    assert {"href": f"{period}.html"} in index.all("a")
+    assert {"href": f"../digest/{period}.html"} in index.all("a")
 
 
 def test_digest_states_its_days_in_utc(tmp_path):

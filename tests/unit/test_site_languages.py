@@ -93,7 +93,7 @@ def test_navigation_of_an_incident_stays_in_its_language(tmp_path):
     page = read(tmp_path / PAGE / "index.fr.html")
     links = {a["href"]: a.get("hreflang") for a in page.all("a")}
     assert links["../../corrections/index.fr.html"] is None
-    assert links["../../status/index.html"] == "en"
+    assert links["../../status/index.fr.html"] is None
 
 
 def test_lists_get_the_words_of_an_incident_in_each_language(tmp_path):

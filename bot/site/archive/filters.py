@@ -9,17 +9,18 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.verdict import Severity
 from bot.site.archive.months import ARCHIVE_FOLDER, KINDS, Archive
 from bot.site.feeds.feed_files import feeds_in
-from bot.site.front_page import site_templates
 from bot.site.info.list_files import (
     Row,
     pages_of,
     read_rows,
     remove_if_empty,
     remove_pages,
+    row_in,
+    translated_row,
 )
+from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.page_files import IncidentData
-from bot.site.static_files import write_atomically
 from bot.text.causes import class_name
 
 _BY_YEAR = ("country", "network")
@@ -64,7 +65,9 @@ class ArchiveFilters:
             "at": began,
         }
         return {
-            f"{ARCHIVE_FOLDER}/{group}/{_period(group, began)}": [row]
+            f"{ARCHIVE_FOLDER}/{group}/{_period(group, began)}": [
+                translated_row(update, row)
+            ]
             for group in sorted(_groups(document))
         }
 
@@ -93,17 +96,18 @@ class ArchiveFilters:
         folder = self._folder / kind / code
         is_new = bool(rows) and not (folder / "index.html").is_file()
         folder.mkdir(parents=True, exist_ok=True)
-        pages = pages_of(period, rows, _PAGE_SIZE)
-        names = [name for name, _ in pages]
-        for name, shown in pages:
-            self._write_page(folder / name, period, shown, names)
-        remove_pages(folder, period, names)
+        self._write_pages(folder, period, rows)
         periods = {path.stem for path in folder.glob("*.json")} - {period}
         periods |= {period} if rows else set()
         if periods:
-            self._write_group(folder, sorted(periods, reverse=True), period, rows)
+            ordered = sorted(periods, reverse=True)
+            self._write_group(folder, ordered, period, rows)
             if is_new:
                 self._write_kind(kind)
+            if is_new and self.settings.languages:
+                # A link leads to a page in the same language only once this page exists.
+                self._write_pages(folder, period, rows)
+                self._write_group(folder, ordered, period, rows)
         else:
             self._remove_group(folder, f"{period}.json")
 
@@ -113,22 +117,39 @@ class ArchiveFilters:
 
     @property
     def _archive(self) -> Archive:
-        return Archive(site_templates(self.settings))
+        return Archive(self.settings)
+
+    @property
+    def _pages(self) -> PageEditions:
+        return PageEditions(self.settings)
+
+    def _write_pages(self, folder: Path, period: str, rows: Sequence[Row]) -> None:
+        pages = pages_of(period, rows, _PAGE_SIZE)
+        names = [name for name, _ in pages]
+        for name, shown in pages:
+            self._write_page(folder / name, period, shown, names)
+        remove_pages(folder, period, names)
 
     def _write_page(
         self, path: Path, period: str, rows: Sequence[Row], names: Sequence[str]
     ) -> None:
-        html = site_templates(self.settings).render_page(
-            "archive_list",
-            up="../../../",
-            group=self._name(path.parent.parent.name, path.parent.name),
-            kind=path.parent.parent.name,
-            period=period,
-            rows=rows,
-            pages=names if len(names) > 1 else [],
-            here=path.name,
-        )
-        write_atomically(path, html)
+        kind = path.parent.parent.name
+
+        def values_of(edition: SiteEdition) -> Mapping[str, object]:
+            return {
+                "group": _name(edition, kind, path.parent.name),
+                "kind": kind,
+                "folder": f"{ARCHIVE_FOLDER}/{kind}/{path.parent.name}/",
+                "period": period,
+                "rows": [row_in(row, edition.lang) for row in rows],
+                "pages": names if len(names) > 1 else [],
+                "here": path.name,
+            }
+
+        self._pages.write(self._relative(path), "archive/list", values_of)
+
+    def _relative(self, path: Path) -> str:
+        return path.relative_to(self.settings.root).as_posix()
 
     def _write_group(
         self, folder: Path, periods: Sequence[str], changed: str, rows: Sequence[Row]
@@ -137,61 +158,62 @@ class ArchiveFilters:
         if periods[0] != changed:
             key = f"{ARCHIVE_FOLDER}/{folder.parent.name}/{folder.name}/{periods[0]}"
             rows = read_rows(self.settings.root, key)
-        html = site_templates(self.settings).render_page(
-            "archive_group",
-            up="../../../",
-            group=self._name(folder.parent.name, folder.name),
-            kind=folder.parent.name,
-            feed=(
-                f"{folder.parent.name}/{folder.name}"
-                if folder.parent.name in _BY_YEAR
-                else None
-            ),
-            newest=periods[0],
-            periods=periods,
-            rows=list(reversed(rows))[:_NEWEST],
-        )
-        write_atomically(folder / "index.html", html)
+        kind, newest = folder.parent.name, list(reversed(rows))[:_NEWEST]
+
+        def values_of(edition: SiteEdition) -> Mapping[str, object]:
+            return {
+                "group": _name(edition, kind, folder.name),
+                "kind": kind,
+                "folder": f"{ARCHIVE_FOLDER}/{kind}/{folder.name}/",
+                "feed": f"{kind}/{folder.name}" if kind in _BY_YEAR else None,
+                "newest": periods[0],
+                "periods": periods,
+                "rows": [row_in(row, edition.lang) for row in newest],
+            }
+
+        path = self._relative(folder / "index.html")
+        self._pages.write(path, "archive/group", values_of)
 
     def _write_kind(self, kind: str) -> None:
         """Write the list of all countries, networks, classes or severities."""
         folder = self._folder / kind
         codes = [path.parent.name for path in folder.glob("*/index.html")]
+        index = self._relative(folder / "index.html")
         if codes:
-            entries = sorted(
-                ((self._name(kind, code), code) for code in codes),
-                key=lambda entry: (entry[0].casefold(), entry[1]),
-            )
-            html = site_templates(self.settings).render_page(
-                "archive_kind", up="../../", kind=kind, entries=entries
-            )
-            write_atomically(folder / "index.html", html)
+
+            def values_of(edition: SiteEdition) -> Mapping[str, object]:
+                named = ((_name(edition, kind, code), code) for code in codes)
+                entries = sorted(named, key=lambda e: (e[0].casefold(), e[1]))
+                return {"kind": kind, "entries": entries}
+
+            self._pages.write(index, "archive/kind", values_of)
         else:
-            (folder / "index.html").unlink(missing_ok=True)
+            self._pages.remove(index)
             remove_if_empty(folder)
         # The contents of the archive link to the kinds that have a page.
         self._archive.write_contents()
 
     def _remove_group(self, folder: Path, data_file: str) -> None:
         """Remove the page of a group without incidents (P12)."""
-        (folder / "index.html").unlink(missing_ok=True)
+        self._pages.remove(self._relative(folder / "index.html"))
         (folder / data_file).unlink(missing_ok=True)
         remove_if_empty(folder)
         self._write_kind(folder.parent.name)
 
-    def _name(self, kind: str, code: str) -> str:
-        """Return the name of a country, network or class; of a severity its id."""
-        illustrator = self.settings.illustrator
-        if kind == "class":
-            return class_name(illustrator.translations, ClassKind(code))
-        if kind == "severity":
-            return code
-        entity = (
-            Entity(EntityKind.ASN, code.removeprefix("AS"))
-            if kind == "network"
-            else Entity(EntityKind.COUNTRY, code)
-        )
-        return illustrator.register.name(entity, illustrator.translations.lang)
+
+def _name(edition: SiteEdition, kind: str, code: str) -> str:
+    """Return the name of a country, network, class or severity in a language."""
+    translations = edition.translations
+    if kind == "class":
+        return class_name(translations, ClassKind(code))
+    if kind == "severity":
+        return translations.translate("severity", Severity(code))
+    entity = (
+        Entity(EntityKind.ASN, code.removeprefix("AS"))
+        if kind == "network"
+        else Entity(EntityKind.COUNTRY, code)
+    )
+    return edition.illustrator.register.name(entity, edition.lang)
 
 
 def _groups(document: IncidentData) -> set[str]:

@@ -1,14 +1,19 @@
 """The months of the archive: pages that list the incidents by month."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.model.incident_report import Listing, Month
-from bot.site.front_page import SiteTemplates
+from bot.site.info.list_files import remove_pages
+from bot.site.languages.page_editions import PageEditions, SiteEdition
+from bot.site.outputs import OutputSettings
 from bot.site.page_files import read_documents
-from bot.site.static_files import write_atomically
 
 ARCHIVE_FOLDER = "archive"
+_INDEX = f"{ARCHIVE_FOLDER}/index.html"
+_CONTENTS = "archive/contents"
+"""The template of the page that lists the months and the properties."""
 KINDS = ("country", "network", "class", "severity")
 """The properties by which the archive has lists."""
 _PAGE_SIZE = 200
@@ -20,7 +25,7 @@ _MONTHS = "????-??.html"
 class Archive:
     """The writer of the months of the archive (`archive/2026-01.html`)."""
 
-    templates: SiteTemplates
+    settings: OutputSettings
 
     def update(self, listing: Listing) -> bool:
         """Write the changed months; return whether the archive has any month.
@@ -44,7 +49,7 @@ class Archive:
 
     @property
     def _folder(self) -> Path:
-        return self.templates.root / ARCHIVE_FOLDER
+        return self.settings.root / ARCHIVE_FOLDER
 
     def _write_month(self, month: Month) -> None:
         """Write the pages of a month, from the first changed page to the last page."""
@@ -59,19 +64,23 @@ class Archive:
             # A new incident moves all incidents after it, so later pages change too.
             stale = stale or bool(month.changed.intersection(ids))
             if stale or not (folder / name).is_file():
-                html = self.templates.render_page(
-                    "archive",
-                    up="../",
-                    month=month.name,
-                    rows=read_documents(self.templates.root, ids),
-                    pages=names if len(names) > 1 else [],
-                    here=name,
-                )
-                write_atomically(folder / name, html)
+                self._write_page(month.name, name, ids, names)
         # Pages of the month that are left over would list incidents that were removed.
-        for path in folder.glob(f"{month.name}*.html"):
-            if path.name not in names:
-                path.unlink()
+        remove_pages(folder, month.name, names)
+
+    def _write_page(
+        self, month: str, name: str, incidents: Sequence[str], names: Sequence[str]
+    ) -> None:
+        def values_of(edition: SiteEdition) -> Mapping[str, object]:
+            return {
+                "month": month,
+                "rows": read_documents(self.settings.root, incidents, edition.lang),
+                "pages": names if len(names) > 1 else [],
+                "here": name,
+            }
+
+        path = f"{ARCHIVE_FOLDER}/{name}"
+        PageEditions(self.settings).write(path, "archive/month", values_of)
 
     def write_contents(self) -> None:
         """Write the archive's list of months and of properties that have a page.
@@ -79,7 +88,9 @@ class Archive:
         Raises:
             OSError: the page cannot be written.
         """
-        write_atomically(self._folder / "index.html", self._contents())
+        values = self._contents()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        PageEditions(self.settings).write(_INDEX, _CONTENTS, lambda _: values)
 
     def has_current_contents(self) -> bool:
         """Return whether the page that `write_contents` writes is up to date.
@@ -87,17 +98,16 @@ class Archive:
         Raises:
             OSError: the page cannot be read.
         """
-        path = self._folder / "index.html"
-        return path.is_file() and path.read_text(encoding="utf-8") == self._contents()
+        path, values = self.settings.root / _INDEX, self._contents()
+        current = PageEditions(self.settings).original(_INDEX, _CONTENTS, values)
+        return path.is_file() and path.read_text(encoding="utf-8") == current
 
-    def _contents(self) -> str:
+    def _contents(self) -> Mapping[str, object]:
         folder = self._folder
         # Each month has a file that is named after it.
         months = sorted((p.stem for p in folder.glob(_MONTHS)), reverse=True)
         kinds = [kind for kind in KINDS if (folder / kind / "index.html").is_file()]
-        return self.templates.render_page(
-            "archive_months", up="../", months=months, kinds=kinds
-        )
+        return {"months": months, "kinds": kinds}
 
 
 def _page_name(month: str, number: int) -> str:

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.incident import CORRECTION_KINDS
-from bot.site.front_page import site_templates
-from bot.site.info.list_files import Row, pages_of, read_rows, remove_pages
+from bot.site.info.list_files import (
+    Row,
+    pages_of,
+    read_rows,
+    remove_pages,
+    row_in,
+    translated_row,
+)
+from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.source_views import format_utc
-from bot.site.static_files import write_atomically
 
 FOLDER = "corrections"
 _PAGE_SIZE = 100
@@ -46,7 +52,8 @@ class Corrections:
                 "drill": update.document["drill"],
                 "reconstruction": update.document["reconstruction"],
             }
-            rows.setdefault(f"{FOLDER}/{entry['at'][:4]}", []).append(row)
+            key = f"{FOLDER}/{entry['at'][:4]}"
+            rows.setdefault(key, []).append(translated_row(update, row))
         return rows
 
     def create(self) -> None:
@@ -71,16 +78,9 @@ class Corrections:
         pages = pages_of(year, newest_first, _PAGE_SIZE)
         names = [name for name, _ in pages]
         for name, shown in pages:
-            html = site_templates(self.settings).render_page(
-                "corrections",
-                up="../",
-                year=year,
-                years=[],
-                rows=self._views(shown),
-                pages=names if len(names) > 1 else [],
-                here=name,
-            )
-            write_atomically(folder / name, html)
+            numbered = names if len(names) > 1 else []
+            values = {"year": year, "years": [], "pages": numbered, "here": name}
+            self._write_page(name, shown, values)
         remove_pages(folder, year, names)
         self._update_index(year, newest_first)
 
@@ -96,26 +96,29 @@ class Corrections:
     def _write_index(self, rows: Sequence[Row], years: Sequence[str]) -> None:
         folder = self.settings.root / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        html = site_templates(self.settings).render_page(
+        values = {"year": None, "years": years, "pages": [], "here": "index.html"}
+        self._write_page("index.html", rows[:_PAGE_SIZE], values)
+
+    def _write_page(
+        self, name: str, rows: Sequence[Row], values: Mapping[str, object]
+    ) -> None:
+        PageEditions(self.settings).write(
+            f"{FOLDER}/{name}",
             "corrections",
-            up="../",
-            year=None,
-            years=years,
-            rows=self._views(rows[:_PAGE_SIZE]),
-            pages=[],
-            here="index.html",
+            lambda edition: {**values, "rows": _views(rows, edition)},
         )
-        write_atomically(folder / "index.html", html)
 
     def _years(self) -> set[str]:
         return {path.stem for path in (self.settings.root / FOLDER).glob(_YEAR_FILES)}
 
-    def _views(self, rows: Sequence[Row]) -> list[Row]:
-        translations = self.settings.illustrator.translations
-        return [
-            {
-                **row,
-                "time": format_utc(datetime.fromisoformat(row["at"]), translations),
-            }
-            for row in rows
-        ]
+
+def _views(rows: Sequence[Row], edition: SiteEdition) -> list[Row]:
+    translations = edition.translations
+    return [
+        {
+            **row_in(row, edition.lang),
+            "label": translations.translate("kinds", row["kind"]),
+            "time": format_utc(datetime.fromisoformat(row["at"]), translations),
+        }
+        for row in rows
+    ]

@@ -3,18 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.model.classification import ClassKind
 from bot.model.incident import State
-from bot.site.front_page import site_templates
 from bot.site.info.digest_counts import DigestCounts, count_rows
-from bot.site.info.list_files import Row, read_rows
+from bot.site.info.list_files import Row, read_rows, row_in, translated_row
 from bot.site.info.periods import bounds_of, month_of, months_of, quarter_of, week_of
+from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.outputs import OutputSettings, PageUpdate
 from bot.site.source_views import format_utc
-from bot.site.static_files import write_atomically
 from bot.text.causes import class_name
 from bot.text.times import TimeFormatter
 
@@ -22,6 +21,7 @@ FOLDER = "digest"
 _PERIOD = re.compile(r"\d{4}-(W\d{2}|\d{2}|Q\d)")
 _MOST_LISTED = 100
 """A digest names at most this many incidents, and as many corrections."""
+_NAMED = {"W": "week", "Q": "quarter"}
 _MOST_SENTENCES = 3
 """A digest says at most this much of what could not be seen during one incident."""
 
@@ -48,7 +48,8 @@ class Digests:
         if update.document["drill"]:
             return {}
         rows: dict[str, list[Row]] = {}
-        for row in (_incident_row(update), *_correction_rows(update)):
+        for own in (_incident_row(update), *_correction_rows(update)):
+            row = translated_row(update, own)
             at = datetime.fromisoformat(row["at"])
             for period in (week_of(at), month_of(at)):
                 rows.setdefault(f"{FOLDER}/{period}", []).append(row)
@@ -66,14 +67,21 @@ class Digests:
             (p.stem for p in folder.glob("*.html") if _PERIOD.fullmatch(p.stem)),
             reverse=True,
         )
-        html = site_templates(self.settings).render_page(
-            "digests",
-            up="../",
-            weeks=[period for period in periods if "W" in period],
-            months=[period for period in periods if not {"W", "Q"} & {*period}],
-            quarters=[period for period in periods if "Q" in period],
+        kinds = {
+            "quarters": [period for period in periods if "Q" in period],
+            "months": [period for period in periods if not {"W", "Q"} & {*period}],
+            "weeks": [period for period in periods if "W" in period],
+        }
+        PageEditions(self.settings).write(
+            f"{FOLDER}/index.html",
+            "digest/contents",
+            lambda edition: {
+                "kinds": {
+                    kind: [(period, _period_name(period, edition)) for period in named]
+                    for kind, named in kinds.items()
+                }
+            },
         )
-        write_atomically(folder / "index.html", html)
 
     def write(self, key: str, rows: Sequence[Row]) -> None:
         """Write the digest of a week or month; with a month, that of its quarter.
@@ -92,42 +100,54 @@ class Digests:
         self.create()
 
     def _write(self, period: str, rows: Sequence[Row]) -> None:
-        path = self.settings.root / FOLDER / f"{period}.html"
+        path, pages = f"{FOLDER}/{period}.html", PageEditions(self.settings)
         if not rows:
-            path.unlink(missing_ok=True)
+            pages.remove(path)
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        html = site_templates(self.settings).render_page(
-            "digest", up="../", **self._values(period, count_rows(rows))
-        )
-        write_atomically(path, html)
+        (self.settings.root / FOLDER).mkdir(parents=True, exist_ok=True)
+        counts = count_rows(rows)
+        pages.write(path, "digest/period", lambda e: _values(period, counts, e))
 
-    def _values(self, period: str, counts: DigestCounts) -> dict[str, Any]:
-        """Return the values of the template of a digest."""
-        illustrator = self.settings.illustrator
-        translations, bounds = illustrator.translations, bounds_of(period)
-        times = TimeFormatter(translations, illustrator.register, "UTC")
-        last_day = bounds.until - timedelta(days=1)
-        return {
-            "period": period,
-            "counts": counts,
-            "first_day": translations.date(bounds.since, "dated"),
-            "last_day": translations.date(last_day, "dated"),
-            "incidents": counts.incidents[-_MOST_LISTED:],
-            "corrections": [
-                {
-                    **row,
-                    "time": format_utc(datetime.fromisoformat(row["at"]), translations),
-                }
-                for row in counts.corrections[-_MOST_LISTED:]
-            ],
-            "classes": [
-                (class_name(translations, ClassKind(kind)), kind, number)
-                for kind, number in counts.by_class.items()
-            ],
-            "durations": [times.duration(span) for span in counts.durations],
-            "blind": counts.blind[-_MOST_LISTED:],
-        }
+
+def _values(period: str, counts: DigestCounts, edition: SiteEdition) -> dict[str, Any]:
+    """Return the values of the template of a digest in a language."""
+    translations, bounds = edition.translations, bounds_of(period)
+    times = TimeFormatter(translations, edition.illustrator.register, "UTC")
+    last_day = bounds.until - timedelta(days=1)
+
+    def listed(rows: Sequence[Row]) -> list[Row]:
+        return [row_in(row, edition.lang) for row in rows[-_MOST_LISTED:]]
+
+    return {
+        "period": _period_name(period, edition),
+        "counts": counts,
+        "first_day": translations.date(bounds.since, "dated"),
+        "last_day": translations.date(last_day, "dated"),
+        "incidents": listed(counts.incidents),
+        "corrections": [
+            {
+                **row,
+                "label": translations.translate("kinds", row["kind"]),
+                "time": format_utc(datetime.fromisoformat(row["at"]), translations),
+            }
+            for row in listed(counts.corrections)
+        ],
+        "classes": [
+            (class_name(translations, ClassKind(kind)), kind, number)
+            for kind, number in counts.by_class.items()
+        ],
+        "durations": [times.duration(span) for span in counts.durations],
+        "blind": listed(counts.blind),
+    }
+
+
+def _period_name(period: str, edition: SiteEdition) -> str:
+    """Return the name of a period: "week 1 of 2026", "January 2026"."""
+    translations, (year, part) = edition.translations, period.split("-")
+    if part[0] in _NAMED:
+        number = str(int(part[1:]))
+        return translations.translate("digest", _NAMED[part[0]], n=number, year=year)
+    return translations.month(date(int(year), int(part), 1))
 
 
 def _incident_row(update: PageUpdate) -> Row:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.site.page_files import page_folder
+from bot.site.outputs import PageUpdate
+from bot.site.page_files import in_language, page_folder
 from bot.site.static_files import write_atomically
 
 Row = Mapping[str, Any]
@@ -96,15 +97,36 @@ def pages_of(
 
 
 def remove_pages(folder: Path, name: str, kept: Iterable[str] = ()) -> None:
-    """Remove the pages of a list except those that are kept (P12).
+    """Remove the pages of a list in all languages, except those that are kept (P12).
+
+    Args:
+        folder: the folder of the pages.
+        name: the name of the list.
+        kept: the names of the files that are kept, in the language of the site.
 
     Raises:
         OSError: a page cannot be removed.
     """
     names = {*kept}
-    for path in (folder / f"{name}.html", *folder.glob(f"{name}-p*.html")):
-        if path.name not in names:
+    form = re.compile(rf"({re.escape(name)}(?:-p?\d+)?)(?:\.[A-Za-z-]+)?\.html")
+    for path in folder.glob(f"{name}*.html"):
+        match = form.fullmatch(path.name)
+        if match and f"{match[1]}.html" not in names:
             path.unlink(missing_ok=True)
+
+
+def translated_row(update: PageUpdate, row: Row) -> Row:
+    """Return a row with its words in the other languages of the site, if it has any."""
+    words = {
+        lang: {name: said[name] for name in said if name in row}
+        for lang, said in update.translations.items()
+    }
+    return {**row, "translations": words} if words else row
+
+
+def row_in(row: Row, lang: str) -> Row:
+    """Return a row of `translated_row` in a language; see `in_language`."""
+    return in_language(row, row.get("translations", {}), lang)
 
 
 def remove_if_empty(folder: Path) -> None:

@@ -1,20 +1,21 @@
 """The status page: what can be seen now, and how the program itself is."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bot.model.signal import Signal
 from bot.model.source_status import SourceState
-from bot.site.front_page import SOURCES, site_templates
+from bot.site.front_page import read_sources
+from bot.site.languages.page_editions import PageEditions, SiteEdition
 from bot.site.outputs import OutputSettings, SiteOutput
-from bot.site.static_files import write_atomically
 from bot.text.translations import Translations
 
 FOLDER = "status"
+_PAGE = f"{FOLDER}/index.html"
+_Statuses = tuple[Mapping[str, Any] | None, Sequence[Mapping[str, Any]]]
+"""The content of the file of source statuses, None before the first; and its rows."""
 _STOPPED_AFTER = 3
 """After so many ticks without a new page, readers should take the program for stopped."""
 
@@ -31,8 +32,8 @@ class Status(SiteOutput):
         Raises:
             OSError: the page cannot be written.
         """
-        if not self._page.is_file():
-            self._write(None, [])
+        if not (self.settings.root / _PAGE).is_file():
+            self._write(lambda _: (None, []))
 
     def refresh(self, at: datetime) -> None:
         """Write the page as of `at` (aware, UTC), from the file of source statuses.
@@ -40,43 +41,52 @@ class Status(SiteOutput):
         Raises:
             OSError: the file cannot be read, or the page cannot be written.
         """
-        path = self.settings.root / SOURCES
-        if not path.is_file():
+        root = self.settings.root
+        original = read_sources(root)
+        if original is None:
             return
-        sources = json.loads(path.read_text(encoding="utf-8"))
         program = self.settings.program
         signals = {s.id: s for s in program.signals} if program else {}
-        translations = self.settings.illustrator.translations
-        rows = [
-            _row(row, signals.get(row["signal"]), at, translations)
-            for row in sources["signals"]
-        ]
-        self._write(sources, rows)
 
-    @property
-    def _page(self) -> Path:
-        return self.settings.root / FOLDER / "index.html"
+        def statuses(edition: SiteEdition) -> _Statuses:
+            sources = read_sources(root, edition.lang) or original
+            rows = [
+                _row(row, signals.get(row["signal"]), at, edition.translations)
+                for row in sources["signals"]
+            ]
+            return sources, rows
 
-    def _write(
-        self, sources: Mapping[str, Any] | None, rows: Sequence[Mapping[str, Any]]
-    ) -> None:
-        """Write the page with the source statuses; `sources` is None before the first."""
-        program = self.settings.program
-        duration = self.settings.illustrator.translations.duration
-        html = site_templates(self.settings).render_page(
-            "status",
-            up="../",
-            sources=sources,
-            rows=rows,
-            normal=[row for row in rows if row["is_normal"]],
-            blind=[row for row in rows if not row["is_normal"]],
-            program=program,
-            poll=duration(program.poll) if program else None,
-            stopped_after=duration(_STOPPED_AFTER * program.poll) if program else None,
-        )
-        self._page.parent.mkdir(parents=True, exist_ok=True)
+        self._write(statuses)
+
+    def _write(self, statuses: Callable[[SiteEdition], _Statuses]) -> None:
+        """Write the page with the source statuses, in each language."""
+        (self.settings.root / FOLDER).mkdir(parents=True, exist_ok=True)
         # The next tick writes the page again, so it may be lost if the machine stops.
-        write_atomically(self._page, html, sync=False)
+        PageEditions(self.settings).write(
+            _PAGE,
+            "status",
+            lambda edition: self._values(edition, *statuses(edition)),
+            sync=False,
+        )
+
+    def _values(
+        self,
+        edition: SiteEdition,
+        sources: Mapping[str, Any] | None,
+        rows: Sequence[Mapping[str, Any]],
+    ) -> Mapping[str, object]:
+        program, duration = self.settings.program, edition.translations.duration
+        return {
+            "sources": sources,
+            "rows": rows,
+            "normal": [row for row in rows if row["is_normal"]],
+            "blind": [row for row in rows if not row["is_normal"]],
+            "program": program,
+            "poll": duration(program.poll) if program else None,
+            "stopped_after": (
+                duration(_STOPPED_AFTER * program.poll) if program else None
+            ),
+        }
 
 
 def _row(

@@ -147,6 +147,10 @@ class PageEditions:
                 file.unlink(missing_ok=True)
         memory[_memory_of(path)] = languages
 
+    def original(self, path: str, template: str, values: Mapping[str, object]) -> str:
+        """Return a page in the language of the site as `write` would write it."""
+        return self._render(path, template, self.edition(SITE_LANG), values)
+
     def remove(self, path: str) -> None:
         """Remove a page in all languages, also in those that are no longer chosen (P12).
 
