@@ -134,5 +134,5 @@ def test_command_says_that_a_tried_post_may_be_published(
         "given up, perhaps published now"
         in CliRunner().invoke(make_app(), words).output
     )
-    words = (*words, "--not-posted")
-    assert "never to be sent now" in CliRunner().invoke(make_app(), words).output
+    result = CliRunner().invoke(make_app(), (*words, "--not-posted"))
+    assert "never to be sent now" in result.output
