@@ -50,6 +50,19 @@ def claim_store(store: Path, *, replayed: bool, reconstructed: bool) -> None:
         raise StoreError(f"the store cannot be opened: {advice(str(error))}") from None
 
 
+def is_replayed(store: Path) -> bool:
+    """Return whether a store holds replayed readings.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    try:
+        with closing(sqlite3.connect(store, timeout=BUSY_TIMEOUT_S)) as connection:
+            return bool(_origin(connection) & _REPLAYED)
+    except sqlite3.Error as error:
+        raise StoreError(f"the store cannot be opened: {advice(str(error))}") from None
+
+
 def _origin(connection: sqlite3.Connection) -> int:
     (number,) = connection.execute("PRAGMA application_id").fetchone()
     return int(number) - _MARK if number else _LIVE
