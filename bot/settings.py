@@ -1,7 +1,9 @@
 """Types for configuration sections, such as Duration, FilePath, Secret, ServerAddress."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +34,7 @@ _DURATION = re.compile(r"^(\d+(?:\.\d+)?)(ms|s|m|h|d)$")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _LONGEST = timedelta(days=36_500)
 _HIDDEN = "***"
+_MAX_FILE = 2**20
 
 
 class Section(BaseModel):
@@ -205,9 +208,26 @@ def secret_error(message: str) -> PydanticCustomError:
 def _content_of(path: Path) -> str:
     """Return a file's text without surrounding whitespace; "" if it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8-sig").strip()
+        return read_small_file(path).decode("utf-8-sig").strip()
     except (OSError, ValueError):
         return ""
+
+
+def read_small_file(path: Path) -> bytes:
+    """Return the content of a file that a configuration names, such as a secret.
+
+    Raises:
+        OSError: the file cannot be read, is larger than a MiB, or is no regular file: a
+            device may never end, and a pipe may never begin.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        content = file.read(_MAX_FILE + 1)
+    if len(content) > _MAX_FILE:
+        raise OSError(errno.EFBIG, "it is too large")
+    return content
 
 
 @dataclass(frozen=True)
@@ -258,9 +278,25 @@ ServerAddress = Annotated[
     ),
 ]
 
+
+def _refuse_empty(items: tuple[object, ...]) -> tuple[object, ...]:
+    """Return `items`. Raises ValueError if there are none.
+
+    A key that is left out matches everything. Who empties a list rather means that nothing
+    shall match (P16).
+    """
+    if not items:
+        raise ValueError(
+            "an empty list; name at least one, or leave the key out for all"
+        )
+    return items
+
+
 # Frozen sections have enums and tuples, but TOML has neither: the file has strings and
 # lists instead. Fields of the types `Many` and `Lax` convert them; all other fields are
 # strict.
 _Item = TypeVar("_Item")
 Many = Annotated[tuple[_Item, ...], Field(strict=False)]
+Some = Annotated[Many[_Item], AfterValidator(_refuse_empty)]
+"""Items of which at least one must be named; the key can be left out."""
 Lax = Annotated[_Item, Field(strict=False)]

@@ -23,6 +23,7 @@ from bot.publishing.alert_messages import AlertMessenger
 from bot.publishing.alerts import AlertTiming
 from bot.publishing.store_failures import StoreFailures
 from bot.rendering.place_pages import PlacePagesFolder
+from bot.site.site_origin import claim_site
 from bot.store.files.origin import claim_store
 from bot.store.files.published_times import PublishedTimesFile
 from bot.store.sql_store import open_store
@@ -49,6 +50,7 @@ def build_live(
     Raises:
         RecordingError: a recording that is configured as a source cannot be read.
         StoreError: the store cannot be opened, or another kind of run has used it.
+        BotError: another kind of run has used the folder of the site.
         OSError: the folder of the store cannot be created.
     """
     # Only the machine's own clock can be set wrong. A simulated clock is always trusted.
@@ -146,14 +148,11 @@ def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:
 
 
 def _open_store(config: Config, *, reconstruction: bool) -> Store:
-    """Open the store, and reserve it for live, replayed or reconstructed readings."""
-    store = open_store(config.store.path)
+    """Open the store; reserve it and the site for this run's kind of readings (P16)."""
+    store, replayed = open_store(config.store.path), config.clock.follow is not None
     try:
-        claim_store(
-            config.store.path,
-            replayed=config.clock.follow is not None,
-            reconstructed=reconstruction,
-        )
+        claim_store(config.store.path, replayed=replayed, reconstructed=reconstruction)
+        claim_site(config.site.out, replayed=replayed)
         store.mark_file()
     except BaseException:
         store.close()

@@ -19,6 +19,7 @@ from bot.model.draft import SITE, Action
 from bot.places import load_register
 from bot.policy.publication_rules import Policy, PolicyRule
 from bot.rendering.place_pages import PlacePagesFolder
+from bot.site.alerts.settings import CapStatus
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import RecordingSource
 from bot.store.sql_store import open_store
@@ -67,8 +68,14 @@ def build_drill(
 
 
 def _with_site_in(out: Path, config: Config) -> Config:
-    """Return `config` with a site that is written into the replay's folder `out`."""
-    site = config.site.model_copy(update={"out": out / "site"})
+    """Return `config` with a site in the replay's folder `out`, whose alerts are tests."""
+    # Alerts of what is over must never look like present ones (P16).
+    changes = {
+        "out": out / "site",
+        "cap_status": CapStatus.TEST,
+        "cap_restriction": None,
+    }
+    site = config.site.model_copy(update=changes)
     return config.model_copy(update={"site": site})
 
 

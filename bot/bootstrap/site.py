@@ -24,6 +24,8 @@ from bot.places import load_register
 from bot.ports import Store
 from bot.rendering.place_pages import PlacePagesFolder
 from bot.site.page_files import drill_in
+from bot.site.site_origin import claim_site, is_replayed_site
+from bot.store.files.origin import is_replayed
 from bot.store.files.run_lock import only_run
 from bot.store.pauses import open_pauses
 from bot.tick.site_builder import SiteBuilder, unfinished_build
@@ -35,7 +37,7 @@ def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
 
     Raises:
         BotError: `to` is in the folder of the pages for the operator alone, or has files
-            that are no site.
+            that are no site; or one of store and site is that of a replay.
         StoreError: the store cannot be opened; or `outagewire run` uses it, and `to` is
             None or the folder of the configured site.
     """
@@ -54,6 +56,7 @@ def site_builder(config: Config, to: Path | None) -> Iterator[SiteBuilder]:
     now = SystemClock().now()
     lock = nullcontext() if is_shared else only_run(config.store.path, now)
     with lock, open_configured_store(config) as store:
+        claim_site(root, replayed=is_replayed(config.store.path))
         yield builder_of(config, store, root, now)
 
 
@@ -98,10 +101,14 @@ def publishable_site(config: Config) -> Path:
     """Return the folder of the configured site.
 
     Raises:
-        BotError: the site has a drill (P16), or it is not complete. Publishing it would
-            remove the pages that it lacks.
+        BotError: the site is that of a replay or a drill (P16), or it is not complete.
+            Publishing it would remove the pages that it lacks.
     """
     root = config.site.out.absolute()
+    if is_replayed_site(root) or config.clock.follow is not None:
+        raise BotError(
+            f"{root} has the site of a replay or a drill, which cannot leave this machine"
+        )
     unfinished = unfinished_build(root).is_file()
     if unfinished or not renderer(config).site_exists():
         raise BotError(f"{root}: the site is not complete; run `outagewire site build`")

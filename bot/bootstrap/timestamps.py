@@ -7,6 +7,7 @@ from bot.config.sections import Config
 from bot.errors import ConfigError, reason_of
 from bot.model.operations import ALL_CHANNELS
 from bot.publishing.stamping import LedgerStamping
+from bot.settings import read_small_file
 from bot.site.evidence.bundle_files import ledger_folder
 from bot.site.evidence.timestamps.authority import AuthoritySettings, StampingAuthority
 from bot.site.evidence.timestamps.files import StampFolder
@@ -45,7 +46,7 @@ def authority_settings(config: Config) -> list[AuthoritySettings]:
     """
     try:
         return [
-            AuthoritySettings(name, section.url, section.certificates.read_bytes())
+            AuthoritySettings(name, section.url, read_small_file(section.certificates))
             for name, section in config.evidence.timestamps.items()
         ]
     except OSError as error:

@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
 from bot.model.delivery import Post, Receipt
 from bot.model.draft import Outlet
-from bot.settings import FilePath, Many, matching
+from bot.settings import FilePath, Many, matching, read_small_file
 
 # `=?` begins an encoded word, which Python's library decodes in a header.
 ADDRESS = re.compile(r"(?!.*=\?)[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -42,7 +42,7 @@ def read_addresses(file: Path, *, strict: bool = False) -> tuple[str, ...]:
             address.
     """
     try:
-        lines = file.read_text("utf-8-sig").splitlines()
+        lines = read_small_file(file).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
         raise ValueError(f"{file}: the list of subscribers cannot be read") from None
     entries = {number: line.strip() for number, line in enumerate(lines, 1)}

@@ -14,7 +14,7 @@ from rich.text import Text
 from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.output.console import configure_logging
-from bot.cli.output.folder import check_output
+from bot.cli.output.folder import check_output, refuse_site_folder
 from bot.cli.output.terminal import mark_spans, thumbnail
 from bot.config import loading as configuration
 from bot.config.sections import Config
@@ -50,7 +50,8 @@ def preview(
     kernel.enable_cache()
     configure_logging("plain")
     settings = configuration.load_config(config)
-    _refuse_public_folder(out, settings)
+    if out is not None:
+        refuse_site_folder(out, settings, "--out")
     # The options are checked before the recording is replayed, because a replay takes
     # long.
     outlets = _selected_outlets(bootstrap.preview_outlets(settings), channels)
@@ -68,15 +69,6 @@ def preview(
     if out is not None:
         page = write_page(events.renderer.templates, events.title, previews, out)
         console.print(f"Written to {page}", markup=False)
-
-
-def _refuse_public_folder(out: Path | None, settings: Config) -> None:
-    """Raise BotError if `out` is in the report site, which is public (P12)."""
-    if out is not None and out.resolve().is_relative_to(settings.site.out.resolve()):
-        raise BotError(
-            f"{out} is in the folder of the report site, which readers see; choose another"
-            " folder with --out"
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,12 @@ from rich.console import Console
 from bot import bootstrap
 from bot.cli import kernel
 from bot.cli.output.console import TickPrinter, configure_logging
-from bot.cli.output.folder import refuse_used, unfinished, writing
+from bot.cli.output.folder import (
+    refuse_site_folder,
+    refuse_used,
+    unfinished,
+    writing,
+)
 from bot.clock import ScaledClock, StillClock, SystemClock
 from bot.config import loading as configuration
 from bot.editorial.deciding import EDITORS
@@ -21,6 +26,7 @@ from bot.ports import Store
 from bot.replay import ioda_config, run
 from bot.replay.faults import ServerFault
 from bot.replay.server import ReplayServer
+from bot.site.site_origin import claim_site
 from bot.sources.recording.recording import Recording
 from bot.sources.recording.source import load_recording
 
@@ -35,6 +41,7 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
     """Replay a recording through the live code, and write the results into `out`.
 
     Raises:
+        BotError: `out` is in the folder of the report site.
         OutputError: the results, or some of them, cannot be written.
         RecordingError: the recording cannot be read, or `out` has a site or posts.
     """
@@ -43,7 +50,9 @@ def replay(recording: Path, out: Path, config: Path | None) -> None:
     console = Console(highlight=False, soft_wrap=True)
     loaded = load_recording(recording)
     settings = configuration.load_config(config)
+    refuse_site_folder(out, settings, "--out")
     with unfinished(out, _REPLAYED):
+        claim_site(out / "site", replayed=True)
         application, clock = bootstrap.build_replay(loaded, out, settings)
         _run_replay(loaded, application, clock, console)
         with writing(out):
@@ -58,6 +67,7 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     """Replay a recording as an exercise; nothing leaves this machine.
 
     Raises:
+        BotError: `out` is in the folder of the report site.
         OutputError: the results, or some of them, cannot be written.
         RecordingError: the recording cannot be read, or `out` has a site or posts.
     """
@@ -66,8 +76,10 @@ def drill(recording: Path, out: Path, config: Path | None) -> None:
     console = Console(highlight=False, soft_wrap=True)
     loaded = load_recording(recording)
     settings = configuration.load_config(config)
+    refuse_site_folder(out, settings, "--out")
     outputs = [f"{name}.jsonl" for name in (*settings.channels, EDITORS)]
     with unfinished(out, ("site", _PICTURES, *outputs)):
+        claim_site(out / "site", replayed=True)
         application, clock = bootstrap.build_drill(loaded, out, settings)
         _run_replay(loaded, application, clock, console)
         check_posts_written(application.store, out)

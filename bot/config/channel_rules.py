@@ -2,15 +2,16 @@
 
 from datetime import time, timedelta
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from bot.model.entity import parse_entity
 from bot.model.incident import EventKind, State
 from bot.model.verdict import Scope, Severity
 from bot.policy.channel_rules import Budget, ChannelFilter, ChannelRules, QuietHours
-from bot.settings import Duration, Lax, Many, Secret, Section, between
+from bot.settings import Duration, Lax, Secret, Section, Some, between, secret_error
 
 Money = Annotated[float, Field(ge=0)]
 
@@ -38,11 +39,11 @@ def _check_zone(name: str) -> str:
 class FilterSection(Section):
     """The events that a channel carries; a key that is left out excludes no event."""
 
-    places: Many[EntityText] = ()
-    kinds: Many[Lax[EventKind]] = ()
-    severities: Many[Lax[Severity]] = ()
-    scopes: Many[Lax[Scope]] = ()
-    states: Many[Lax[State]] = ()
+    places: Some[EntityText] = ()
+    kinds: Some[Lax[EventKind]] = ()
+    severities: Some[Lax[Severity]] = ()
+    scopes: Some[Lax[Scope]] = ()
+    states: Some[Lax[State]] = ()
 
 
 class QuietSection(Section):
@@ -74,6 +75,24 @@ class BudgetSection(Section):
     cost_per_picture: Money = 0.0
 
 
+def _check_address(address: SecretStr) -> SecretStr:
+    """Return `address`; no message may quote it.
+
+    Raises:
+        PydanticCustomError: heartbeats cannot be sent there.
+    """
+    try:
+        parts = urlsplit(address.get_secret_value())
+        is_web_address = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_web_address = False
+    if not is_web_address:
+        raise secret_error(
+            "the secret must be a web address, such as https://watchdog.example/1234"
+        )
+    return address
+
+
 class AlarmSection(Section):
     """When operators are alerted, and where heartbeats go.
 
@@ -87,7 +106,7 @@ class AlarmSection(Section):
 
     after: Annotated[Duration, between("1ms", "30d")] = timedelta(minutes=15)
     again: Annotated[Duration, between("1m", "366d")] = timedelta(hours=6)
-    heartbeat: Secret | None = None
+    heartbeat: Annotated[Secret, AfterValidator(_check_address)] | None = None
 
 
 class ChannelRulesSection(Section):

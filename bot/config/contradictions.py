@@ -18,7 +18,7 @@ from bot.config.outline import (
     UNPUBLISHED,
     suggestion,
 )
-from bot.config.server import LOOPBACK
+from bot.config.server import LOOPBACK, THIS_MACHINE
 from bot.model.draft import SITE
 from bot.settings import beside
 from bot.subscriptions.config import DEFAULT_PATH as DEFAULT_READERS
@@ -30,7 +30,6 @@ from bot.text.template_files import (
 )
 
 _FILE, _FOLDER = "a file", "a folder"
-_THIS_MACHINE = (LOOPBACK, "localhost", "::1")
 
 Values = Mapping[str, object]
 
@@ -55,7 +54,7 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
         )
     yield from hidden_characters(values)
     yield from _ways_out_of_a_replay(values)
-    yield from _stamps_of_a_replay(values)
+    yield from _site_of_a_replay(values)
     yield from _unknown_channels(values)
     for key, section in _sections_with_text(values):
         yield from _unknown_templates(key, section)
@@ -95,21 +94,21 @@ def _ways_out_of_a_replay(values: Values) -> Iterator[str]:
     for name in ("editors", "operators"):
         if name in values:
             yield f"{name}: {advice}; leave this out"
-    if _table(values, "server").get("host", LOOPBACK) not in _THIS_MACHINE:
+    if _table(values, "server").get("host", LOOPBACK) not in THIS_MACHINE:
         yield f'server.host: {advice}; use "{LOOPBACK}", or leave this out'
     if _table(values, "alarm").get("heartbeat") is not None:
         yield f"alarm.heartbeat: {advice}; leave this out"
 
 
-def _stamps_of_a_replay(values: Values) -> Iterator[str]:
-    """Yield an error for each authority that would stamp a replay's evidence (P16)."""
+def _site_of_a_replay(values: Values) -> Iterator[str]:
+    """Yield an error for each setting that would make a replay's site look live (P16)."""
     if _table(values, "clock").get("follow") is None:
         return
+    advice = "a replay (clock.follow) must stay on this machine"
+    if _table(values, "site").get("cap_status", "test") != "test":
+        yield f'site.cap_status: {advice}; write "test", or leave this out'
     for name in _table(_table(values, "evidence"), "timestamps"):
-        yield (
-            f"evidence.timestamps.{name}: a replay (clock.follow) must stay on this"
-            " machine; leave this out"
-        )
+        yield f"evidence.timestamps.{name}: {advice}; leave this out"
 
 
 def _unknown_channels(values: Values) -> Iterator[str]:

@@ -13,6 +13,7 @@ from bot.settings import (
     ServerShown,
     beside,
     matching,
+    read_small_file,
     secret_error,
 )
 from bot.site.evidence.signatures import check_key
@@ -32,7 +33,7 @@ def _read_key(value: Any, info: ValidationInfo) -> Any:  # noqa: ANN401 - any TO
         raise secret_error('write the key as a reference: "file:PATH"')
     path = beside(name, (info.context or {}).get(FOLDER))
     try:
-        key = path.read_text(encoding="utf-8")
+        key = read_small_file(path).decode("utf-8")
     except (OSError, ValueError) as error:
         raise secret_error(
             f"the file {path} cannot be read; it must hold a secret key of minisign"
@@ -53,7 +54,7 @@ def _check_certificates(path: Path) -> Path:
     from bot.site.evidence.timestamps.verification import load_certificates
 
     try:
-        load_certificates(path.read_bytes())
+        load_certificates(read_small_file(path))
     except OSError as error:
         raise ValueError(
             f"the file cannot be read ({reason_of(error)}); write the path of the file"

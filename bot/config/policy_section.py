@@ -10,7 +10,7 @@ from bot.model.entity import Entity, parse_entity
 from bot.model.incident import EventKind, State
 from bot.policy.flood_control import FloodLimit
 from bot.policy.publication_rules import Policy, PolicyRule
-from bot.settings import Duration, Lax, Many, Section, between, matching
+from bot.settings import Duration, Lax, Many, Section, Some, between, matching
 from bot.sources.ioda.config import iso_countries
 
 
@@ -48,11 +48,11 @@ class PolicyRuleSection(Section):
         ),
     ]
     action: Lax[Action]
-    states: Many[Lax[State]] = ()
-    kinds: Many[Lax[EventKind]] = ()
-    channels: Many[str] = ()
+    states: Some[Lax[State]] = ()
+    kinds: Some[Lax[EventKind]] = ()
+    channels: Some[str] = ()
     confirmed: bool | None = None
-    places: Many[Place] = ()
+    places: Some[Place] = ()
 
     def rule(self) -> PolicyRule:
         """Return the rule as the record that `bot.policy` uses."""

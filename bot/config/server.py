@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from bot.settings import Section, matching
 
 LOOPBACK = "127.0.0.1"
+THIS_MACHINE = (LOOPBACK, "localhost", "::1")
 _ADDRESS = re.compile(
     r"https?://(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::[0-9]{1,5})?/?"
 )

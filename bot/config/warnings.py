@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.config.policy_section import PolicyRuleSection
 from bot.config.sections import Config
 from bot.model.draft import SITE, Action
 
@@ -9,6 +10,7 @@ from bot.model.draft import SITE, Action
 def warnings(config: Config) -> Iterator[str]:
     """Yield a warning for each setting that does not do what it seems to do."""
     yield from _held_on_the_site_alone(config)
+    yield from _never_reached(config)
     if config.subscriptions and not config.site.base_url.startswith("https:"):
         yield (
             "site.base_url: with an address that begins with http://, messages to readers"
@@ -31,3 +33,33 @@ def _held_on_the_site_alone(config: Config) -> Iterator[str]:
                 f" all the same once {' or '.join(others)} publishes it, because a post"
                 " links to its page; leave out `channels` to hold it everywhere"
             )
+
+
+def _never_reached(config: Config) -> Iterator[str]:
+    """Yield a warning for each rule that never decides: an earlier one always matches.
+
+    A rule that holds a place, below one that publishes everything, holds nothing (P12).
+    """
+    rules = config.policy.rules
+    for number, rule in enumerate(rules, 1):
+        earlier = (n for n in range(1, number) if _covers(rules[n - 1], rule))
+        if (first := next(earlier, None)) is not None:
+            yield (
+                f'policy.rules {number} ("{rule.name}"): never decides, because rule'
+                f' {first} ("{rules[first - 1].name}") matches all of its events before'
+                " it; write it above that rule"
+            )
+
+
+def _covers(first: PolicyRuleSection, second: PolicyRuleSection) -> bool:
+    """Return whether `first` certainly matches each event that `second` matches."""
+    # A rule that publishes a place does not match events that name other places too.
+    places = {*second.places} if first.action is not Action.PUBLISH else set()
+    pairs = (
+        (first.states, {*second.states}),
+        (first.kinds, {*second.kinds}),
+        (first.channels, {*second.channels}),
+        (first.places, places),
+    )
+    is_wider = all(not all_of or (some and some <= {*all_of}) for all_of, some in pairs)
+    return is_wider and first.confirmed in {None, second.confirmed}

@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import quote, quote_plus, urlsplit
 
 import httpx
@@ -25,6 +26,14 @@ A smaller number is a wait in seconds.
 _LONGEST_MESSAGE = 200
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 _ON_THIS_MACHINE = ("all://localhost", "all://127.0.0.1", "all://[::1]")
+
+
+def _no_cookies() -> CookieJar:
+    """Return a jar that keeps no cookie.
+
+    A server could follow the program by its cookies, and fill its memory with them.
+    """
+    return CookieJar(DefaultCookiePolicy(allowed_domains=()))
 
 
 def make_client(
@@ -61,6 +70,7 @@ def make_client(
         base_url=base_url,
         limits=pool,
         headers=headers,
+        cookies=_no_cookies(),
         # No redirect is followed: it may turn a POST into a GET, or lead to a server
         # that nobody configured.
         follow_redirects=False,

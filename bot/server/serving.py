@@ -11,10 +11,11 @@ from bot.bootstrap.subscriptions import pages_for_readers
 from bot.clock import SystemClock
 from bot.config.commands_in_text import command
 from bot.config.sections import Config
-from bot.config.server import ServerSection
+from bot.config.server import LOOPBACK, THIS_MACHINE, ServerSection
 from bot.errors import ServerError
 from bot.server.app import STALE_AFTER, create_app
 from bot.server.site_server import SiteServer
+from bot.site.site_origin import is_replayed_site
 
 _MISSED_TICKS = 3
 _CHECK_S = 1.0
@@ -106,9 +107,15 @@ def make_server(config: Config, host: str, port: int, where: str) -> SiteServer:
         where: how to choose another host or port, for messages: "with --port".
 
     Raises:
-        ServerError: the port cannot be opened.
+        ServerError: the port cannot be opened, or the site is that of a replay, and the
+            host is not this machine alone.
         StoreError: the file of the subscriptions cannot be used.
     """
+    if is_replayed_site(config.site.out) and host not in THIS_MACHINE:
+        raise ServerError(
+            f"{config.site.out} has the site of a replay or a drill, which cannot leave"
+            f" this machine; use the host {LOOPBACK} {where}"
+        )
     stale_after = max(STALE_AFTER, _MISSED_TICKS * config.loop.poll)
     pages = pages_for_readers(config, SystemClock())
     app = create_app(

@@ -130,6 +130,20 @@ def _is_drill(document: IncidentData | None) -> bool:
     return document is None or document.get("drill") is not False
 
 
+def title_marks(document: IncidentData) -> str:
+    """Return what stands before a title that is shown apart from its page (P16).
+
+    It names a drill and a reconstruction; "" for neither.
+    """
+    marks = (name for name in ("drill", "reconstruction") if document[name])
+    return "".join(f"[{name.capitalize()}] " for name in marks)
+
+
+def marked_title(document: IncidentData) -> str:
+    """Return the title of an incident with its marks."""
+    return f"{title_marks(document)}{document['title']}"
+
+
 def remove_other_events(folder: Path, shown: Set[int]) -> None:
     """Remove the charts and data files of events that the page does not show (P12).
 

@@ -29,6 +29,7 @@ UNCOMMENTED = re.sub(r"^# (?=\[|\w+ = )", "", TEXT, flags=re.MULTILINE)
 
 # Secrets whose format is checked; for the others any text will do.
 FORMATTED_SECRETS = {
+    "HEARTBEAT_ADDRESS": "https://watchdog.example/1",
     "TELEGRAM_TOKEN": "123456:AAtelegramtokenA1b2C3d4E5f6",
     "READERS_KEY": "5b1f" * 16,
     "PARTNER_SECRET": "whsec_" + base64.b64encode(bytes(range(32))).decode(),

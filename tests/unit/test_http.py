@@ -194,6 +194,21 @@ def test_client_error_without_a_message_is_raised(body, clock):
         make_reader(server, clock).get(URL)
 
 
+def test_a_cookie_is_not_kept_and_not_sent_back():
+    sent: list[str | None] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request.headers.get("Cookie"))
+        return httpx.Response(200, headers={"Set-Cookie": "visitor=7; Path=/"})
+
+    transport = httpx.MockTransport(answer)
+    with make_client(SECOND, transport=transport) as client:
+        for _ in range(2):
+            client.get("https://source.example/")
+        assert not client.cookies
+    assert sent == [None, None]
+
+
 def test_a_redirect_is_not_followed(clock):
     redirect = httpx.Response(302, headers={"Location": "https://other.example/"})
     server = ScriptedServer(clock, redirect)

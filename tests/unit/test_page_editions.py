@@ -91,6 +91,32 @@ def test_oembed_describes_the_page_that_follows(tmp_path):
     assert {type(document[key]) for key in ("width", "height")} == {int}
 
 
+@pytest.mark.parametrize("kind", ["drill", "reconstruction"])
+def test_every_title_apart_from_its_page_names_a_drill(tmp_path, kind: str):
+    """P16: a search engine, a shared link and an archive show the title alone."""
+    marked = replace(
+        facts(), drill=kind == "drill", reconstruction=kind == "reconstruction"
+    )
+    folder = published(tmp_path, event(facts=marked))
+    oembed = json.loads(text_of(folder / "oembed.json"))
+    crate = json.loads(text_of(folder / "evidence/data/ro-crate-metadata.json"))
+    info = text_of(folder / "evidence/bag-info.txt")
+    page = text_of(folder / "index.html")
+    embedded = text_of(folder / "embed/index.html") + text_of(folder / "embed/1.html")
+    titles = [
+        oembed["title"],
+        text_of(folder / "evidence/data/README.txt"),
+        info.partition("External-Description: ")[2],
+        *(entry["name"] for entry in crate["@graph"] if entry["@id"] == "./"),
+        *re.findall('<iframe [^>]*title="([^"]*)', oembed["html"]),
+        *re.findall('property="og:title" content="([^"]*)', page),
+        *re.findall("<title>([^<]*)", page + embedded),
+        *re.findall('"headline": "([^"]*Kazakhstan[^"]*)', page),
+    ]
+    assert len(titles) == 10
+    assert {title[:5] for title in titles} == {f"[{kind.capitalize()}"[:5]}
+
+
 def test_embedded_page_follows_and_frozen_page_stays(tmp_path):
     folder = published(tmp_path, event())
     frozen, following = text_of(folder / "embed/1.html"), folder / "embed/index.html"

@@ -3,13 +3,17 @@
 import shutil
 import sqlite3
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.bootstrap.site import site_builder
 from bot.cli import main
 from bot.config import loading as configuration
-from bot.errors import ConfigError, StoreError
+from bot.errors import BotError, ConfigError, StoreError
+from bot.site.site_origin import claim_site, is_replayed_site
+from bot.site.static_files import is_public_name
 from bot.store.files.backup import back_up
 from bot.store.files.origin import claim_store
 from bot.store.sql_store import open_store
@@ -28,6 +32,7 @@ WAYS_OUT: dict[str, dict[str, Any]] = {
     "editors": {"editors": NTFY},
     "operators": {"operators": NTFY},
     "server.host": {"server": {"host": "203.0.113.1"}},
+    "site.cap_status": {"site": {"cap_status": "actual"}},
     "alarm.heartbeat": {"alarm": {"heartbeat": "env:REPLAY_TOKEN"}},
 }
 KINDS = {
@@ -99,24 +104,81 @@ def test_an_existing_store_counts_as_live(tmp_path):
         claim_store(path, **KINDS["replayed"])
 
 
-@pytest.mark.parametrize("folder", ["site", "site/sub/../i", "link"])
-def test_a_preview_is_never_written_into_the_report_site(
-    tmp_path, monkeypatch, capsys, folder: str
-):
-    """P12: a preview shows drafts that wait or are held."""
-    site = tmp_path / "site"
-    site.mkdir()
-    (tmp_path / "link").symlink_to(site)
-    config = tmp_path / "c.toml"
-    config.write_text(f'[site]\nout = "{site}"\n', "utf-8")
-    words = ["preview", "IR-2026-0108", "--out", str(tmp_path / folder)]
-    monkeypatch.setattr(sys, "argv", ["outagewire", *words, "--config", str(config)])
-    monkeypatch.setattr("bot.cli.kernel.enable_cache", lambda: None)
+def run_command(monkeypatch, capsys, *words: object) -> tuple[int, str]:
+    """Run a command that fails; return its exit code and its messages."""
+    monkeypatch.setattr(sys, "argv", ["outagewire", *map(str, words)])
+    monkeypatch.setattr("bot.cli.kernel.enable_cache", lambda *_: None)
     monkeypatch.setattr("bot.cli.preview.configure_logging", lambda _: None)
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as caught:
         main()
-    assert "which readers see" in capsys.readouterr().err
-    assert list(site.iterdir()) == []
+    return int(caught.value.code or 0), capsys.readouterr().err
+
+
+def config_of(tmp_path: Path) -> Path:
+    """Write a configuration with an empty site and a store that does not exist."""
+    (tmp_path / "site").mkdir()
+    config = tmp_path / "c.toml"
+    text = f'[site]\nout = "{tmp_path}/site"\n[store]\npath = "{tmp_path}/wire.db"\n'
+    config.write_text(text, "utf-8")
+    return config
+
+
+@pytest.mark.parametrize("folder", ["site", "site/sub/../i", "link", "unpublished/x"])
+@pytest.mark.parametrize("command", ["preview", "replay", "drill", "pack"])
+def test_no_command_writes_private_files_into_the_site(
+    tmp_path, monkeypatch, capsys, command: str, folder: str
+):
+    """P12, P16: readers would see drafts, drills, or what is held later."""
+    config = config_of(tmp_path)
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    small(tmp_path / "recording")
+    option = "--to" if command == "pack" else "--out"
+    what = tmp_path / "recording" if command in {"replay", "drill"} else "IR-2026-0108"
+    words = (command, what, option, tmp_path / folder, "--config", config)
+    code, message = run_command(monkeypatch, capsys, *words)
+    assert (code, "in the folder of the report site" in message) == (1, True)
+    assert list((tmp_path / "site").iterdir()) == []
+    assert not (tmp_path / "unpublished").exists()
+
+
+def test_the_site_of_a_replay_is_not_published(tmp_path, monkeypatch, capsys):
+    config = config_of(tmp_path)
+    claim_site(tmp_path / "site", replayed=True)
+    (tmp_path / "site" / "index.html").write_text("replayed", "utf-8")
+    words = ("site", "publish", tmp_path / "public", "--config", config)
+    code, message = run_command(monkeypatch, capsys, *words)
+    assert (code, "cannot leave this machine" in message) == (1, True)
+    assert not (tmp_path / "public").exists()
+    address = ("--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it must be refused
+    serve = ("serve", *address, "--config", config)
+    code, message = run_command(monkeypatch, capsys, *serve)
+    assert (code, "cannot leave this machine" in message) == (1, True)
+
+
+def test_a_site_belongs_to_replays_or_to_live_runs(tmp_path):
+    replayed, live = tmp_path / "replayed", tmp_path / "live"
+    claim_site(replayed, replayed=True)
+    claim_site(replayed, replayed=True)
+    claim_site(live, replayed=False)
+    assert not live.exists()
+    (live / "i").mkdir(parents=True)
+    for site, kind in ((replayed, False), (live, True)):
+        with pytest.raises(BotError, match=r"has the site of a .*choose another `out`"):
+            claim_site(site, replayed=kind)
+    assert not is_public_name(next(replayed.iterdir()).name)
+
+
+def test_a_copy_of_a_replays_site_is_one_too(tmp_path):
+    """The store says where its incidents come from, whatever the configuration says."""
+    used_store(tmp_path / "wire.db", "replayed")
+    config = configuration.load_config(config_of(tmp_path))
+    with site_builder(config, tmp_path / "copy"):
+        assert is_replayed_site(tmp_path / "copy")
+    used_store(tmp_path / "live.db", "live")
+    store = config.store.model_copy(update={"path": tmp_path / "live.db"})
+    live = config.model_copy(update={"store": store})
+    with pytest.raises(BotError), site_builder(live, tmp_path / "copy"):
+        pass
 
 
 @pytest.mark.parametrize("command", ["replay", "drill"])

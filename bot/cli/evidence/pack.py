@@ -11,6 +11,7 @@ from typer import echo
 from bot import bootstrap
 from bot.charts.canvas.theme import LIGHT, SIZES
 from bot.charts.illustrator import Illustrator
+from bot.cli.output.folder import refuse_site_folder
 from bot.config import loading as configuration
 from bot.errors import BotError, RenderingError
 from bot.model.event import Credit, IncidentEvent
@@ -33,12 +34,14 @@ def pack(incident: str, to: Path, config: Path | None) -> None:
     """Write an incident's texts, pictures and data into the folder `to`.
 
     Raises:
-        BotError: the folder has files, or no event of the incident may be shown (P12).
+        BotError: the folder has files or is in the site, or no event of the incident may be shown (P12).
         StoreError: there is no store, or no such incident.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise BotError(f"{to} exists already; give a new folder with --to")
     settings = configuration.load_config(config)
+    # What is released now may be held or retracted later.
+    refuse_site_folder(to, settings, "--to")
     renderer, store = bootstrap.preview_renderer(settings)
     with closing(store):
         report = incident_report(store, incident)

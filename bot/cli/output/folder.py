@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.errors import OutputError, RecordingError, reason_of
+from bot.config.sections import Config
+from bot.errors import BotError, OutputError, RecordingError, reason_of
 
 _UNFINISHED = "UNFINISHED.txt"
 _USED = ("site", "posts.jsonl")
@@ -94,6 +95,30 @@ def refuse_used(out: Path) -> None:
         raise RecordingError(
             f"{out} holds a site or posts already; choose another folder with --out"
         )
+
+
+def refuse_site_folder(out: Path, settings: Config, option: str) -> None:
+    """Check that readers do not see the folder `out`, now or after `site publish` (P12).
+
+    Args:
+        out: the folder that a command will write to.
+        settings: the configuration, which names the folders of pages.
+        option: the option that names `out`, such as "--out".
+
+    Raises:
+        BotError: `out` is in the folder of the report site, or in that of the pages for
+            the operator alone, where files of others are removed.
+    """
+    folder = out.resolve()
+    for site, readers in (
+        (settings.site.out, "readers see"),
+        (settings.site.unpublished_folder, "`outagewire run` writes and cleans"),
+    ):
+        if folder.is_relative_to(site.resolve()):
+            raise BotError(
+                f"{out} is in the folder of the report site, which {readers}; choose"
+                f" another folder with {option}"
+            )
 
 
 def _remove(out: Path, names: Collection[str]) -> None:

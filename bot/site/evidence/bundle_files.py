@@ -28,6 +28,7 @@ from bot.site.evidence.crate import crate_json, licences_json
 from bot.site.evidence.ledger import Ledger
 from bot.site.evidence.signatures import SIGNATURE, sign
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
+from bot.site.page_files import marked_title
 from bot.site.static_files import write_atomically
 
 _FOLDER = "evidence"
@@ -101,7 +102,10 @@ class EvidenceBundles(SiteOutput):
             "site/en/evidence.txt"
         )
         return template.render(
-            document=update.document, url=url, contact=self.settings.contact
+            document=update.document,
+            title=marked_title(update.document),
+            url=url,
+            contact=self.settings.contact,
         ).encode()
 
     def _tag_files(
@@ -112,7 +116,7 @@ class EvidenceBundles(SiteOutput):
         info = {
             "Bagging-Date": f"{at:%Y-%m-%d}",
             "External-Identifier": update.incident,
-            "External-Description": str(update.document["title"]),
+            "External-Description": marked_title(update.document),
             "Source-Organization": self.settings.site_url,
         }
         tags = tag_files(hashes, size, info)

@@ -16,6 +16,7 @@ from bot.site.evidence.contents import (
 )
 from bot.site.evidence.records import value_json
 from bot.site.outputs import PageUpdate
+from bot.site.page_files import marked_title
 
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 _MEDIA_TYPES = {
@@ -69,7 +70,7 @@ def crate_json(update: PageUpdate, names: Iterable[str], url: str) -> bytes:
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": document["title"],
+        "name": marked_title(document),
         "description": document["lead"],
         "identifier": update.incident,
         "url": url,

@@ -4,7 +4,7 @@ import re
 from typing import TypedDict, TypeGuard
 
 from bot.model.entity import Entity, EntityKind
-from bot.site.page_files import IncidentData
+from bot.site.page_files import IncidentData, title_marks
 
 # Matches the characters that XML 1.0 cannot hold, not even escaped.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -49,7 +49,7 @@ def correction_items(document: IncidentData, page: str) -> list[FeedItem]:
         {
             **_item(document, f"{page}#event-{event['seq']}", event["at"], event["at"]),
             "title": xml_text(
-                f"{_mark(document)}{event['label']}: {document['title']}"
+                f"{title_marks(document)}{event['label']}: {document['title']}"
             ),
             "content_text": _content(event["text"], document),
         }
@@ -89,7 +89,7 @@ def _item(
         "id": address,
         "url": address,
         "title": xml_text(
-            f"{_mark(document)}{document['title']} ({document['state_name']})"
+            f"{title_marks(document)}{document['title']} ({document['state_name']})"
         ),
         "content_text": _content(document["lead"], document),
         "date_published": published,
@@ -103,13 +103,7 @@ def _item(
 
 
 def _content(text: str, document: IncidentData) -> str:
-    return xml_text(f"{_mark(document)}{text}\n\n{document['credits']}")
-
-
-def _mark(document: IncidentData) -> str:
-    """Return the marks of a drill and of a reconstruction; "" for neither (P16)."""
-    marks = (name for name in ("drill", "reconstruction") if document[name])
-    return "".join(f"[{name.capitalize()}] " for name in marks)
+    return xml_text(f"{title_marks(document)}{text}\n\n{document['credits']}")
 
 
 def xml_text(text: str) -> str:

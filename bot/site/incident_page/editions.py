@@ -61,7 +61,10 @@ class Editions(SiteOutput):
         write_atomically(folder / "index.html", html)
 
     def _oembed(self, page: Mapping[str, Any]) -> dict[str, object]:
-        """Return the data of https://oembed.com, version 1.0, for a page."""
+        """Return the data of https://oembed.com, version 1.0, for a page.
+
+        Other sites show them without the page, so the title names a drill (P16).
+        """
         width, height = _EMBED_SIZE
         html = self._render("iframe.html", page, width=width, height=height)
         document: dict[str, object] = {
@@ -69,7 +72,7 @@ class Editions(SiteOutput):
             "type": "rich",
             "provider_name": PUBLISHER,
             "provider_url": self.settings.site_url,
-            "title": page["title"],
+            "title": f"{page['marks']}{page['title']}",
             "author_name": PUBLISHER,
             "author_url": page["address"],
             "cache_age": _CACHE_AGE_S,

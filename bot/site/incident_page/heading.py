@@ -1,5 +1,6 @@
 """The heading of a report page, and what people say about the cause."""
 
+from bot.model.event import Facts
 from bot.model.incident_report import IncidentReport
 from bot.site.event_views import page_title
 from bot.text.causes import (
@@ -11,12 +12,17 @@ from bot.text.causes import (
 )
 from bot.text.event_text import EventText
 from bot.text.times import TimeFormatter
+from bot.text.translations import Translations
 
 
 def heading_values(
     report: IncidentReport, event_text: EventText, times: TimeFormatter
 ) -> dict[str, object]:
-    """Return the values for the top of the page: title, place, state and as-of time."""
+    """Return the values for the top of the page: title, place, state and as-of time.
+
+    `marks` stands before the title where it is shown without the page: in the list of a
+    search engine, or below a link that somebody shares (P16).
+    """
     facts, translations = report.events[-1].facts, times.translations
     silent_since = report.readings.blind_since and times.instant(
         report.readings.blind_since
@@ -24,6 +30,7 @@ def heading_values(
     return {
         "id": report.incident.id,
         "title": page_title(translations, event_text, facts.timing.onset.since),
+        "marks": _marks(facts, translations),
         "reconstruction": facts.reconstruction,
         "drill": facts.drill,
         "state": str(facts.state),
@@ -33,6 +40,13 @@ def heading_values(
         "place": event_text.names.place,
         "within": event_text.names.within,
     }
+
+
+def _marks(facts: Facts, translations: Translations) -> str:
+    """Return the words for a drill and for a reconstruction; "" for neither."""
+    kinds = {"drill": facts.drill, "reconstruction": facts.reconstruction}
+    words = (translations.translate("opening", kind) for kind in kinds if kinds[kind])
+    return "".join(f"{word} " for word in words)
 
 
 def cause_values(report: IncidentReport, times: TimeFormatter) -> dict[str, object]:

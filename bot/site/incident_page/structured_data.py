@@ -40,7 +40,7 @@ def live_blog(
         "url": url,
         "mainEntityOfPage": url,
         "identifier": report.incident.id,
-        "headline": values["title"],
+        "headline": f"{values['marks']}{values['title']}",
         "description": values["lead"],
         "inLanguage": translations.lang,
         "datePublished": report.events[0].at.strftime(TIME_FORMAT),

@@ -56,16 +56,30 @@ def is_reconstructed(store: Path) -> bool:
     A store that does not exist yet is not.
 
     Raises:
-        StoreError: the store failed.
+        StoreError: the store cannot be read.
     """
+    return bool(_stored_origin(store) & _RECONSTRUCTED)
+
+
+def is_replayed(store: Path) -> bool:
+    """Return whether a store holds replayed readings; one that does not exist has none.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    return bool(_stored_origin(store) & _REPLAYED)
+
+
+def _stored_origin(store: Path) -> int:
+    """Return what is written in a store about its readings; 0 if there is no file."""
     if not store.is_file():
-        return False
+        return 0
     address = f"{store.absolute().as_uri()}?mode=ro"
     try:
         with closing(
             sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S)
         ) as connection:
-            return bool(_origin(connection) & _RECONSTRUCTED)
+            return _origin(connection)
     except sqlite3.Error as error:
         raise StoreError(f"the store cannot be opened: {advice(str(error))}") from None
 
