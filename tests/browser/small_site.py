@@ -20,6 +20,13 @@ from bot.channels.file import FileChannel, FileConfig
 from bot.clock import StillClock
 from bot.editorial.deciding import Decider
 from bot.editorial.review import DraftReview
+from bot.model.articles.article import (
+    ArchivedCopy,
+    Article,
+    ArticleAct,
+    ArticleStep,
+    CopyOutcome,
+)
 from bot.model.attribution import (
     AttributionAct,
     AttributionLevel,
@@ -195,6 +202,12 @@ class _SiteBuilder:
             by, given = ("Ada", claim) if act is AttributionAct.ADD else ("Grace", None)
             step = AttributionStep(IR, 1, act, by, "read it", NOW, given)
             self.store.attributions.append(step)
+        copy = ArchivedCopy(CopyOutcome.ARCHIVED, "https://archive.example/2")
+        article = Article(
+            "https://news.example/2", "قطع الإنترنت", language="ar", copy=copy
+        )
+        added = ArticleStep(IR, 1, ArticleAct.ADD, "Ada", "read it", NOW, article)
+        self.store.articles.append(added)
 
 
 def _change(
