@@ -36,7 +36,7 @@ ALLOWED = re.compile(
 
 def readings() -> PlaceReadings:
     """Return the levels of Kazakhstan: one signal with readings, and one without."""
-    hours = np.full(24 * 28, 4812.25)
+    hours = np.full(24 * 28, 4812.25, np.float32)
     hours[-3:] = np.nan
     own = (
         PlaceSeries(signal(PROBING), 0.04, AT - timedelta(minutes=10), hours),
@@ -104,8 +104,8 @@ def test_no_english_is_left_on_a_page_of_the_site(site, lang, path):
 def test_levels_are_those_of_the_english_page(site, lang):  # P4
     def levels(code: str) -> list[str]:
         html = page_in(site, PLACE, code).read_text("utf-8")
-        table = regex.search(r'<table class="levels.*?</table>', html, regex.DOTALL)
-        digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), table[0])
+        (table,) = re.findall(r'<table class="levels.*?</table>', html, re.DOTALL)
+        digits = regex.sub(r"\p{Nd}", lambda d: str(int(d[0])), table)
         return re.findall(r"(?<![\d:.])\d+(?=[\s\u00a0]?[%٪])|(?<=%)\d+", digits)
 
     assert levels(lang) == levels("en") == ["4"]
