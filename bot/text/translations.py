@@ -211,7 +211,7 @@ class Translations:
         shown = format_datetime(time, date_format, tzinfo=time.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
-    def month(self, day: date) -> str:
+    def month(self, day: datetime) -> str:
         """Return the month of a day with its year: "January 2022"."""
         shown = format_skeleton("yMMMM", day, locale=self.info.locale)
         return self.catalogue.digits(shown)

@@ -10,6 +10,7 @@ import pytest
 from bot.model.incident import EventKind, State
 from bot.model.incident_report import Listing
 from bot.site.info import corrections
+from bot.site.languages.page_editions import PageEditions
 from tests.builders import NOW, changed, event
 from tests.unit.test_feeds import CONFIRMED, RETRACTED, publish
 from tests.unit.test_pages import read, writer
@@ -113,7 +114,7 @@ def test_correction_that_is_no_longer_shown_disappears(tmp_path):  # P12
 def test_interrupted_update_is_completed_by_the_next(tmp_path, monkeypatch):
     publish(tmp_path, CONFIRMED, RETRACTED)
     with monkeypatch.context() as dying:
-        dying.setattr(corrections.PageEditions, "write", _fail)
+        dying.setattr(PageEditions, "write", _fail)
         with pytest.raises(Exception, match="no space"):
             publish(tmp_path, CONFIRMED)
     publish(tmp_path, CONFIRMED)

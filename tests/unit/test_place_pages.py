@@ -52,7 +52,7 @@ class World:
     def levels(self) -> list[str]:
         """Return the text of the levels on the page of Iran: percent, or words."""
         html = (self.site / IRAN).read_text("utf-8")
-        return re.findall(r"</th><td>(.*?)</td>", html)
+        return re.findall(r'data-label="Level">(.*?)</td>', html)
 
     def chart_ends(self) -> list[float]:
         """Return for each chart the height of its last hour: 0 is the upper edge."""

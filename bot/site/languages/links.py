@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -54,15 +55,21 @@ class PageLinks:
                 folder and not quoted.
             fragment: the id of an element of the page; "" for none.
         """
+        if self.lang == SITE_LANG:
+            return _link(self.up, path, fragment, is_same=True)
         file = edition_path(path, self.lang)
         # The front page is written last, but every site has it in all its languages.
-        is_known = self.lang == SITE_LANG or path == _FRONT_PAGE
-        is_same = is_known or (self.root / file).is_file()
-        address = f"{self.up}{quote(file if is_same else path)}"
-        end = f"#{fragment}" if fragment else ""
-        language = "" if is_same else f' hreflang="{SITE_LANG}"'
-        attributes = f'href="{escape(address + end)}"{language}'
-        return Markup(attributes)  # nosec B704 # noqa: S704 - the address is escaped
+        is_same = path == _FRONT_PAGE or (self.root / file).is_file()
+        return _link(self.up, file if is_same else path, fragment, is_same=is_same)
+
+
+# Each page links to the same pages in its navigation.
+@lru_cache(maxsize=1024)
+def _link(up: str, path: str, fragment: str, *, is_same: bool) -> Markup:
+    end = f"#{fragment}" if fragment else ""
+    language = "" if is_same else f' hreflang="{SITE_LANG}"'
+    attributes = f'href="{escape(up + quote(path) + end)}"{language}'
+    return Markup(attributes)  # nosec B704 # noqa: S704 - the address is escaped
 
 
 def edition_path(path: str, lang: str) -> str:

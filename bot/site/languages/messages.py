@@ -34,6 +34,8 @@ class PageMessages:
         Raises:
             RenderingError: the message is missing, or uses a value that is not given.
         """
+        if not values:
+            return _plain_message(self.translations, name, is_html=self.is_html)
         return self._filled(
             lambda filled: _message(self.translations, name, tuple(filled.items())),
             values,
@@ -60,8 +62,8 @@ class PageMessages:
     ) -> str:
         shown = {str(n): show(item) for n, item in enumerate(items)}
         return self._filled(
-            lambda filled: self.translations.join(
-                *path, [str(part) for part in filled.values()]
+            lambda filled: _joined_list(
+                self.translations, path, tuple(map(str, filled.values()))
             ),
             shown,
         )
@@ -92,6 +94,19 @@ def _message(
     translations: Translations, name: str, values: tuple[tuple[str, object], ...]
 ) -> str:
     return translations.translate(name, **dict(values))
+
+
+@lru_cache(maxsize=4096)
+def _plain_message(translations: Translations, name: str, *, is_html: bool) -> str:
+    text = translations.translate(name)
+    return escape(text) if is_html else text
+
+
+@lru_cache(maxsize=1024)
+def _joined_list(
+    translations: Translations, path: tuple[str, str], parts: tuple[str, ...]
+) -> str:
+    return translations.join(*path, parts)
 
 
 def page_values_of(
