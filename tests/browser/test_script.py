@@ -245,3 +245,16 @@ def test_pages_add_nothing_without_javascript(chromium, small_site):  # P15
     with open_page(chromium, small_site.address, RESTORED, scripts=False) as page:
         assert page.locator("button, input, .plot").count() == 0
         assert page.locator("figure img").count()
+
+
+@pytest.mark.parametrize(("lang", "switch"), [("fr", "fuseau"), ("ar", "الزمنية")])
+def test_script_speaks_the_language_of_the_page(chromium, small_site, lang, switch):
+    name = RESTORED.replace(".html", f".{lang}.html")
+    with open_page(chromium, small_site.address, name) as page:
+        # The numbers and times of the chart are those of the table beneath it.
+        assert values_shown(page)[0] == rows_of(page)[-1].time
+        page.locator("button.zone", has_text=switch).press("Enter")
+        assert ZONE in page.locator("header [role=status]").inner_text()
+        assert page.locator("[data-utc]:not([hidden])").count() == 0
+        assert "2022" in rows_of(page)[-1].time
+        assert "Show" not in page.locator("body").inner_text()

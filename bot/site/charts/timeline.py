@@ -28,8 +28,10 @@ _MAX_BARS = 40
 
 If there are more, the chart has the newest.
 """
-TIMELINE_FILES = tuple(f"timeline{name}.svg" for name, _ in SIZES)
+_CHARTS = tuple(f"timeline{name}.svg" for name, _ in SIZES)
 _STAMP = "timeline.stamp"
+TIMELINE_FILES = (*_CHARTS, _STAMP)
+"""The files of the timeline in the language of the site."""
 IncidentData = Mapping[str, Any]
 """The content of one incident's `incident.json`."""
 
@@ -56,7 +58,7 @@ def write_timeline(
     real = [r for r in rows if r["state"] != State.RETRACTED and not r["drill"]]
     if len(real) < 2:
         # An earlier chart may show incidents that were removed since (P12).
-        for path in (root / file for file in (_STAMP, *TIMELINE_FILES)):
+        for path in (root / file for file in TIMELINE_FILES):
             (path.parent / edition_path(path.name, lang)).unlink(missing_ok=True)
         return None
     # The chart ends at the time of the newest data, so the same incidents always give
@@ -68,7 +70,7 @@ def write_timeline(
     # The title says whether incidents are left out, so `is_cut` is one of the inputs.
     inputs = (now, *map(repr, shown), *(("cut",) if is_cut else ()))
     stamp = ChartStamp(root / edition_path(_STAMP, lang), inputs)
-    names = [edition_path(name, lang) for name in TIMELINE_FILES]
+    names = [edition_path(name, lang) for name in _CHARTS]
     for name, (_, size) in zip(names, SIZES, strict=True):
         file = root / name
         if not stamp.is_current or not file.exists():
