@@ -154,12 +154,11 @@ class FrontPage:
             self.settings.languages,
         )
         file, memory = root / _NOT_FOUND, self.settings.written_from
-        if memory.get(_NOT_FOUND) == written_from and file.is_file():
-            return
-        languages = [page_values_of(e.translations, root, up) for e in others]
-        not_found = own.templates.render_page("not_found", up=up, languages=languages)
-        write_atomically(file, not_found)
-        memory[_NOT_FOUND] = written_from
+        if memory.get(_NOT_FOUND) != written_from or not file.is_file():
+            languages = [page_values_of(o.translations, root, up) for o in others]
+            html = own.templates.render_page("not_found", up=up, languages=languages)
+            write_atomically(file, html)
+            memory[_NOT_FOUND] = written_from
 
 
 def read_sources(root: Path, lang: str = SITE_LANG) -> Mapping[str, Any] | None:

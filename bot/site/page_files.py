@@ -16,6 +16,9 @@ TRANSLATIONS = "translations.json"
 """What lists say of an incident in other languages; it is in the folder of its page."""
 IncidentData = Mapping[str, Any]
 """The content of an incident's `incident.json`."""
+MARKS = ("drill", "reconstruction")
+"""The properties of an incident that its title is marked with (P16)."""
+ENGLISH_MARKS = {name: f"[{name.capitalize()}] " for name in MARKS}
 
 
 def page_folder(root: Path, incident: str) -> Path:
@@ -130,13 +133,18 @@ def _is_drill(document: IncidentData | None) -> bool:
     return document is None or document.get("drill") is not False
 
 
-def title_marks(document: IncidentData) -> str:
+def title_marks(
+    document: IncidentData, words: Mapping[str, str] = ENGLISH_MARKS
+) -> str:
     """Return what stands before a title that is shown apart from its page (P16).
 
     It names a drill and a reconstruction; "" for neither.
+
+    Args:
+        document: the content of `incident.json`.
+        words: the words for each of `MARKS`, each with a space after it.
     """
-    marks = (name for name in ("drill", "reconstruction") if document[name])
-    return "".join(f"[{name.capitalize()}] " for name in marks)
+    return "".join(words[name] for name in MARKS if document[name])
 
 
 def marked_title(document: IncidentData) -> str:

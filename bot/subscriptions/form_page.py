@@ -8,9 +8,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from bot.model.entity import Entity, EntityKind
-from bot.site.front_page import SiteTemplates
 from bot.site.languages.links import LanguageLink
 from bot.site.languages.messages import SITE_LANG, PageMessages
+from bot.site.page_templates import SiteTemplates
 from bot.subscriptions.choices import MAX_PLACES, Choice, FormProblem
 from bot.subscriptions.letters import ReaderTexts
 from bot.subscriptions.readers import REQUEST_EXPIRES_AFTER

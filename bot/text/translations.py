@@ -211,9 +211,9 @@ class Translations:
         shown = format_datetime(time, date_format, tzinfo=time.tzinfo, locale=locale)
         return self.catalogue.digits(shown)
 
-    def month(self, time: datetime) -> str:
-        """Return the month of a time with its year: "January 2022"."""
-        shown = format_skeleton("yMMMM", time, locale=self.info.locale)
+    def month(self, day: datetime) -> str:
+        """Return the month of a day with its year: "January 2022"."""
+        shown = format_skeleton("yMMMM", day, locale=self.info.locale)
         return self.catalogue.digits(shown)
 
     def count(self, number: int, unit: str) -> str:

@@ -16,12 +16,16 @@ from bot.site.feeds.items import (
     is_item,
 )
 from bot.site.incident_json import to_json
+from bot.site.incident_page.structured_data import PUBLISHER
+from bot.site.languages.links import SITE_LANG, edition_path
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
-from bot.site.page_files import IncidentData
+from bot.site.page_files import MARKS, IncidentData, in_language
 from bot.site.static_files import write_atomically
 from bot.text.reasons import state_in_words
+from bot.text.translations import Translations, load_translations
 
 _FOLDER = "feeds"
+_PAGE = "index.html"
 CORRECTIONS = "corrections"
 _NAME = re.compile(r"all|country/[A-Z]{2}|network/AS[0-9]+")
 _MAX_ITEMS = 100
@@ -47,9 +51,13 @@ class Feeds(SiteOutput):
         Raises:
             OSError: a feed cannot be written.
         """
+        self._remove_former()
         for name in (ALL, CORRECTIONS):
             if not (self._folder / f"{name}.json").is_file():
                 self._write(name, [])
+        for lang in self.settings.languages:
+            if not self._path(ALL, lang).is_file():
+                self._write(ALL, [], lang)
 
     def update(self, update: PageUpdate) -> None:
         """Put the present items of an incident into its feeds.
@@ -67,6 +75,26 @@ class Feeds(SiteOutput):
         for name in document["feeds"]:
             self._replace(name, incident, [item])
         self._replace(CORRECTIONS, incident, correction_items(document, page))
+        for lang in self.settings.languages:
+            translated = self._translated_item(update, lang)
+            for name in document["feeds"]:
+                self._replace(name, incident, [translated], lang)
+
+    def _translated_item(self, update: PageUpdate, lang: str) -> FeedItem:
+        """Return the item of an incident in another language.
+
+        Without a page in the language, it is the item in the language of the site.
+        """
+        page = self.settings.page_url(update.incident)
+        words = update.translations.get(lang)
+        if words is None:
+            return incident_item(update.document, page)
+        translations = self._translations(lang)
+        marks = {
+            mark: f"[{translations.translate('site', 'mark', mark)}] " for mark in MARKS
+        }
+        document = in_language(update.document, update.translations, lang)
+        return incident_item(document, f"{page}{edition_path(_PAGE, lang)}", marks)
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove the items of an incident from its feeds (P12).
@@ -91,18 +119,47 @@ class Feeds(SiteOutput):
     def _illustrator(self) -> Illustrator:
         return self.settings.illustrator
 
+    def _remove_former(self) -> None:
+        """Remove the feeds in languages that are no longer chosen; once in a process."""
+        memory, languages = self.settings.written_from, self.settings.languages
+        if memory.get(_FOLDER) == languages:
+            return
+        for path in self._folder.rglob("*.*.json"):
+            if path.stem.rpartition(".")[2] not in languages:
+                path.with_suffix(".atom").unlink(missing_ok=True)
+                path.unlink(missing_ok=True)
+        memory[_FOLDER] = languages
+
     def _all_names(self) -> set[str]:
         folder = self._folder
         paths = folder.rglob("*.json")
-        return {p.relative_to(folder).with_suffix("").as_posix() for p in paths}
+        names = {p.relative_to(folder).with_suffix("").as_posix() for p in paths}
+        # A feed in another language has a dot in its name, and goes with its original.
+        return {name for name in names if "." not in name}
 
-    def _replace(self, name: str, incident: str, items: Sequence[FeedItem]) -> None:
+    def _path(self, name: str, lang: str = SITE_LANG) -> Path:
+        return self._folder / edition_path(f"{name}.json", lang)
+
+    def _translations(self, lang: str) -> Translations:
+        return load_translations(self._illustrator.templates, lang)
+
+    def _replace(
+        self,
+        name: str,
+        incident: str,
+        items: Sequence[FeedItem],
+        lang: str = SITE_LANG,
+    ) -> None:
         """Replace the items of an incident in a feed.
 
         The feed of a country or network without items is removed: its name alone would
-        say that something happened there (P12).
+        say that something happened there (P12). If an incident has no items in the
+        language of the site, it has none in any.
         """
-        path = self._folder / f"{name}.json"
+        path = self._path(name, lang)
+        if lang == SITE_LANG and not items:
+            for other in self._languages_of(name):
+                self._replace(name, incident, [], other)
         others = [
             item for item in _items(path) if item["_outagewire"]["incident"] != incident
         ]
@@ -110,53 +167,76 @@ class Feeds(SiteOutput):
             (*others, *items), key=lambda i: (i["date_modified"], i["id"]), reverse=True
         )[:_MAX_ITEMS]
         if newest or name in {ALL, CORRECTIONS}:
-            self._write(name, newest)
+            self._write(name, newest, lang)
         else:
             path.with_suffix(".atom").unlink(missing_ok=True)
             path.unlink(missing_ok=True)
 
-    def _write(self, name: str, items: Sequence[FeedItem]) -> None:
+    def _languages_of(self, name: str) -> list[str]:
+        """Return the other languages that a feed has files in, also former ones."""
+        path = self._path(name)
+        if not path.parent.is_dir():
+            return []
+        start = f"{path.stem}."
+        stems = (file.stem for file in path.parent.glob(f"{start}*.json"))
+        return sorted(stem.removeprefix(start) for stem in stems if stem != path.stem)
+
+    def _write(
+        self, name: str, items: Sequence[FeedItem], lang: str = SITE_LANG
+    ) -> None:
         """Write the Atom file of a feed, and then the JSON file, which is read back."""
-        site = self.settings.site_url
-        address, title = f"{site}{_FOLDER}/{name}", self._title(name)
-        lang = self._illustrator.translations.lang
+        site, path = self.settings.site_url, self._path(name, lang)
+        address = f"{site}{path.relative_to(self.settings.root).as_posix()}"
+        address, title = address.removesuffix(".json"), self._title(name, lang)
+        # Hubs are told of the feeds in the language of the site alone.
+        hubs = self.settings.hubs if lang == SITE_LANG else ()
+        home = site if lang == SITE_LANG else f"{site}{edition_path(_PAGE, lang)}"
         template = self._illustrator.templates.get_template("site/feed.xml")
         atom = template.render(
             title=title,
             lang=lang,
             address=f"{address}.atom",
             site=site,
-            hubs=self.settings.hubs,
+            home=home,
+            hubs=hubs,
             updated=items[0]["date_modified"] if items else _NO_ITEM,
             items=items,
         )
         document = {
             "version": _JSON_FEED,
             "title": title,
-            "home_page_url": site,
+            "home_page_url": home,
             "feed_url": f"{address}.json",
             "language": lang,
-            "hubs": [{"type": "WebSub", "url": hub} for hub in self.settings.hubs],
+            "hubs": [{"type": "WebSub", "url": hub} for hub in hubs],
             "items": items,
         }
-        path = self._folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path.with_suffix(".atom"), atom)
-        write_atomically(path.with_suffix(".json"), to_json(document))
+        write_atomically(path, to_json(document))
 
-    def _title(self, name: str) -> str:
+    def _title(self, name: str, lang: str) -> str:
         kind, _, code = name.partition("/")
+        if lang != SITE_LANG:
+            return self._translated_title(kind, code, self._translations(lang))
         translations = self._illustrator.translations
         words = state_in_words(translations.table, "feeds", "place" if code else kind)
-        if not code:
-            return words
+        return words.format(place=self._place(kind, code, lang)) if code else words
+
+    def _translated_title(self, kind: str, code: str, words: Translations) -> str:
+        title = words.translate("site", "feed")
+        if code:
+            place = self._place(kind, code, words.lang)
+            title = words.translate("incident", "dated", what=title, time=place)
+        return words.translate("incident", "pair", name=PUBLISHER, value=title)
+
+    def _place(self, kind: str, code: str, lang: str) -> str:
         entity = (
             Entity(EntityKind.ASN, code.removeprefix("AS"))
             if kind == "network"
             else Entity(EntityKind.COUNTRY, code)
         )
-        place = self._illustrator.register.name(entity, translations.lang)
-        return words.format(place=place)
+        return self._illustrator.register.name(entity, lang)
 
 
 def has_feeds(root: Path) -> bool:

@@ -1,10 +1,11 @@
 """The items of feeds, made from the `incident.json` of an incident."""
 
 import re
+from collections.abc import Mapping
 from typing import TypedDict, TypeGuard
 
 from bot.model.entity import Entity, EntityKind
-from bot.site.page_files import IncidentData, title_marks
+from bot.site.page_files import ENGLISH_MARKS, IncidentData, title_marks
 
 # Matches the characters that XML 1.0 cannot hold, not even escaped.
 _NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,15 +33,19 @@ class FeedItem(TypedDict):
     _outagewire: dict[str, str]
 
 
-def incident_item(document: IncidentData, page: str) -> FeedItem:
+def incident_item(
+    document: IncidentData, page: str, marks: Mapping[str, str] = ENGLISH_MARKS
+) -> FeedItem:
     """Return the item of an incident, which changes with each of its events.
 
     Args:
         document: the content of `incident.json`.
         page: the public URL of the incident's page; it is the id of the item, which
             must never change.
+        marks: the words before the title of a drill or a reconstruction.
     """
-    return _item(document, page, document["published"], document["updated"])
+    times = document["published"], document["updated"]
+    return _item(document, page, *times, marks)
 
 
 def correction_items(document: IncidentData, page: str) -> list[FeedItem]:
@@ -51,7 +56,7 @@ def correction_items(document: IncidentData, page: str) -> list[FeedItem]:
             "title": xml_text(
                 f"{title_marks(document)}{event['label']}: {document['title']}"
             ),
-            "content_text": _content(event["text"], document),
+            "content_text": _content(event["text"], document, title_marks(document)),
         }
         for event in document["corrections"]
     ]
@@ -83,15 +88,18 @@ def is_item(value: object) -> TypeGuard[FeedItem]:
 
 
 def _item(
-    document: IncidentData, address: str, published: str, updated: str
+    document: IncidentData,
+    address: str,
+    published: str,
+    updated: str,
+    marks: Mapping[str, str] = ENGLISH_MARKS,
 ) -> FeedItem:
+    mark = title_marks(document, marks)
     return {
         "id": address,
         "url": address,
-        "title": xml_text(
-            f"{title_marks(document)}{document['title']} ({document['state_name']})"
-        ),
-        "content_text": _content(document["lead"], document),
+        "title": xml_text(f"{mark}{document['title']} ({document['state_name']})"),
+        "content_text": _content(document["lead"], document, mark),
         "date_published": published,
         "date_modified": updated,
         "tags": [document["entity"], document["state"]],
@@ -102,8 +110,8 @@ def _item(
     }
 
 
-def _content(text: str, document: IncidentData) -> str:
-    return xml_text(f"{title_marks(document)}{text}\n\n{document['credits']}")
+def _content(text: str, document: IncidentData, mark: str) -> str:
+    return xml_text(f"{mark}{text}\n\n{document['credits']}")
 
 
 def xml_text(text: str) -> str:

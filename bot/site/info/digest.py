@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.model.classification import ClassKind
@@ -147,7 +147,7 @@ def _period_name(period: str, edition: SiteEdition) -> str:
     if part[0] in _NAMED:
         number = str(int(part[1:]))
         return translations.translate("digest", _NAMED[part[0]], n=number, year=year)
-    return translations.month(datetime(int(year), int(part), 1, tzinfo=UTC))
+    return translations.month(bounds_of(period).since)
 
 
 def _incident_row(update: PageUpdate) -> Row:

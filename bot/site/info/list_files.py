@@ -118,8 +118,8 @@ def remove_pages(folder: Path, name: str, kept: Iterable[str] = ()) -> None:
 def translated_row(update: PageUpdate, row: Row) -> Row:
     """Return a row with its words in the other languages of the site, if it has any."""
     words = {
-        lang: {name: words_of[name] for name in words_of if name in row}
-        for lang, words_of in update.translations.items()
+        lang: {name: text for name, text in texts.items() if name in row}
+        for lang, texts in update.translations.items()
     }
     return {**row, "translations": words} if words else row
 
