@@ -2,11 +2,29 @@
 
 import fcntl
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 UNFINISHED = ".part"
 """The end of the name of a file that is being written."""
+_SYNCED_LATER = ContextVar("_SYNCED_LATER", default=False)
+
+
+@contextmanager
+def synced_at_end() -> Iterator[None]:
+    """Let `replace_file` not wait for the disk in this block; its end waits once for all.
+
+    After a power failure within the block, its files may be lost or empty. So the caller
+    must be able to write all of them again.
+    """
+    token = _SYNCED_LATER.set(True)
+    try:
+        yield
+    finally:
+        _SYNCED_LATER.reset(token)
+        os.sync()
 
 
 def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> None:
@@ -16,8 +34,8 @@ def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> No
         path: the file, whose folder exists.
         data: its new content.
         mode: its permissions, such as 0o644; they do not depend on the umask.
-        sync: whether to wait until the file is on the disk. If not, the file may be lost
-            or empty after a power failure.
+        sync: whether to wait until the file is on the disk; see also `synced_at_end`. If
+            not, the file may be lost or empty after a power failure.
 
     Raises:
         OSError: the file cannot be written; the old file is as it was.
@@ -26,6 +44,7 @@ def replace_file(path: Path, data: bytes, mode: int, *, sync: bool = True) -> No
     # folder. Its name is always the same: what a crash leaves there is replaced by the
     # next attempt, and does not fill the folder in the course of years.
     part = unfinished_file(path)
+    sync = sync and not _SYNCED_LATER.get()
     with os.fdopen(_reserve(part), "wb") as stream:
         try:
             stream.write(data)

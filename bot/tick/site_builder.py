@@ -1,6 +1,7 @@
 """Builds the whole site from the store, outside of any tick."""
 
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -9,6 +10,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from bot.durable_files import synced_at_end
 from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError, RenderingError
 from bot.model.incident_report import IncidentReport
@@ -18,6 +20,8 @@ from bot.tick.report_pages import ReportPages
 
 _INCIDENTS = "i"
 """The folder of the site that has a folder for each incident."""
+_SAVED_TOGETHER = 200
+"""After this many pages, the build waits for the disk and stores its progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,17 @@ class BuildProgress:
 
     The file is beside the site, because the site's folder is public. It has the version of
     the site, then one line for each page: the incident and a digest of what it shows.
+
+    Attributes:
+        file: the file; version: the version of the site.
+        done: the digest of each page that is written, by incident.
+        unsaved: the lines that are not in the file yet.
     """
 
     file: Path
     version: str
     done: dict[str, str] = field(default_factory=dict)
+    unsaved: list[str] = field(default_factory=list)
 
     def open(self) -> None:
         """Read what an earlier build has written; forget it if its version differs.
@@ -49,14 +59,21 @@ class BuildProgress:
             self.file.write_text(f"{self.version}\n", encoding="utf-8")
 
     def note(self, incident: str, digest: str) -> None:
-        """Record that the page of an incident is written.
+        """Note that the page of an incident is written; `save` stores it."""
+        self.done[incident] = digest
+        self.unsaved.append(f"{incident} {digest}\n")
+
+    def save(self) -> None:
+        """Store which pages are written, after all of them are on the disk.
 
         Raises:
             OSError: the file cannot be written.
         """
-        self.done[incident] = digest
-        with self.file.open("a", encoding="utf-8") as stream:
-            stream.write(f"{incident} {digest}\n")
+        if self.unsaved:
+            os.sync()
+            with self.file.open("a", encoding="utf-8") as stream:
+                stream.write("".join(self.unsaved))
+            self.unsaved.clear()
 
     def close(self) -> None:
         """Remove the file: the build is complete."""
@@ -103,11 +120,40 @@ class SiteBuilder:
         )
         progress.open()
         incidents = tuple(reversed(self.store.incidents.newest_ids(sys.maxsize)))
+        # A page has dozens of files. To wait for the disk after each would take most of the
+        # time; what is lost after a power failure, the next build writes again.
+        with synced_at_end():
+            failures = self._build_pages(pages, incidents, progress, show)
+            failures += self._build_rest(pages, incidents, now)
+        if not failures:
+            progress.close()
+        return len(self._pages()), tuple(failures)
+
+    def _build_pages(
+        self,
+        pages: ReportPages,
+        incidents: tuple[str, ...],
+        progress: BuildProgress,
+        show: Callable[[int, int], None],
+    ) -> list[str]:
+        """Write the page of each incident; return a sentence for each that failed."""
         failures = []
-        for number, incident in enumerate(incidents, start=1):
-            page = partial(self._build_page, pages, incident, progress)
-            failures += _failures(f"the page of {incident}", page)
-            show(number, len(incidents))
+        try:
+            for number, incident in enumerate(incidents, start=1):
+                page = partial(self._build_page, pages, incident, progress)
+                failures += _failures(f"the page of {incident}", page)
+                if number % _SAVED_TOGETHER == 0:
+                    progress.save()
+                show(number, len(incidents))
+        finally:
+            progress.save()
+        return failures
+
+    def _build_rest(
+        self, pages: ReportPages, incidents: tuple[str, ...], now: datetime
+    ) -> list[str]:
+        """Write all but the pages of incidents; return a sentence for what failed."""
+        failures = []
         for incident in self._unknown(incidents):
             removal = partial(pages.remove_unknown, incident)
             failures += _failures(f"the removal of {incident}", removal)
@@ -116,15 +162,14 @@ class SiteBuilder:
             places = partial(self.places.write_all, now)
             failures += _failures("the pages of places", places)
         failures += _failures("the lists", partial(self._build_lists, pages, now))
-        if not failures:
-            progress.close()
-        return len(self._pages()), tuple(failures)
+        return failures
 
     def _build_page(
         self, pages: ReportPages, incident: str, progress: BuildProgress
     ) -> None:
         def is_current(report: IncidentReport) -> bool:
-            same = progress.done.get(incident) == _digest(report)
+            written = progress.done.get(incident)
+            same = written is not None and written == _digest(report)
             return same and self.renderer.has_page(incident)
 
         report = pages.rebuild(incident, is_current)

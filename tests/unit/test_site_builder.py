@@ -1,5 +1,6 @@
 """A build writes every released page, continues after a stop, and names what failed."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +77,22 @@ def test_a_stopped_build_is_continued(store, tmp_path, monkeypatch):
     assert build(store, site) == (2, ())
     assert written == [KZ_1]
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_progress_is_stored_only_after_its_pages_are_on_the_disk(
+    store, tmp_path, monkeypatch
+):
+    decide(store, PUBLISH_ALL)
+    progress, lines = tmp_path / "site.building", []
+
+    def sync() -> None:
+        lines.append(progress.read_text("utf-8").splitlines()[1:])
+
+    monkeypatch.setattr(os, "sync", sync)
+    with pytest.raises(KeyboardInterrupt):
+        build(store, tmp_path / "site", stop_at=1)
+    # The first wait is before the progress is stored, the second at the end.
+    assert [len(stored) for stored in lines] == [0, 1]
 
 
 def test_a_change_during_the_stop_is_built(store, tmp_path):  # P11
