@@ -106,11 +106,8 @@ class DeliveryAdmin:
         self, delivery: Delivery, channel: SeparateMessagesChannel, *, not_posted: bool
     ) -> None:
         """Send a post to no more readers; it counts as sent if some have it."""
-        deliveries, key, now = (
-            self._store.deliveries,
-            delivery.post.key,
-            self._clock.now(),
-        )
+        deliveries, key = self._store.deliveries, delivery.post.key
+        now = self._clock.now()
         post = replace(delivery.post, absent_at=now) if not_posted else delivery.post
         # A post that is left to a person is sent by no other process meanwhile.
         if delivery.state in UNSETTLED - {DeliveryState.PERSON}:
