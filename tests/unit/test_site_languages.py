@@ -124,3 +124,14 @@ def test_sitemap_lists_pages_of_other_languages_apart(tmp_path):
     assert ".fr." not in (tmp_path / "sitemap/pages.xml").read_text("utf-8")
     replace(renderer, page_languages=()).publish_sources((), at)
     assert not (tmp_path / "sitemap/pages-fr.xml").exists()
+
+
+def test_failed_edition_does_not_stop_what_follows(tmp_path):  # P12
+    def fail_in_arabic(edition):
+        if edition.lang == "ar":
+            raise RenderingError("no words")
+        return values_of(edition)
+
+    editions = editions_of(tmp_path, "ar", "fr")
+    editions.write(PATH, TEMPLATE, fail_in_arabic, goes_on=True)
+    assert files_in(tmp_path) == {"2022.html", "2022.fr.html"}

@@ -146,7 +146,7 @@ class ArchiveFilters:
                 "here": path.name,
             }
 
-        self._pages.write(self._relative(path), "archive/list", values_of)
+        self._pages.write(self._relative(path), "archive/list", values_of, goes_on=True)
 
     def _relative(self, path: Path) -> str:
         return path.relative_to(self.settings.root).as_posix()
@@ -172,7 +172,7 @@ class ArchiveFilters:
             }
 
         path = self._relative(folder / "index.html")
-        self._pages.write(path, "archive/group", values_of)
+        self._pages.write(path, "archive/group", values_of, goes_on=True)
 
     def _write_kind(self, kind: str) -> None:
         """Write the list of all countries, networks, classes or severities."""
@@ -186,7 +186,7 @@ class ArchiveFilters:
                 entries = sorted(named, key=lambda e: (e[0].casefold(), e[1]))
                 return {"kind": kind, "entries": entries}
 
-            self._pages.write(index, "archive/kind", values_of)
+            self._pages.write(index, "archive/kind", values_of, goes_on=True)
         else:
             self._pages.remove(index)
             remove_if_empty(folder)

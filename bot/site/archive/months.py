@@ -80,7 +80,9 @@ class Archive:
             }
 
         path = f"{ARCHIVE_FOLDER}/{name}"
-        PageEditions(self.settings).write(path, "archive/month", values_of)
+        PageEditions(self.settings).write(
+            path, "archive/month", values_of, goes_on=True
+        )
 
     def write_contents(self) -> None:
         """Write the archive's list of months and of properties that have a page.
@@ -90,7 +92,9 @@ class Archive:
         """
         values = self._contents()
         self._folder.mkdir(parents=True, exist_ok=True)
-        PageEditions(self.settings).write(_INDEX, _CONTENTS, lambda _: values)
+        PageEditions(self.settings).write(
+            _INDEX, _CONTENTS, lambda _: values, goes_on=True
+        )
 
     def has_current_contents(self) -> bool:
         """Return whether the page that `write_contents` writes is up to date.

@@ -106,6 +106,7 @@ class Corrections:
             f"{FOLDER}/{name}",
             "corrections",
             lambda edition: {**values, "rows": _views(rows, edition)},
+            goes_on=True,
         )
 
     def _years(self) -> set[str]:

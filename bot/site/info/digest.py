@@ -81,6 +81,7 @@ class Digests:
                     for kind, named in kinds.items()
                 }
             },
+            goes_on=True,
         )
 
     def write(self, key: str, rows: Sequence[Row]) -> None:
@@ -106,7 +107,9 @@ class Digests:
             return
         (self.settings.root / FOLDER).mkdir(parents=True, exist_ok=True)
         counts = count_rows(rows)
-        pages.write(path, "digest/period", lambda e: _values(period, counts, e))
+        pages.write(
+            path, "digest/period", lambda e: _values(period, counts, e), goes_on=True
+        )
 
 
 def _values(period: str, counts: DigestCounts, edition: SiteEdition) -> dict[str, Any]:

@@ -59,7 +59,9 @@ class Explanations(SiteOutput):
                 "version": program.version,
             }
 
-        PageEditions(self.settings).write(f"{ABOUT}/index.html", "about", values_of)
+        PageEditions(self.settings).write(
+            f"{ABOUT}/index.html", "about", values_of, goes_on=True
+        )
 
     def _write(self, name: str, **values: object) -> None:
         html = site_templates(self.settings).render_page(name, up="../", **values)

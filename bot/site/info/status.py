@@ -67,6 +67,7 @@ class Status(SiteOutput):
             "status",
             lambda edition: self._values(edition, *statuses(edition)),
             sync=False,
+            goes_on=True,
         )
 
     def _values(

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
+import structlog
+
 from bot.charts.illustrator import Illustrator
 from bot.errors import RenderingError
 from bot.site.languages.links import SITE_LANG, edition_links, edition_path, up_of
@@ -78,6 +80,7 @@ class PageEditions:
         values_of: Callable[[SiteEdition], Mapping[str, object]],
         *,
         sync: bool = True,
+        goes_on: bool = False,
     ) -> None:
         """Write a page in each language.
 
@@ -90,6 +93,8 @@ class PageEditions:
             template: the name of the template, which is for all languages.
             values_of: returns the values of the template in a language.
             sync: see `write_atomically`.
+            goes_on: whether a failure in another language is only logged, because the
+                caller has more to write or to remove, which must not wait (P12).
 
         Raises:
             OSError: a file cannot be read, written or removed.
@@ -105,7 +110,11 @@ class PageEditions:
                 if edition.lang == SITE_LANG:
                     raise
                 file.unlink(missing_ok=True)
-                failure = failure or error
+                if goes_on:
+                    log = structlog.get_logger("site")
+                    log.warning("page not written", page=file.name, error=str(error))
+                else:
+                    failure = failure or error
             else:
                 write_atomically(file, html, sync=sync)
         if failure is not None:
