@@ -146,7 +146,7 @@ class FrontPage:
         own, *others = self._pages.editions()
         languages = [page_values_of(o.translations, root, up) for o in others]
         own.templates.write_constant_page(
-            _NOT_FOUND,
+            "404.html",
             "not_found",
             up,
             self.settings.written_from,

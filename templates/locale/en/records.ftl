@@ -21,7 +21,7 @@ absent-text = There is no page at this address. The current and the newest incid
 
 archive-title = Archive of incidents
 archive-description = Internet disruptions by month, country, network, class and severity.
-archive-by = By property
+archive-by = Browse
 archive-by-country = By country
 archive-by-network = By network
 archive-by-class = By class
