@@ -90,12 +90,12 @@ def test_held_draft_ends_levels_and_charts_before_its_onset(start):  # P12
     before = world.chart_ends()
     assert "%" in "".join(world.levels())
     assert "confirmed" in world.tick_until(stories.FALL + 3 * HOUR)
-    assert world.levels() == ["no published reading"] * 2
+    assert world.levels() == ["no current reading published"] * 2
     # No chart falls, and the page names no incident.
     assert world.chart_ends() == pytest.approx(before, abs=4)
     assert max(world.chart_ends()) < 20
     assert "No open incident is published." in world.page().text
-    assert world.page("places/index.html").text.count("no published reading") == 2
+    assert world.page("places/index.html").text.count("no current reading published") == 2
     assert not (world.site / "place/country/IR/history.json").exists()
 
 
@@ -125,7 +125,7 @@ def test_event_that_an_editor_holds_later_disappears_from_the_levels(start):  # 
     for draft in store.drafts.all():
         review.hold(draft.id, "people may be in danger")
     world.tick_until(world.clock.now() + HOUR / 2)
-    assert world.levels() == ["no published reading"] * 2
+    assert world.levels() == ["no current reading published"] * 2
     assert max(world.chart_ends()) < 20
     written = [p for p in world.site.rglob("*") if p.suffix in {".html", ".json"}]
     assert not [p for p in written if "IR-2026" in p.read_text("utf-8")]
@@ -157,7 +157,7 @@ def test_build_shows_no_level_that_is_held(start, tmp_path):  # P12
     world.tick_until(stories.FALL + 3 * HOUR)
     assert build_into(tmp_path / "copy", world) == (0, ())
     copy = World(None, world.clock, tmp_path / "copy", world.config)
-    assert copy.levels() == ["no published reading"] * 2
+    assert copy.levels() == ["no current reading published"] * 2
     assert copy.chart_ends() == world.chart_ends()
 
 

@@ -70,7 +70,7 @@ place-now = Now
 place-column-level = Level
 place-column-reading = Last published reading
 # Readings that are missing and readings that may not be shown have the same words (P12).
-place-unpublished = no published reading
+place-unpublished = no current reading published
 place-unpublished-month = none in 28 days
 place-level-note = A level is a reading in percent of what the hours and days before it lead to expect. No published reading says nothing about the network: readings can be late, missing, or not yet checked.
 place-no-levels = No published reading.
