@@ -11,7 +11,6 @@ from bot.model.incident import State
 from bot.model.incident_report import Listing
 from bot.model.source_status import SourceStatus
 from bot.site.charts.timeline import TIMELINE_FILES, write_timeline
-from bot.site.feeds.feed_files import has_feeds
 from bot.site.incident_json import TIME_FORMAT, to_json
 from bot.site.languages.links import SITE_LANG, edition_path
 from bot.site.languages.messages import page_values_of
@@ -22,13 +21,12 @@ from bot.site.page_files import IncidentData, read_documents
 from bot.site.page_templates import SiteTemplates, sections_of, site_templates
 from bot.site.places.world_map import world_map
 from bot.site.source_views import format_utc, status_rows
-from bot.site.static_files import scorecard_link, write_atomically
+from bot.site.static_files import write_atomically
 
 __all__ = ["SOURCES", "FrontPage", "SiteTemplates", "sections_of", "site_templates"]
 
 SOURCES = "sources.json"
 """The source statuses; in French they are in `sources.fr.json`."""
-_NOT_FOUND = "404.html"
 _DATA = {
     "alerts": Path("cap/index.atom"),
     "map": Path("geojson/now.geojson"),
@@ -144,21 +142,13 @@ class FrontPage:
     def _write_not_found(self) -> None:
         # A server shows `404.html` at any address, so its links begin with the address of
         # the site, and it says the same in each language.
-        root, up = self.settings.root, self.settings.site_url
+        up, memory = self.settings.site_url, self.settings.written_from
         own, *others = self._pages.editions()
-        score = scorecard_link(own.templates.scorecard, root, up)
-        written_from = (
-            sections_of(root),
-            has_feeds(root),
-            score,
-            self.settings.languages,
+        root = self.settings.root
+        languages = [page_values_of(o.translations, root, up) for o in others]
+        own.templates.write_constant_page(
+            "404.html", "not_found", up, memory, languages=languages
         )
-        file, memory = root / _NOT_FOUND, self.settings.written_from
-        if memory.get(_NOT_FOUND) != written_from or not file.is_file():
-            languages = [page_values_of(o.translations, root, up) for o in others]
-            html = own.templates.render_page("not_found", up=up, languages=languages)
-            write_atomically(file, html)
-            memory[_NOT_FOUND] = written_from
 
 
 def read_sources(root: Path, lang: str = SITE_LANG) -> Mapping[str, Any] | None:

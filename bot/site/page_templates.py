@@ -75,6 +75,34 @@ class SiteTemplates:
         )
         return isolate_latin(html) if language["rtl"] else html
 
+    def write_constant_page(
+        self,
+        path: str,
+        name: str,
+        up: str,
+        memory: dict[str, object],
+        **values: object,
+    ) -> None:
+        """Write a page that depends on nothing but what all pages share.
+
+        Args:
+            path: the file of the page, relative to the site's folder.
+            name: the name of the template.
+            up: the relative path from the page to the site's folder.
+            memory: `FrontPageLists.written_from`; if nothing has changed since this
+                process wrote the page, it is not made again.
+            values: the values of the template, which never change in a process.
+
+        Raises:
+            OSError: the page cannot be written.
+        """
+        score = scorecard_link(self.scorecard, self.root, up)
+        shared = sections_of(self.root), has_feeds(self.root), score
+        file = self.root / path
+        if memory.get(path) != shared or not file.is_file():
+            write_atomically(file, self.render_page(name, up=up, **values))
+            memory[path] = shared
+
     def render_part(self, name: str, up: str, **values: object) -> Markup:
         """Render a part of a page, which the page's template includes as it is.
 

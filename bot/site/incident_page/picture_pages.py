@@ -38,8 +38,9 @@ class PicturePages(SiteOutput):
             OSError: the page cannot be written.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
-        html = self._templates.render_page("picture_check", up="../")
-        write_atomically(self._folder / "index.html", html)
+        path = (self._folder / "index.html").relative_to(self.settings.root).as_posix()
+        memory = self.settings.written_from
+        self._templates.write_constant_page(path, "picture_check", "../", memory)
 
     def update(self, update: PageUpdate) -> None:
         """Write a page for each picture of an incident, and the list of its pictures.
