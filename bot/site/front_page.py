@@ -142,15 +142,12 @@ class FrontPage:
     def _write_not_found(self) -> None:
         # A server shows `404.html` at any address, so its links begin with the address of
         # the site, and it says the same in each language.
-        root, up = self.settings.root, self.settings.site_url
+        up, memory = self.settings.site_url, self.settings.written_from
         own, *others = self._pages.editions()
+        root = self.settings.root
         languages = [page_values_of(o.translations, root, up) for o in others]
         own.templates.write_constant_page(
-            "404.html",
-            "not_found",
-            up,
-            self.settings.written_from,
-            languages=languages,
+            "404.html", "not_found", up, memory, languages=languages
         )
 
 

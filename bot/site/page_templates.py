@@ -91,7 +91,7 @@ class SiteTemplates:
             up: the relative path from the page to the site's folder.
             memory: `FrontPageLists.written_from`; if nothing has changed since this
                 process wrote the page, it is not made again.
-            values: values of the template that never change in a process.
+            values: the values of the template, which never change in a process.
 
         Raises:
             OSError: the page cannot be written.

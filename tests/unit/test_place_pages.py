@@ -95,7 +95,9 @@ def test_held_draft_ends_levels_and_charts_before_its_onset(start):  # P12
     assert world.chart_ends() == pytest.approx(before, abs=4)
     assert max(world.chart_ends()) < 20
     assert "No open incident is published." in world.page().text
-    assert world.page("places/index.html").text.count("no current reading published") == 2
+    assert (
+        world.page("places/index.html").text.count("no current reading published") == 2
+    )
     assert not (world.site / "place/country/IR/history.json").exists()
 
 
