@@ -164,8 +164,11 @@ def round_to_percent(level: float) -> int:
     The result is at most `MAX_PRINTED_PERCENT` + 1, even for an infinite level. Higher
     levels are not printed as a number.
     """
+    # The data files give eight decimals of a percent. The level is rounded to these first, so
+    # that it rounds as what a reader finds there: 49.49999999999999 as 49.5.
+    percent = round(min(level * 100, MAX_PRINTED_PERCENT + 1), 8)
     # `round` would round halves to the even number, which readers do not expect.
-    return int(min(level * 100, MAX_PRINTED_PERCENT + 1) + 0.5)
+    return int(percent + 0.5)
 
 
 def severity_of(level: float) -> Severity:
