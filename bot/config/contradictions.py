@@ -4,7 +4,7 @@ The checks read the values of the TOML file, which may be of any type. So they r
 pydantic finds wrong keys, and all problems are reported together.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -30,16 +30,20 @@ from bot.text.template_files import (
 )
 
 _FILE, _FOLDER = "a file", "a folder"
+_CONFIGURATION = "this configuration"
 
 Values = Mapping[str, object]
 
 
-def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
+def contradictions(
+    values: Values, folder: Path | None, file: Path | None = None
+) -> Iterator[str]:
     """Yield the problems that the check of a single section does not find.
 
     Args:
         values: the parsed TOML.
         folder: the folder at which relative paths begin; None for the current folder.
+        file: the file of the configuration; None if it is from no file.
     """
     channels = _tables(values, "channels")
     if "sources" in values and not any(_table(values, "sources").values()):
@@ -56,11 +60,12 @@ def contradictions(values: Values, folder: Path | None) -> Iterator[str]:
     yield from _ways_out_of_a_replay(values)
     yield from _site_of_a_replay(values)
     yield from _unknown_channels(values)
+    yield from _repeated_rules(values)
     for key, section in _sections_with_text(values):
         yield from _unknown_templates(key, section)
         yield from _unknown_language(key, section)
     yield from _unknown_page_languages(values)
-    yield from _wrong_paths(values, folder)
+    yield from _wrong_paths(values, folder, file)
     yield from _wrong_subscriptions(values)
 
 
@@ -128,6 +133,21 @@ def _unknown_channels(values: Values) -> Iterator[str]:
                 yield f'{key}: no channel "{name}"{suggestion(name, names)}'
 
 
+def _repeated_rules(values: Values) -> Iterator[str]:
+    """Yield a problem for each name that two rules have: drafts name the rule (P17)."""
+    rules = _table(values, "policy").get("rules", [])
+    tables = (
+        [r for r in rules if isinstance(r, dict)] if isinstance(rules, list) else []
+    )
+    names = Counter(name for r in tables if isinstance(name := r.get("name"), str))
+    for name, count in names.items():
+        if count > 1:
+            yield (
+                f'policy.rules: {count} rules have the name "{name}"; give each a name of'
+                " its own"
+            )
+
+
 def _channel_names(values: Values) -> set[str]:
     return (
         set(_table(values, "channels")) if "channels" in values else {DEFAULT_CHANNEL}
@@ -192,7 +212,9 @@ def _unknown_page_languages(values: Values) -> Iterator[str]:
             yield f'site.languages: no pages in "{code}"; {choose(available)}'
 
 
-def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
+def _wrong_paths(
+    values: Values, folder: Path | None, file: Path | None
+) -> Iterator[str]:
     """Yield a problem for each path that contradicts another path or the disk."""
     paths = list(_paths(values, folder))
     for key, path, kind in paths:
@@ -200,10 +222,11 @@ def _wrong_paths(values: Values, folder: Path | None) -> Iterator[str]:
             yield f"{key} = {_text(path)}: this is a folder; write the path of a file"
         if kind == _FOLDER and path.exists() and not path.is_dir():
             yield f"{key} = {_text(path)}: this is a file; write the path of a folder"
-    yield from _shared_files(paths)
+    own = [] if file is None else [(_CONFIGURATION, file.resolve(), _FILE)]
+    yield from _shared_files([*own, *paths])
     by_key = {key: path for key, path, _ in paths}
     yield from _store_and_site(by_key)
-    yield from _public_readers(by_key)
+    yield from _public_files(by_key)
     yield from _unpublished(by_key)
 
 
@@ -238,14 +261,20 @@ def _store_and_site(paths: Mapping[str, Path]) -> Iterator[str]:
         )
 
 
-def _public_readers(paths: Mapping[str, Path]) -> Iterator[str]:
-    """Yield a problem if the readers' addresses would be in the public folder."""
-    readers, site = paths.get("subscriptions.path"), paths.get("site.out")
-    if readers is not None and site is not None and readers.is_relative_to(site):
-        yield (
-            "subscriptions.path: inside site.out, which is public; write a path outside"
-            " of the site"
-        )
+def _public_files(paths: Mapping[str, Path]) -> Iterator[str]:
+    """Yield a problem for each file or folder that would be in the public folder (P12).
+
+    The addresses of readers are private, and `site publish` would copy what a channel
+    writes there.
+    """
+    site = paths.get("site.out")
+    for key, path in paths.items():
+        is_other = key.startswith("channels.") or key == "subscriptions.path"
+        if site is not None and is_other and path.is_relative_to(site):
+            yield (
+                f"{key}: inside site.out, which is public; write a path outside of the"
+                " site"
+            )
 
 
 def _unpublished(paths: Mapping[str, Path]) -> Iterator[str]:

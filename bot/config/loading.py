@@ -24,13 +24,15 @@ def load_config(path: Path | None) -> Config:
     """
     if path is None:
         return check_values(default_paths(), "the defaults")
-    return check_values(read_toml(path), str(path), path.absolute().parent).of_file(
-        path
-    )
+    values, folder = read_toml(path), path.absolute().parent
+    return check_values(values, str(path), folder, path).of_file(path)
 
 
 def check_values(
-    values: Mapping[str, object], origin: str, folder: Path | None = None
+    values: Mapping[str, object],
+    origin: str,
+    folder: Path | None = None,
+    file: Path | None = None,
 ) -> Config:
     """Check the values of a TOML file, and return the configuration.
 
@@ -38,6 +40,7 @@ def check_values(
         values: the parsed TOML.
         origin: the name of the file; each error message begins with it.
         folder: the folder at which relative paths begin; None for the current folder.
+        file: the file itself, to which nothing may write; None if there is none.
 
     Raises:
         ConfigError: a key is wrong, or sections contradict each other. The error names
@@ -56,7 +59,7 @@ def check_values(
             include_url=False, include_input=False, include_context=False
         )
         problems += [message(detail, values) for detail in details]
-    problems += contradictions(values, folder)
+    problems += contradictions(values, folder, file)
     if config is None or problems:
         raise ConfigError(tuple(f"{origin}: {problem}" for problem in problems))
     return config

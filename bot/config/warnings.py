@@ -1,16 +1,19 @@
 """Finds settings that are valid, but do not do what they seem to do."""
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from bot.config.policy_section import PolicyRuleSection
 from bot.config.sections import Config
 from bot.model.draft import SITE, Action
+from bot.model.entity import EntityKind, parse_entity
 
 
 def warnings(config: Config) -> Iterator[str]:
     """Yield a warning for each setting that does not do what it seems to do."""
     yield from _held_on_the_site_alone(config)
     yield from _never_reached(config)
+    yield from _unwatched(config)
     if config.subscriptions and not config.site.base_url.startswith("https:"):
         yield (
             "site.base_url: with an address that begins with http://, messages to readers"
@@ -63,3 +66,41 @@ def _covers(first: PolicyRuleSection, second: PolicyRuleSection) -> bool:
     )
     is_wider = all(not all_of or (some and some <= {*all_of}) for all_of, some in pairs)
     return is_wider and first.confirmed in {None, second.confirmed}
+
+
+def _unwatched(config: Config) -> Iterator[str]:
+    """Yield a warning for each region or network of a rule that no source watches.
+
+    A misspelt place matches nothing, so a rule would not hold its events (P12).
+    """
+    watched = _watched(config)
+    if watched is None:
+        return
+    rules = enumerate(config.policy.rules, 1)
+    named = [(f'policy.rules {n} ("{r.name}").places', r.places) for n, r in rules]
+    named += [
+        (
+            f"channel_rules.{name}.filter.places",
+            tuple(map(parse_entity, rule.filter.places)),
+        )
+        for name, rule in config.channel_rules.items()
+    ]
+    for key, places in named:
+        for place in places:
+            if place.kind is not EntityKind.COUNTRY and str(place) not in watched:
+                near = get_close_matches(str(place), sorted(watched), n=1)
+                advice = f"; did you mean {near[0]}?" if near else ""
+                yield f"{key}: no source watches {place}, so it matches nothing{advice}"
+
+
+def _watched(config: Config) -> set[str] | None:
+    """Return the regions and networks that the sources watch; None if it is not known.
+
+    A source that reads a folder names its places only there.
+    """
+    watched: set[str] = set()
+    for section in config.configured_sources().values():
+        if not hasattr(section, "watched_entities"):
+            return None
+        watched |= {str(entity) for entity in section.watched_entities()}
+    return {text for text in watched if not text.startswith("country:")}

@@ -191,7 +191,7 @@ def test_missing_network_is_reported_once_and_run_continues(tmp_path):
         sentences = [s for s in run.printed().splitlines() if "No answer" in s]
         assert len(sentences) == 1
         assert "127.0.0.1 cannot be reached" in sentences[0]
-        assert "Trying again every 30 min" in sentences[0]
+        assert "Trying again every 30m" in sentences[0]
         assert "make demo" in sentences[0]
         assert "Traceback" not in run.printed()
 

@@ -102,3 +102,43 @@ def test_a_rule_that_never_decides_is_named(first: dict[str, Any]):
 )
 def test_a_rule_that_may_decide_is_not_named(first: dict[str, Any]):
     assert given_warnings(first, HOLD) == []
+
+
+def test_two_rules_with_one_name_are_refused():
+    rules = [EVERYTHING, HOLD | {"name": "all"}]
+    message = problem_of({"policy": {"rules": rules}})
+    assert 'policy.rules: 2 rules have the name "all"' in message
+
+
+@pytest.mark.parametrize("key", ["path", "media_dir"])
+def test_channel_does_not_write_into_the_public_folder(key: str):  # P12
+    channel = {"kind": "file", "path": "posts.jsonl", key: "site/posts"}
+    values = {"site": {"out": "site"}, "channels": {"wire": channel}}
+    assert f"channels.wire.{key}: inside site.out, which is public" in problem_of(
+        values
+    )
+
+
+def test_channel_does_not_write_into_the_configuration(tmp_path):
+    file = tmp_path / "config.toml"
+    file.write_text('[channels.wire]\nkind = "file"\npath = "config.toml"\n', "utf-8")
+    with pytest.raises(
+        ConfigError, match=r"this configuration and channels\.wire\.path"
+    ):
+        configuration.load_config(file)
+
+
+def test_place_that_no_source_watches_is_named():
+    """A rule that holds a misspelt region holds nothing (P12)."""
+    values: dict[str, Any] = {
+        "sources": {"ioda": {"countries": ["ET"], "regions": {"ET/Tigray": "1"}}},
+        "policy": {"rules": [HOLD | {"places": ["ET/Tigrai", "ET/Tigray", "ET"]}]},
+        "channel_rules": {"wire": {"filter": {"places": ["asn:24757"]}}},
+    }
+    told = list(warnings(configuration.check_values(values, "c")))
+    assert told == [
+        'policy.rules 1 ("do-no-harm").places: no source watches region:ET/Tigrai, so it'
+        " matches nothing; did you mean region:ET/Tigray?",
+        "channel_rules.wire.filter.places: no source watches asn:24757, so it matches"
+        " nothing",
+    ]

@@ -1,5 +1,7 @@
 """`outagewire pack` gives a newsroom what is released, and nothing else (P12)."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -78,3 +80,20 @@ def test_folder_with_files_is_left_as_it_is(tmp_path):
     code, output = pack(tmp_path / "missing.toml", tmp_path.parent)
     assert code == 1
     assert "give a new folder with --to" in output
+
+
+def test_folder_that_cannot_be_written_is_left_empty(tmp_path, monkeypatch):
+    """Half of a pack would look like a whole one."""
+    config, written = stored(tmp_path, PUBLISH), Path.write_bytes
+
+    def fill(path: Path, content: bytes) -> int:
+        if path.name == "1.png":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return written(path, content)
+
+    (tmp_path / "press").mkdir()
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    code, output = pack(config, tmp_path / "press/new")
+    assert code == 1
+    assert "make room" in output
+    assert list((tmp_path / "press").iterdir()) == []

@@ -1,9 +1,10 @@
 """Writes what a newsroom needs about an incident into a folder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from typer import echo
@@ -13,7 +14,7 @@ from bot.charts.canvas.theme import LIGHT, SIZES
 from bot.charts.illustrator import Illustrator
 from bot.cli.output.folder import refuse_site_folder
 from bot.config import loading as configuration
-from bot.errors import BotError, RenderingError
+from bot.errors import BotError, RenderingError, reason_of
 from bot.model.event import Credit, IncidentEvent
 from bot.model.incident import Evidence
 from bot.model.incident_report import IncidentReport
@@ -34,7 +35,8 @@ def pack(incident: str, to: Path, config: Path | None) -> None:
     """Write an incident's texts, pictures and data into the folder `to`.
 
     Raises:
-        BotError: the folder has files or is in the site, or no event of the incident may be shown (P12).
+        BotError: the folder has files, is in the site or cannot be written, or no event of
+            the incident may be shown (P12).
         StoreError: there is no store, or no such incident.
     """
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
@@ -51,11 +53,31 @@ def pack(incident: str, to: Path, config: Path | None) -> None:
             " or rejected; `outagewire drafts list` shows what waits"
         )
     files = dict(_Pack(renderer, report).files())
-    for name, content in files.items():
-        path = to / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    try:
+        _write_all(files, to)
+    except OSError as error:
+        raise BotError(
+            f"{to} cannot be written: {reason_of(error)}; make room or correct the"
+            " permissions, or give another folder with --to"
+        ) from error
     echo(f"{len(files)} files about {incident} are in {to}.")
+
+
+def _write_all(files: Mapping[str, str | bytes], to: Path) -> None:
+    """Write all files into the folder `to`, which does not exist or is empty, or none.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    to.parent.mkdir(parents=True, exist_ok=True)
+    # A rename is atomic only within one file system.
+    with TemporaryDirectory(dir=to.parent, prefix=f".{to.name}.") as scratch:
+        folder = Path(scratch) / "pack"
+        for name, content in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        folder.replace(to)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bot.model.event import IncidentEvent
 from bot.model.operations import AlertKind
 from bot.model.verdict import MAX_PRINTED_PERCENT, round_to_percent
 from bot.places import load_register
+from bot.settings import format_duration
 from bot.text.reasons import load_words, rule_in_words, state_in_words
 from bot.tick.runner import TickResult
 
@@ -141,9 +142,9 @@ class TickPrinter:
         """
         failing = bool(tick.failed)
         if failing and not self._failing:
-            minutes = self._poll.total_seconds() / 60
+            poll = format_duration(self._poll)
             self._print(
-                f"No answer: {tick.failed[0]}. Trying again every {minutes:g} min; "
+                f"No answer: {tick.failed[0]}. Trying again every {poll}; "
                 "`make demo` runs without a network."
             )
         if self._failing and not failing:
