@@ -12,6 +12,7 @@ from bot.site.languages.direction import isolate_latin
 from bot.site.languages.messages import page_values_of
 from bot.site.outputs import OutputSettings
 from bot.site.page_files import IncidentData
+from bot.site.site_origin import is_replayed_site
 from bot.site.static_files import scorecard_link, write_atomically
 from bot.text.translations import load_translations
 
@@ -41,6 +42,8 @@ class SiteTemplates:
         unpublished: whether the pages may show what is not released; each then says so.
         reconstruction: whether the readings are made from published facts; each page
             then says so (P16).
+        replayed: whether the site is that of a replay or a drill; each page that has no
+            mark of its own then says so (P16).
         has_subscriptions: whether the server has the form at `subscribe`.
     """
 
@@ -51,6 +54,7 @@ class SiteTemplates:
     scorecard: str
     unpublished: bool = False
     reconstruction: bool = False
+    replayed: bool = False
     has_subscriptions: bool = False
 
     def render_page(self, name: str, up: str, **values: object) -> str:
@@ -65,6 +69,7 @@ class SiteTemplates:
             "contact": self.contact,
             "unpublished": self.unpublished,
             "reconstruction": self.reconstruction,
+            "replayed": self.replayed,
             "has_feeds": has_feeds(self.root),
             "sections": sections_of(self.root),
             "section": "",
@@ -147,6 +152,7 @@ def site_templates(
         settings.scorecard,
         unpublished,
         program is not None and program.reconstruction,
+        is_replayed_site(settings.root),
         # The pages for the operator alone have no readers.
         settings.has_subscriptions and not unpublished,
     )

@@ -19,6 +19,7 @@ from bot.store.files.origin import claim_store
 from bot.store.sql_store import open_store
 from tests.contract.stored import change, record
 from tests.recordings import small
+from tests.unit.test_feeds import CONFIRMED, publish
 
 FOLLOW = {"clock": {"follow": "http://127.0.0.1:8765/clock"}}
 MASTODON = {
@@ -35,6 +36,8 @@ WAYS_OUT: dict[str, dict[str, Any]] = {
     "site.cap_status": {"site": {"cap_status": "actual"}},
     "alarm.heartbeat": {"alarm": {"heartbeat": "env:REPLAY_TOKEN"}},
 }
+_OF_INCIDENTS = {"i", "picture"}
+"""The folders with pages of incidents, which have marks of their own."""
 KINDS = {
     "live": {"replayed": False, "reconstructed": False},
     "replayed": {"replayed": True, "reconstructed": False},
@@ -195,3 +198,14 @@ def test_a_replay_is_never_written_among_live_files(
     assert caught.value.code == 1
     assert "holds a site or posts already" in capsys.readouterr().err
     assert [p.name for p in (tmp_path / "var").rglob("*")] == [existing]
+
+
+def test_each_list_of_a_replay_says_that_it_is_one(tmp_path):
+    """A screenshot of a list shows no incident that could say it."""
+    claim_site(tmp_path, replayed=True)
+    publish(tmp_path, CONFIRMED)
+    pages = {p.relative_to(tmp_path): p for p in tmp_path.rglob("*.html")}
+    lists = {name: p for name, p in pages.items() if name.parts[0] not in _OF_INCIDENTS}
+    assert {"archive", "digest"} <= {name.parts[0] for name in lists}
+    for name, path in lists.items():
+        assert "do not show what is happening now" in path.read_text("utf-8"), name

@@ -37,6 +37,7 @@ site-unpublished = For the operator alone: this page shows events that are not p
 # $language is a link with the name of the language of the original ("English").
 site-unreviewed = This translation was made by a machine, and no person has checked it. The page that counts is the original: { $language }.
 site-reconstruction = Reconstruction: everything on these pages is made from published facts, not measured.
+site-replayed = Replay or drill: these pages do not show what is happening now.
 site-scorecard = How often we were right
 # $contact is a link to an e-mail address, another address, or `site-no-contact`.
 site-contact = Corrections and questions: { $contact }.

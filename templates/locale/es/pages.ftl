@@ -19,6 +19,7 @@ site-feeds = Feeds
 site-unpublished = Solo para el operador: esta página muestra sucesos que no están publicados. No la difunda.
 site-unreviewed = Esta traducción la ha hecho una máquina y ninguna persona la ha revisado. La página que vale es la original: { $language }.
 site-reconstruction = Reconstrucción: todo lo que figura en estas páginas está elaborado con información publicada; no es una medición.
+site-replayed = Repetición o simulacro: estas páginas no muestran lo que ocurre ahora.
 site-scorecard = Con qué frecuencia acertamos
 site-contact = Correcciones y preguntas: { $contact }.
 site-no-contact = no hay ninguna dirección configurada

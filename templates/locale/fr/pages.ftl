@@ -19,6 +19,7 @@ site-feeds = Flux
 site-unpublished = Réservé à l’exploitant : cette page montre des événements qui ne sont pas publiés. Ne la transmettez pas.
 site-unreviewed = Cette traduction a été faite par une machine et personne ne l’a vérifiée. Seule la page d’origine fait foi : { $language }.
 site-reconstruction = Reconstitution : tout ce qui figure sur ces pages est établi à partir d’informations publiées, et non mesuré.
+site-replayed = Rediffusion ou exercice : ces pages ne montrent pas ce qui se passe en ce moment.
 site-scorecard = À quelle fréquence nous avons eu raison
 site-contact = Corrections et questions : { $contact }.
 site-no-contact = aucune adresse n’est configurée

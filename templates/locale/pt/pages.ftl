@@ -19,6 +19,7 @@ site-feeds = Feeds
 site-unpublished = Somente para o operador: esta página mostra eventos que não foram publicados. Não a repasse.
 site-unreviewed = Esta tradução foi feita por uma máquina e nenhuma pessoa a revisou. A página que vale é a original: { $language }.
 site-reconstruction = Reconstituição: tudo o que consta nestas páginas foi elaborado com informações publicadas; não é uma medição.
+site-replayed = Repetição ou simulação: estas páginas não mostram o que acontece agora.
 site-scorecard = Com que frequência acertamos
 site-contact = Correções e perguntas: { $contact }.
 site-no-contact = nenhum endereço configurado

@@ -19,6 +19,7 @@ site-feeds = Milisho
 site-unpublished = Kwa mwendeshaji pekee: ukurasa huu unaonyesha matukio ambayo hayajachapishwa. Usiupitishe kwa wengine.
 site-unreviewed = Tafsiri hii ilitengenezwa na mashine, na hakuna mtu aliyeikagua. Ukurasa unaotegemewa ni ule wa asili: { $language }.
 site-reconstruction = Taarifa, si vipimo: kila kitu katika kurasa hizi kimetokana na taarifa zilizochapishwa, hakikupimwa.
+site-replayed = Marudio au zoezi: kurasa hizi hazionyeshi kinachotokea sasa.
 site-scorecard = Mara ngapi tulikuwa sahihi
 site-contact = Masahihisho na maswali: { $contact }.
 site-no-contact = hakuna anwani iliyowekwa

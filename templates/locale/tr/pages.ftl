@@ -19,6 +19,7 @@ site-feeds = Akışlar
 site-unpublished = Yalnızca işletmeci için: Bu sayfa, yayımlanmamış olayları gösterir. Başkalarına iletmeyin.
 site-unreviewed = Bu çeviriyi bir makine yaptı ve hiç kimse gözden geçirmedi. Geçerli olan, özgün sayfadır: { $language }.
 site-reconstruction = Temsilî canlandırma: Bu sayfalardaki her şey yayımlanmış bilgilere dayanarak hazırlandı; ölçüm değil.
+site-replayed = Yeniden gösterim veya tatbikat: Bu sayfalar şu anda olanları göstermez.
 site-scorecard = Ne sıklıkta doğru bildik
 site-contact = Düzeltmeler ve sorular: { $contact }.
 site-no-contact = adres belirtilmemiş

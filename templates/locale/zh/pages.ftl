@@ -19,6 +19,7 @@ site-feeds = 订阅源
 site-unpublished = 仅供运营者查看：本页显示的是尚未发布的事件。请勿转发。
 site-unreviewed = 本译文由机器生成，未经任何人审阅。一切以原文页面为准：{ $language }。
 site-reconstruction = 情景还原：这些页面上的所有内容均依据已公布的事实还原，并非实测。
+site-replayed = 重放或演练：这些页面不显示当前发生的情况。
 site-scorecard = 我们的报告有多少是正确的
 site-contact = 更正与问题：{ $contact }。
 site-no-contact = 未设置联系地址
