@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.config.outline import read_outline
+from bot.store.file_memories import StoredFileMemory
 from bot.store.files.backup import back_up, back_up_readers
-from bot.store.reader_file_memory import StoredFileMemory
 
 _READERS = ".readers"
 """The end of the name of the copy of the readers' file."""

@@ -18,10 +18,10 @@ from bot.places import Register, load_register
 from bot.publishing.pausing import require_name_and_reason
 from bot.site.languages.messages import SITE_LANG
 from bot.sources.registry import all_brands
+from bot.store.file_memories import StoredFileMemory
 from bot.store.files.origin import is_reconstructed
 from bot.store.incidents.retractions import is_retracted
 from bot.store.pauses import open_pauses
-from bot.store.reader_file_memory import StoredFileMemory
 from bot.subscriptions.config import SubscriptionsSection
 from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.file_check import (

@@ -13,6 +13,7 @@ from typer import Exit
 
 from bot import bootstrap
 from bot.bootstrap import Application
+from bot.bootstrap.ledger import ledger_loss
 from bot.bootstrap.subscriptions import reader_file_alerts
 from bot.cli import kernel
 from bot.cli.options import given_config
@@ -91,6 +92,7 @@ def _run_loop(settings: Config, clock: Clock, console: Console, *, once: bool) -
         _other_alerts(
             None if stamping is None else stamping.alerts,
             reader_file_alerts(settings, clock),
+            ledger_loss(settings, clock).alerts,
         ),
     )
     # The signal handlers are set before the work begins, so that a stop during the work

@@ -26,6 +26,7 @@ class AlertKind(StrEnum):
     - unsupported: the claim check stops the program's own texts for a channel.
     - timestamp: an authority gives no time stamp of the ledger's head.
     - readers: the file of the readers was lost, replaced or restored.
+    - ledger: the ledger of evidence was lost, replaced or begun anew.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -47,6 +48,7 @@ class AlertKind(StrEnum):
     UNSUPPORTED = "unsupported"
     TIMESTAMP = "timestamp"
     READERS = "readers"
+    LEDGER = "ledger"
     STORE = "store"
 
 
@@ -58,8 +60,8 @@ class OperatorAlert:
 
     Attributes:
         subject: what has the problem: the key of a delivery or of an owed correction, a
-            channel, an incident, a place, a signal or an authority of time stamps. "" if the problem is that of the
-            whole program.
+            channel, an incident, a place, a signal or an authority of time stamps. "" if the
+            problem is that of the whole program.
         since: when the problem began; aware, UTC.
         note: the last error or the reason, without secrets; "" if there is none.
         over: whether the alert reports the end of the problem.

@@ -45,6 +45,7 @@ KINDS_WITH_END_REPORT = frozenset(
         AlertKind.UNSUPPORTED,
         AlertKind.TIMESTAMP,
         AlertKind.READERS,
+        AlertKind.LEDGER,
     }
 )
 """The kinds of problems whose end is reported too."""

@@ -322,6 +322,15 @@ departed_readers = Table(
     Column("at", Instant, nullable=False),
     Column("never_again", Boolean, nullable=False),
 )
+# One row at most: the newest head of the ledger of evidence.
+ledger_head = Table(
+    "ledger_head",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entries", Integer, nullable=False),
+    Column("last", String(64), nullable=False),
+    Column("note", Text, nullable=False),
+)
 
 # Manual corrections of incidents; a tick turns each of them into one event.
 manual_corrections = Table(

@@ -9,7 +9,7 @@ import pytest
 
 from bot.model.delivery import DeliveryState
 from bot.model.incident import EventKind
-from bot.store.reader_file_memory import StoredFileMemory
+from bot.store.file_memories import StoredFileMemory
 from bot.store.sql_store import open_store
 from bot.subscriptions.file_check import FileCheck, KnownFile
 from tests.e2e.test_readers_mail import ADDRESSES, Wire, once

@@ -11,9 +11,9 @@ import pytest
 from bot.bootstrap.backup import back_up_store
 from bot.cli import main
 from bot.errors import StoreError
+from bot.store.file_memories import StoredFileMemory
 from bot.store.files import backup
 from bot.store.files.backup import back_up
-from bot.store.reader_file_memory import StoredFileMemory
 from bot.store.sql_store import SqlStore, open_store
 from bot.subscriptions.database import SubscriptionFile
 from bot.subscriptions.file_check import KnownFile

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option, Typer
+from typer import Argument, Option, Typer, echo
 
 from bot.cli.options import ConfigOption, format_examples, make_group
 
@@ -18,6 +18,7 @@ def add_to(app: Typer) -> None:
     site.command("build", epilog=_BUILD)(build)
     site.command("check", epilog=_CHECK)(check)
     site.command("publish", epilog=_PUBLISH)(publish)
+    site.command("accept-ledger", epilog=_ACCEPT)(accept_ledger)
     app.add_typer(site, name="site")
 
 
@@ -101,4 +102,28 @@ _PUBLISH = format_examples(
     "outagewire site publish /srv/www/wire --config config.toml",
     "outagewire site publish rsync:www.example.org:/srv/www/wire",
     "outagewire site publish s3://wire-site/en",
+)
+
+
+def accept_ledger(
+    by: Annotated[str, Option("--by", help="Your name.")] = "",
+    reason: Annotated[str, Option("--reason", help="Why; it is stored.")] = "",
+    config: ConfigOption = None,
+) -> None:
+    """Go on with the ledger of evidence that is there, after it was lost or replaced.
+
+    Copies and time stamps of later entries that others hold contradict it, so say
+    publicly that the chain began anew. --by and --reason are required.
+    """
+    from bot.bootstrap.ledger import accept_ledger as accept
+    from bot.clock import SystemClock
+    from bot.config import loading as configuration
+
+    settings = configuration.load_config(config)
+    before, now = accept(settings, SystemClock(), by, reason)
+    echo(f"The entries of the ledger end at {now}; those known ended at {before}.")
+
+
+_ACCEPT = format_examples(
+    "outagewire site accept-ledger --by Ada --reason 'the disk of the site was lost'"
 )

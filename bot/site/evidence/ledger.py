@@ -266,6 +266,24 @@ def entry_numbers(folder: Path) -> dict[str, int]:
     return {sha256_of(line): number for number, line in enumerate(lines, start=1)}
 
 
+def hash_of_entry(folder: Path, number: int) -> str | None:
+    """Return the SHA-256 of an entry, in hex; None if the ledger has none of this number.
+
+    Only the files from the newest to the entry's own are read.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
+    for path in reversed(_segments(folder)):
+        for line in reversed(path.read_bytes().split(b"\n")[:-1]):
+            index = _parsed(line).get("index")
+            if index == number:
+                return sha256_of(line)
+            if isinstance(index, int) and index < number:
+                return None
+    return None
+
+
 def entry_count(folder: Path) -> int:
     """Return how many entries a ledger has."""
     return sum(path.read_bytes().count(b"\n") for path in _segments(folder))

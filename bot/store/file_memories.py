@@ -1,8 +1,14 @@
-"""What the main store remembers of the file with the readers' addresses: no address."""
+"""What the store remembers of other files: the readers' addresses, and the ledger.
 
+The store is opened for each call, because `serve` may begin before there is a store.
+Without a store nothing is remembered. Each method may raise StoreError.
+"""
+
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from bot.site.evidence.ledger_loss import KnownHead
 from bot.store.pauses import open_pauses
 from bot.store.plain_sql import SqliteFile, instant_text
 from bot.subscriptions.database import FileState
@@ -13,26 +19,27 @@ _KEEP = timedelta(days=400)
 _READ = "SELECT identity, changes, readers, accepted_at, note FROM reader_file"
 _WRITE = """INSERT INTO reader_file (id, identity, changes, readers, accepted_at, note)
             VALUES (1, :identity, :changes, :readers, :accepted_at, :note)"""
+_READ_HEAD = "SELECT entries, last, note FROM ledger_head"
+_WRITE_HEAD = """INSERT INTO ledger_head (id, entries, last, note)
+                 VALUES (1, :entries, :last, :note)"""
 _LEFT = "SELECT reader, at, never_again FROM departed_readers"
 _LEAVE = """INSERT INTO departed_readers (reader, at, never_again)
             VALUES (:reader, :at, :never_again)"""
 
 
 class StoredFileMemory:
-    """Remembers the file of the subscriptions; see `subscriptions.file_check`.
+    """Remembers the file of the subscriptions, without any address.
 
-    The store is opened for each call, because `serve` may begin before there is a store.
-    Without a store nothing is remembered. Each method may raise StoreError.
+    See `subscriptions.file_check`.
     """
 
     def __init__(self, store: Path) -> None:
         """Use the store at the path `store`."""
-        self._path = store
-        self._is_migrated = False
+        self._later = _LaterStore(store)
 
     def read(self) -> KnownFile | None:
         """Return what is remembered; None if no file was ever seen."""
-        if (store := self._store()) is None:
+        if (store := self._later.open()) is None:
             return None
         with store.read("look up the readers' file") as run:
             rows = run(_READ, {})
@@ -43,7 +50,7 @@ class StoredFileMemory:
 
     def write(self, record: KnownFile) -> None:
         """Remember this in place of what was remembered."""
-        if (store := self._store()) is None:
+        if (store := self._later.open()) is None:
             return
         at = record.accepted_at
         values = {
@@ -59,7 +66,7 @@ class StoredFileMemory:
 
     def note_departure(self, departure: Departure) -> None:
         """Remember that a reader left; forget those who left long ago."""
-        if (store := self._store()) is None:
+        if (store := self._later.open()) is None:
             return
         values = {
             "reader": departure.reader,
@@ -74,7 +81,7 @@ class StoredFileMemory:
 
     def departures(self) -> tuple[Departure, ...]:
         """Return the readers who left."""
-        if (store := self._store()) is None:
+        if (store := self._later.open()) is None:
             return ()
         with store.read("look up the readers who left") as run:
             rows = run(_LEFT, {})
@@ -83,7 +90,40 @@ class StoredFileMemory:
             for reader, at, never in rows
         )
 
-    def _store(self) -> SqliteFile | None:
+
+class StoredLedgerHead:
+    """Remembers the newest head of the ledger; see `site.evidence.ledger_loss`."""
+
+    def __init__(self, store: Path) -> None:
+        """Use the store at the path `store`."""
+        self._later = _LaterStore(store)
+
+    def read(self) -> KnownHead | None:
+        """Return what is remembered; None if no entry was ever seen."""
+        if (store := self._later.open()) is None:
+            return None
+        with store.read("look up the ledger's head") as run:
+            rows = run(_READ_HEAD, {})
+        return next((KnownHead(*row) for row in rows), None)
+
+    def write(self, head: KnownHead) -> None:
+        """Remember this head in place of the former."""
+        if (store := self._later.open()) is None:
+            return
+        with store.write("note the ledger's head") as run:
+            run("DELETE FROM ledger_head", {})
+            run(_WRITE_HEAD, asdict(head))
+
+
+class _LaterStore:
+    """A store that may not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._is_migrated = False
+
+    def open(self) -> SqliteFile | None:
+        """Return the file of the store, with tables that are up to date; None if none."""
         if not self._path.is_file():
             return None
         if not self._is_migrated:
