@@ -5,7 +5,9 @@ machine nor those in the reply. Whether a certificate was revoked is not checked
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -83,7 +85,8 @@ def load_certificates(pem: bytes) -> "list[Certificate]":
     from cryptography.x509 import load_pem_x509_certificates
 
     try:
-        certificates = [_read_whole(c) for c in load_pem_x509_certificates(pem)]
+        with _without_advice():
+            certificates = [_read_whole(c) for c in load_pem_x509_certificates(pem)]
     except _unreadable() as error:
         raise ValueError("the file has no certificates in PEM") from error
     if not any(map(_is_ca, certificates)):
@@ -130,7 +133,10 @@ def _certificates(token: StampToken) -> "list[Certificate]":
     from cryptography.x509 import load_der_x509_certificate
 
     try:
-        return [_read_whole(load_der_x509_certificate(c)) for c in token.certificates]
+        with _without_advice():
+            return [
+                _read_whole(load_der_x509_certificate(c)) for c in token.certificates
+            ]
     except _unreadable() as error:
         raise TimeStampError("a certificate in the reply cannot be read") from error
 
@@ -140,6 +146,16 @@ def _read_whole(certificate: "Certificate") -> "Certificate":
     _ = certificate.subject, certificate.issuer
     _ = certificate.extensions, certificate.public_key()
     return certificate
+
+
+@contextmanager
+def _without_advice() -> Iterator[None]:
+    """Silence the package's advice to those who issue certificates, not to readers."""
+    from cryptography.utils import CryptographyDeprecationWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        yield
 
 
 def _is_ca(certificate: "Certificate") -> bool:
