@@ -73,9 +73,6 @@ def _unwatched(config: Config) -> Iterator[str]:
 
     A misspelt place matches nothing, so a rule would not hold its events (P12).
     """
-    watched = _watched(config)
-    if watched is None:
-        return
     rules = enumerate(config.policy.rules, 1)
     named = [(f'policy.rules {n} ("{r.name}").places', r.places) for n, r in rules]
     named += [
@@ -85,12 +82,19 @@ def _unwatched(config: Config) -> Iterator[str]:
         )
         for name, rule in config.channel_rules.items()
     ]
-    for key, places in named:
-        for place in places:
-            if place.kind is not EntityKind.COUNTRY and str(place) not in watched:
-                near = get_close_matches(str(place), sorted(watched), n=1)
-                advice = f"; did you mean {near[0]}?" if near else ""
-                yield f"{key}: no source watches {place}, so it matches nothing{advice}"
+    parts = [
+        (key, str(place))
+        for key, places in named
+        for place in places
+        if place.kind is not EntityKind.COUNTRY
+    ]
+    # The list of all countries takes long to load.
+    watched = _watched(config) if parts else None
+    for key, place in parts:
+        if watched is not None and place not in watched:
+            near = get_close_matches(place, sorted(watched), n=1)
+            advice = f"; did you mean {near[0]}?" if near else ""
+            yield f"{key}: no source watches {place}, so it matches nothing{advice}"
 
 
 def _watched(config: Config) -> set[str] | None:

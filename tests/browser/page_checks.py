@@ -27,9 +27,11 @@ _FOCUSED = """() => {
   };
 }"""
 # An element `bdi` is a Latin word within such a text.
+# Text with a direction of its own is meant so: a number, a time, a name, or a quotation.
 _WRONG_WAY = """() =>
-  [...document.querySelectorAll(':is(:lang(ar), :lang(fa), :lang(he), :lang(ur)):not(bdi)')]
+  [...document.querySelectorAll(':is(:lang(ar), :lang(fa), :lang(he), :lang(ur))')]
     .filter((element) => getComputedStyle(element).direction !== 'rtl')
+    .filter((element) => !element.closest('bdi, [dir="ltr"], [dir="auto"]'))
     .map((element) => element.outerHTML.slice(0, 120))"""
 _SIDEWAYS = """() => {
   const wide = [...document.body.querySelectorAll('*')].filter(

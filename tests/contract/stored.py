@@ -1,5 +1,6 @@
 """Records for tests of stores: readings, an event with its draft and posts."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -141,3 +142,9 @@ def queue_posts(store: Store, *channels: str) -> tuple[str, ...]:
     posts = tuple(post(event, channel) for channel in channels)
     store.drafts.save(draft(event), PNG, (decision(event),), posts)
     return tuple(queued_post.key for queued_post in posts)
+
+
+def drop_later_tables(database: sqlite3.Connection) -> None:
+    """Drop the tables that the migrations after version 0008 create."""
+    for table in ("article_steps", "reader_file", "departed_readers", "ledger_head"):
+        database.execute(f"DROP TABLE {table}")

@@ -13,7 +13,7 @@ from bot.model.incident import State
 from bot.model.signal import Family
 from bot.store.sql_store import open_store
 from tests.builders import IODA, NOW, ONSET, PROBING, operators, series, utc
-from tests.contract.stored import change, record
+from tests.contract.stored import change, drop_later_tables, record
 
 FORMER = json.loads(Path(__file__).with_name("former_facts.json").read_text())
 """Two events and an incident, as the version before sub-records wrote them."""
@@ -32,6 +32,7 @@ def old_store(tmp_path) -> Path:
     store.close()
     with sqlite3.connect(path) as database:
         database.execute("UPDATE alembic_version SET version_num = '0006'")
+        drop_later_tables(database)
         for seq, name in enumerate(("revised", "withdrawn"), 1):
             set_body(database, "events", seq, FORMER[name])
     database.close()
@@ -121,6 +122,7 @@ def test_migrating_again_changes_nothing(old_store):
     before = bodies(old_store)
     with sqlite3.connect(old_store) as database:
         database.execute("UPDATE alembic_version SET version_num = '0006'")
+        drop_later_tables(database)
     database.close()
     open_store(old_store).close()
     assert bodies(old_store) == before

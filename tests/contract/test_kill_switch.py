@@ -13,7 +13,7 @@ from bot.model.operations import ALL_CHANNELS, Pause
 from bot.ports import Pauses
 from bot.store.pauses import open_pauses
 from bot.store.sql_store import open_store
-from tests.contract.stored import T0
+from tests.contract.stored import T0, drop_later_tables
 
 ADA = Pause("masto", "Ada", "the account is being moved", T0)
 ALL = Pause(ALL_CHANNELS, "Grace", "wrong numbers", T0 + timedelta(seconds=1))
@@ -82,8 +82,7 @@ def test_store_with_old_tables_is_migrated(file: Path) -> None:
     open_pauses(file)
     with sqlite3.connect(file) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0003'")
-        connection.execute("DROP TABLE reader_file")
-        connection.execute("DROP TABLE departed_readers")
+        drop_later_tables(connection)
         connection.execute("DROP TABLE rulings")
         for table in ("unfinished", "stale_pages", "site_versions"):
             connection.execute(f"DROP TABLE {table}")

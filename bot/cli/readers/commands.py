@@ -109,9 +109,9 @@ def accept(
     reason: Annotated[str, Option("--reason", help="Why; it is stored.")] = "",
     config: ConfigOption = None,
 ) -> None:
-    """Go on with the file of the readers that is there, after it was lost or restored.
+    """Accept the file of the readers as it is.
 
-    If the file is missing, a new one is made, and nobody is subscribed. Readers who left
+    After it was lost or restored, operators are alerted until it is back or accepted. If the file is missing, a new one is made, and nobody is subscribed. Readers who left
     since a copy was made are erased again. Posts that were tried before wait for
     `outagewire deliveries settle`. --by and --reason are required.
     """

@@ -29,9 +29,9 @@ def build(
     ] = None,
     config: ConfigOption = None,
 ) -> None:
-    """Build the whole site from the store: every page that is released.
+    """Build the whole site from the store.
 
-    The levels on the pages of places are those of the last tick of `run`.
+    Every page that is released is written. The levels on the pages of places are those of the last tick of `run`.
 
     If the command is stopped, for example with Ctrl-C, the same command continues
     where it stopped. Without --to, `outagewire run` must not run at the same time. The
@@ -110,9 +110,9 @@ def accept_ledger(
     reason: Annotated[str, Option("--reason", help="Why; it is stored.")] = "",
     config: ConfigOption = None,
 ) -> None:
-    """Go on with the ledger of evidence that is there, after it was lost or replaced.
+    """Accept the ledger of evidence as it is.
 
-    Copies and time stamps of later entries that others hold contradict it, so say
+    After it was lost or replaced, operators are alerted until it is back or accepted. Copies and time stamps of later entries that others hold contradict it, so say
     publicly that the chain began anew. --by and --reason are required.
     """
     from bot.bootstrap.ledger import accept_ledger as accept
