@@ -193,7 +193,7 @@ WORLDS = (
 GROUPS = 10
 
 
-@pytest.mark.sampled(3)
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("group", range(GROUPS))
 def test_the_texts_about_generated_worlds_are_true(group):
     _assert_texts_are_true(WORLDS[group::GROUPS])

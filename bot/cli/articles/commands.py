@@ -77,7 +77,7 @@ CopyLink = Annotated[
 def add_to(app: Typer) -> None:
     """Add the command group `articles`."""
     articles = make_group(
-        help="List what others wrote about an incident.",
+        help="Record what others wrote about an incident.",
         epilog=format_examples("outagewire articles list IR-2026-0108"),
         no_args_is_help=True,
     )
