@@ -146,5 +146,7 @@ def queue_posts(store: Store, *channels: str) -> tuple[str, ...]:
 
 def drop_later_tables(database: sqlite3.Connection) -> None:
     """Drop the tables that the migrations after version 0008 create."""
-    for table in ("article_steps", "reader_file", "departed_readers", "ledger_head"):
-        database.execute(f"DROP TABLE {table}")
+    database.execute("DROP TABLE article_steps")
+    database.execute("DROP TABLE reader_file")
+    database.execute("DROP TABLE departed_readers")
+    database.execute("DROP TABLE ledger_head")
