@@ -152,7 +152,7 @@ def test_the_site_of_a_replay_is_not_published(tmp_path, monkeypatch, capsys):
     code, message = run_command(monkeypatch, capsys, *words)
     assert (code, "cannot leave this machine" in message) == (1, True)
     assert not (tmp_path / "public").exists()
-    address = ("--host", "0.0.0.0", "--port", "0")  # noqa: S104 - it must be refused
+    address = ("--host", "203.0.113.1", "--port", "0")
     serve = ("serve", *address, "--config", config)
     code, message = run_command(monkeypatch, capsys, *serve)
     assert (code, "cannot leave this machine" in message) == (1, True)
