@@ -1,7 +1,7 @@
 """A small made-up shutdown, replayed or watched live."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ RESTORED = CUT + timedelta(hours=12)
 END = datetime(2026, 1, 21, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+SIZES = {"KG": 900, "KZ": 8000, "UZ": 3000}
 
 ABOUT = """
 title = "A made-up shutdown"
@@ -43,17 +44,22 @@ family = "active-probing"
 """
 
 
-def shutdown(folder: Path) -> Path:
-    """Write a recording in which Kazakhstan drops to a tenth for twelve hours.
+def shutdown(
+    folder: Path,
+    sizes: Mapping[str, int] = SIZES,
+    fallen: Collection[str] = ("KZ",),
+) -> Path:
+    """Write a recording in which the countries in `fallen` drop for twelve hours.
 
-    Two neighbouring countries do not drop. The recording has sixteen days in hourly bins.
+    They drop to a tenth of their `sizes`, the others do not drop. The recording has
+    sixteen days in hourly bins.
     """
     lines = ["time,entity,signal,value"]
     at = BEGIN
     while at < END:
         hour = int(at.timestamp()) // 3600
-        for country, size in (("KG", 900), ("KZ", 8000), ("UZ", 3000)):
-            cut = country == "KZ" and CUT <= at < RESTORED
+        for country, size in sizes.items():
+            cut = country in fallen and CUT <= at < RESTORED
             value = size * (0.1 if cut else 1) + hour % 7
             for signal in ("bgp", "ping-slash24"):
                 time = at.strftime("%Y-%m-%dT%H:%MZ")

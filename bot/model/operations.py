@@ -22,6 +22,7 @@ class AlertKind(StrEnum):
     - page: a page of the site cannot be written.
     - blind: an open incident has no current reading.
     - lost: a signal has no current reading at all.
+    - faulty: a source is taken to be at fault, so its signal is unknown for every place.
     - unread: a source does not answer for some places of a signal.
     - unsupported: the claim check stops the program's own texts for a channel.
     - timestamp: an authority gives no time stamp of the ledger's head.
@@ -44,6 +45,7 @@ class AlertKind(StrEnum):
     PAGE = "page"
     BLIND = "blind"
     LOST = "lost"
+    FAULTY = "faulty"
     UNREAD = "unread"
     UNSUPPORTED = "unsupported"
     TIMESTAMP = "timestamp"

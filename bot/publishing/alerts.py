@@ -41,6 +41,7 @@ KINDS_WITH_END_REPORT = frozenset(
         AlertKind.PAGE,
         AlertKind.BLIND,
         AlertKind.LOST,
+        AlertKind.FAULTY,
         AlertKind.UNREAD,
         AlertKind.UNSUPPORTED,
         AlertKind.TIMESTAMP,
@@ -54,7 +55,7 @@ KINDS_WITH_END_REPORT = frozenset(
 _HIDDEN_KINDS = {
     AlertKind.LOOP: KINDS_WITH_END_REPORT - {AlertKind.LOOP},
     AlertKind.CLOCK: KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
-    AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.UNREAD}),
+    AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.FAULTY, AlertKind.UNREAD}),
 }
 """For three kinds of problems: the kinds that a tick with such a problem cannot check.
 

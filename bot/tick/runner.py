@@ -28,6 +28,7 @@ from bot.tick.reader import BackfillResult, Progress, Reader, StopRequested
 from bot.tick.report_pages import ReportPages
 from bot.tick.source_status import (
     SourceStatusCollector,
+    faulty_signal_alerts,
     have_states_changed,
     lost_signal_alerts,
     unread_alerts,
@@ -36,6 +37,8 @@ from bot.tick.source_status import (
 _DAY = timedelta(days=1)
 _UNREAD_AFTER = timedelta(hours=1)
 """How long requests for some places may fail before operators are alerted."""
+_FAULTY_AFTER = timedelta(minutes=30)
+"""How long a source may be taken to be at fault before operators are alerted."""
 
 
 def _ignore_progress(_done: int, _total: int) -> None:
@@ -226,7 +229,7 @@ class TickRunner:
         )
 
     def _lost_signals(self, now: datetime) -> Iterable[OperatorAlert]:
-        """Return the alerts on signals without current readings, and on unread places.
+        """Return the alerts on lost and faulty signals, and on unread places.
 
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.
@@ -238,6 +241,7 @@ class TickRunner:
             *lost_signal_alerts(
                 self._source_statuses, reader.failures, self._read_since
             ),
+            *faulty_signal_alerts(self._source_statuses, now - _FAULTY_AFTER),
             *unread_alerts(reader.unanswered, now - _UNREAD_AFTER),
         )
 

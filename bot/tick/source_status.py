@@ -108,6 +108,22 @@ def lost_signal_alerts(
             yield OperatorAlert(AlertKind.LOST, status.signal, since, note)
 
 
+def faulty_signal_alerts(
+    statuses: Sequence[SourceStatus], before: datetime
+) -> Iterator[OperatorAlert]:
+    """Yield an alert for each signal that has been taken to be at fault since `before`.
+
+    If very many places really fall at once, the health check takes the source to be at
+    fault, and nothing is reported. So a person must look (P6, P19).
+    """
+    for status in statuses:
+        # Without a known beginning, the fault is that of the newest reading.
+        since = status.since or status.newest
+        is_faulty = status.standing is SourceState.ILL
+        if is_faulty and since is not None and since <= before:
+            yield OperatorAlert(AlertKind.FAULTY, status.signal, since, status.reason)
+
+
 def unread_alerts(
     unanswered: Mapping[RequestedSeries, Unanswered], before: datetime
 ) -> Iterator[OperatorAlert]:

@@ -144,21 +144,13 @@ def harness(
 
     watchdog = LocalServer(receive_heartbeat)
     monkeypatch.setenv("HEARTBEAT", f"{watchdog.base_url}/beat")
-    operators = {
-        "kind": "mail",
-        "host": "127.0.0.1",
-        "port": mailbox.port,
-        "security": "none",
-        "sender": "wire@outages.example",
-        "to": ["noc@news.example"],
-    }
     with ReplayServer(recording, clock) as server:
         application = live_application(
             server,
             recording,
             clock,
             tmp_path,
-            operators=operators,
+            operators=mailbox.operators(),
             alarm={"heartbeat": "env:HEARTBEAT"},
             ioda={"batch": getattr(request, "param", 40)},
         )

@@ -81,14 +81,6 @@ def harness(
     monkeypatch.setenv("MASTO_TOKEN", snac.token)
     recording = blackout(tmp_path / "recording")
     masto = {"kind": "mastodon", "base_url": snac.base_url, "token": "env:MASTO_TOKEN"}
-    operators = {
-        "kind": "mail",
-        "host": "127.0.0.1",
-        "port": mailbox.port,
-        "security": "none",
-        "sender": "wire@outages.example",
-        "to": ["noc@news.example"],
-    }
     policy = {"rules": PUBLISH_ALL, "stale_after": "3650d"}
     settings = stories.settings(
         tmp_path,
@@ -96,7 +88,7 @@ def harness(
         {"masto": masto, "wire": {"kind": "file", "path": str(tmp_path / "posts")}},
         "14d",
         policy=policy,
-        operators=operators,
+        operators=mailbox.operators(),
     )
     config = tmp_path / "config.toml"
     config.write_text(tomlkit.dumps(settings), "utf-8")

@@ -57,6 +57,17 @@ class Mailbox:
         self._controller.start()
         return self
 
+    def operators(self) -> dict[str, object]:
+        """Return an `[operators]` section whose letters arrive here."""
+        return {
+            "kind": "mail",
+            "host": "127.0.0.1",
+            "port": self.port,
+            "security": "none",
+            "sender": "wire@outages.example",
+            "to": ["noc@news.example"],
+        }
+
     @property
     def port(self) -> int:
         """The port on which the server listens."""

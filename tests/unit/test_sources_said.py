@@ -17,13 +17,19 @@ from bot.model.entity import Entity, EntityKind
 from bot.model.event import Credit
 from bot.model.incident import EventKind, State
 from bot.model.interval import Interval
+from bot.model.operations import AlertKind
 from bot.model.signal import Chunk, Family, Gap
 from bot.model.source_status import FaultKind, SourceFault, SourceState, SourceStatus
 from bot.model.verdict import Check, CheckName, UnknownReason
 from bot.sources.recording.source import load_recording
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.history import History
-from bot.tick.source_status import SourceStatusCollector, faults_of, have_states_changed
+from bot.tick.source_status import (
+    SourceStatusCollector,
+    faults_of,
+    faulty_signal_alerts,
+    have_states_changed,
+)
 from tests.builders import (
     IODA,
     PROBING,
@@ -211,6 +217,18 @@ def test_only_another_state_counts_as_a_change():
     later = (replace(before[0], newest=NOW), before[1])
     assert not have_states_changed(before, later)
     assert have_states_changed(before, (source_status(SourceState.SILENT), before[1]))
+
+
+@pytest.mark.parametrize("state", SourceState)
+def test_operators_learn_that_a_source_is_taken_to_be_at_fault(state):  # P6, P19
+    """If all places really fell at once, nothing else would tell it."""
+    status = source_status(state, since=NOW - HOUR, reason=HealthReason.FELL_TOGETHER)
+    assert list(faulty_signal_alerts([status], NOW - 2 * HOUR)) == []
+    alerts = list(faulty_signal_alerts([status], NOW - HOUR / 2))
+    assert len(alerts) == (state is SourceState.ILL)
+    for alert in alerts:
+        assert (alert.kind, alert.subject) == (AlertKind.FAULTY, PROBING)
+        assert (alert.since, alert.note) == (NOW - HOUR, HealthReason.FELL_TOGETHER)
 
 
 def fault(

@@ -191,6 +191,7 @@ def test_terminal_shows_no_stored_id():
         AlertKind.INCIDENT,
         AlertKind.BLIND,
         AlertKind.LOST,
+        AlertKind.FAULTY,
         AlertKind.UNREAD,
         AlertKind.UNSUPPORTED,
     ],
