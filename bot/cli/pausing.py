@@ -46,7 +46,8 @@ def pause(
     """Stop posting on a channel, or on all channels, at once.
 
     A stopped channel stays stopped, even after a restart, until somebody runs
-    `outagewire resume`. A stop of all channels stops `outagewire site publish` too.
+    `outagewire resume`. A stop of all channels also stops `outagewire site publish`, and
+    the report site shows nothing new but corrections and retractions.
 
     Without --by and --reason, nothing is stopped: the command lists what is stopped
     now.

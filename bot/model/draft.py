@@ -209,6 +209,8 @@ class Release:
         draft: the state of the event's draft; None if there is no draft yet.
         site: the last decision for the report site; None if none was stored.
         is_on_channel: whether a channel was to publish the event when it was decided.
+        is_paused: whether all channels are paused, and the event was not released when
+            the pause began.
     """
 
     seq: int
@@ -216,6 +218,7 @@ class Release:
     draft: DraftState | None
     site: Action | None
     is_on_channel: bool = False
+    is_paused: bool = False
 
 
 class ClaimKind(StrEnum):

@@ -186,7 +186,9 @@ def _as_on_channels(own: Decision, others: Sequence[Decision]) -> Decision:
 def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
     """Return the numbers of an incident's events that the report site may show.
 
-    Only events with a draft are shown, and only in one of these cases:
+    Only events with a draft are shown. During a pause of all channels, of the events that
+    were not released before it only corrections and retractions are (P16). An event is
+    shown in one of these cases:
 
     - a channel publishes the event, or its draft was approved: its post links to the
       page (P15);
@@ -207,7 +209,9 @@ def released_events(releases: Sequence[Release]) -> tuple[int, ...]:
             # An earlier version stored no decision for the site when an editor rejected.
             is_rejected = step.draft is DraftState.REJECTED
             may_show = step.site in {Action.PUBLISH, None} and not is_rejected
-        is_shown = step.draft is not None and (may_show or _has_post(step))
+        is_new_claim = step.is_paused and step.kind not in CORRECTION_KINDS
+        may_show = (may_show or _has_post(step)) and not is_new_claim
+        is_shown = may_show and step.draft is not None
         if is_shown:
             shown.append(step.seq)
         if step.kind not in CORRECTION_KINDS:

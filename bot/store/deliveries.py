@@ -23,7 +23,7 @@ from bot.store.columns import with_time_as_text
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.incidents.pending_steps import reopen_corrections
-from bot.store.pages import mark_stale
+from bot.store.pages.queue import mark_stale
 from bot.store.serialization import from_json, to_enum, to_instant, to_json
 
 # Groups of delivery states. Each method that changes a delivery allows only the states

@@ -12,6 +12,22 @@ from bot.store.plain_sql import SqliteFile, Transactions, instant_text
 # `by` is an SQL keyword, so it is quoted.
 _APPEND = """INSERT INTO pauses (channel, stops, "by", reason, at)
              VALUES (:channel, :stops, :by, :reason, :at)"""
+# Pages that could not show what was decided during the pause are written again.
+_QUEUE_PAGES = """INSERT INTO stale_pages (incident, refresh)
+                  SELECT id, :refresh FROM incidents
+                  WHERE id IN (
+                    SELECT incident FROM events WHERE recorded_at >= :since
+                    UNION
+                    SELECT e.incident FROM decisions d JOIN events e ON e.key = d.event
+                    WHERE d.at >= :since
+                    UNION
+                    SELECT e.incident FROM draft_versions v
+                    JOIN drafts f ON f.id = v.draft JOIN events e ON e.key = f.event
+                    WHERE v.at >= :since
+                  )"""
+_SINCE = """SELECT min(at) FROM pauses
+            WHERE channel = :channel AND stops AND id > coalesce(
+              (SELECT max(id) FROM pauses WHERE channel = :channel AND NOT stops), 0)"""
 _ALL = 'SELECT channel, stops, "by", reason, at FROM pauses ORDER BY id'
 _LAST = """SELECT stops FROM pauses
            WHERE id = (SELECT max(id) FROM pauses WHERE channel = :channel)"""
@@ -33,7 +49,8 @@ class StoredPauses:
         """Resume a channel, or end the pause of all channels (`ALL_CHANNELS`).
 
         A channel that was paused by its own name stays paused when the pause of all
-        channels ends.
+        channels ends. The end of the pause of all channels queues the pages that could
+        not show what was decided meanwhile.
         """
         self._append(Pause(channel, by, reason, at), stops=False)
 
@@ -69,6 +86,9 @@ class StoredPauses:
             "at": instant_text(pause.since),
         }
         with self._transactions.write("save the pause or its end") as run:
+            if pause.channel == ALL_CHANNELS and not stops:
+                ((since,),) = run(_SINCE, {"channel": ALL_CHANNELS})
+                run(_QUEUE_PAGES, {"since": since, "refresh": False})
             run(_APPEND, values)
 
 

@@ -15,7 +15,7 @@ from bot.store.incidents.classifications import StoredClassifications
 from bot.store.incidents.incidents import StoredIncidents
 from bot.store.incidents.manual_corrections import StoredCorrections
 from bot.store.migrate import migrate
-from bot.store.pages import StoredPages
+from bot.store.pages.queue import StoredPages
 from bot.store.pauses import StoredPauses
 
 # Only type checkers import the ports. The import takes long, because it loads every

@@ -63,6 +63,7 @@ class ReportPages:
         self._deferred: dict[str, tuple[Sequence[SourceStatus], ReadingStatus]] = {}
         self._readings: Mapping[str, ReadingStatus] = {}
         self._changed: set[str] = set()
+        self._is_public_changed = False
         self._listed = False
         self._is_marked = True
         self._removed = False
@@ -141,6 +142,11 @@ class ReportPages:
             self._write(incident, source_statuses, last)
         self._removed = self._removed and bool(waiting)
 
+    def rewrite(self, source_statuses: Sequence[SourceStatus], now: datetime) -> None:
+        """Rewrite some pages of another version (`refresh`), and the front page."""
+        self.refresh(source_statuses)
+        self.write_front(source_statuses, now)
+
     def write_front(
         self, source_statuses: Sequence[SourceStatus], now: datetime
     ) -> None:
@@ -153,6 +159,7 @@ class ReportPages:
         if must_list and self._try_front(self._list):
             self._listed = True
             self._changed.clear()
+            self._is_public_changed = False
         # The front page links to the list of places, so the list is written first.
         if self._places is not None:
             self._try_front(partial(self._places.write, now))
@@ -160,6 +167,19 @@ class ReportPages:
         if not self._is_marked:
             self._is_marked = self._try_front(self._renderer.mark_site)
         self._unreleased.finish_tick()
+
+    def write_front_in_pause(
+        self, source_statuses: Sequence[SourceStatus], now: datetime
+    ) -> None:
+        """Write the front page while everything is stopped (P16).
+
+        It is written only if a public page changed, as after a correction (P11).
+        Otherwise, only the list of the pages with unreleased events is written.
+        """
+        if self._is_public_changed:
+            self.write_front(source_statuses, now)
+        elif self._unreleased.must_list or self._changed:
+            self._try_front(partial(self._unreleased.list_incidents, self._newest()))
 
     def _list(self) -> None:
         self._renderer.list_incidents(self._listing())
@@ -277,6 +297,7 @@ class ReportPages:
         if report is not None:
             self._renderer.publish_page(report)
             self._changed.add(incident)
+            self._is_public_changed = True
         # An editor may hold or reject an event that the site has shown (P12).
         elif self._renderer.is_named(incident):
             self._remove(incident)
@@ -286,6 +307,7 @@ class ReportPages:
     def _remove(self, incident: str) -> None:
         """Remove an incident's page and its line on lists; queue pages that name it."""
         self._changed.add(incident)
+        self._is_public_changed = True
         # The page is removed last: if it is there, the removal is not complete.
         self._store.pages.queue_later(incident, MAX_EARLIER)
         self._renderer.remove_page(incident, self._listing())

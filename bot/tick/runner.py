@@ -15,7 +15,7 @@ from bot.model.delivery import Delivery
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import ReadingStatus
 from bot.model.interval import Interval
-from bot.model.operations import OperatorAlert
+from bot.model.operations import ALL_CHANNELS, OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.ports import Store
 from bot.publishing.publisher import Publisher
@@ -256,11 +256,13 @@ class TickRunner:
     def _publish(self, now: datetime) -> tuple[Delivery, ...]:
         """Write the pages, then post, then show the posts on the pages (P15).
 
-        Nothing is posted if the clock was set since the tick began (P16).
+        Nothing is posted if the clock was set since the tick began. While all channels
+        are paused, pages follow only what a person decides (P16).
         """
         components, pages = self._components, self._pages
         outdated = self._update_source_statuses(now)
-        pages.write(self._source_statuses, outdated)
+        is_paused = components.store.pauses.is_paused(ALL_CHANNELS)
+        pages.write(self._source_statuses, () if is_paused else outdated)
         components.marker.mark_all()
         sent: tuple[Delivery, ...] = ()
         # A tick may last for minutes, so the check at its start does not cover the
@@ -268,8 +270,10 @@ class TickRunner:
         if not components.clock_monitor.has_jumped():
             sent = components.publisher.publish_due(pages.outdated_incidents)
         pages.write(self._source_statuses)
-        pages.refresh(self._source_statuses)
-        pages.write_front(self._source_statuses, now)
+        if is_paused:
+            pages.write_front_in_pause(self._source_statuses, now)
+        else:
+            pages.rewrite(self._source_statuses, now)
         return sent
 
     def _read(self, now: datetime) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from bot.model.draft import (
 )
 from bot.model.entity import Entity, EntityKind
 from bot.model.incident import EventKind, Phase
+from bot.model.operations import ALL_CHANNELS, Pause
 from bot.model.verdict import Scope, Severity
 from bot.policy.publication_rules import Policy, PolicyRule, released_events
 from bot.policy.reasons import DecisionReason
@@ -164,6 +165,25 @@ def test_site_shows_what_a_channel_published(harness, act):  # P11, P15
     getattr(harness.review, act)(FIRST, "not on this channel")
     releases = harness.store.pages.releases([INCIDENT])[INCIDENT]
     assert released_events(releases) == (1, 2)
+
+
+def test_pause_of_all_hides_only_what_was_not_out_before(harness):  # P16
+    def shown() -> tuple[int, ...]:
+        return released_events(harness.store.pages.releases([INCIDENT])[INCIDENT])
+
+    harness.decide(REVIEW_ALL)
+    harness.review.approve(FIRST, "looks right")
+    began = Pause(ALL_CHANNELS, "Ada", "a check", T0 + timedelta(minutes=1))
+    harness.store.pauses.pause(began)
+    harness.store.pauses.pause(replace(began, since=began.since + timedelta(days=1)))
+    late = StillClock(began.since)
+    review = DraftReview(harness.store, late, harness.renderer, {})
+    review.approve("KZ-2022-0104.2", "looks right")
+    assert shown() == (1,)
+    harness.store.pages.mark_written(INCIDENT, 1000)
+    harness.store.pauses.resume(ALL_CHANNELS, "Ada", "it is right", late.now())
+    assert shown() == (1, 2)
+    assert set(harness.store.pages.urgent()) == {INCIDENT}
 
 
 def test_post_has_alternative_text_in_its_own_language():

@@ -16,7 +16,7 @@ from bot.model.articles.article import (
 from bot.store import schema
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
-from bot.store.pages import mark_stale
+from bot.store.pages.queue import mark_stale
 from bot.store.serialization import from_json, to_enum, to_json
 
 

@@ -39,7 +39,7 @@ from bot.store.incidents.pending_steps import (
     mark_done,
 )
 from bot.store.incidents.rows import event_name, event_of, incident_name, incident_of
-from bot.store.pages import mark_stale
+from bot.store.pages.queue import mark_stale
 from bot.store.serialization import from_json, pack, to_json, unpack
 
 _CLOSED = (State.RESTORED, State.RETRACTED)

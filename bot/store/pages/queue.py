@@ -1,12 +1,11 @@
-"""The queue of outdated report pages, and what decides which events the site shows."""
+"""The queue of outdated report pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from functools import partial
 
 from sqlalchemy import (
     Connection,
     RowMapping,
-    Select,
     and_,
     delete,
     func,
@@ -16,12 +15,16 @@ from sqlalchemy import (
 )
 
 from bot.model.delivery import UNSETTLED
-from bot.model.draft import SITE, Action, DraftState, Release
-from bot.model.incident import EventKind
+from bot.model.draft import Release
 from bot.store import schema
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
-from bot.store.serialization import to_enum
+from bot.store.pages.releases import (
+    pause_since,
+    release_name,
+    release_query,
+    to_release,
+)
 
 
 class StoredPages:
@@ -128,55 +131,17 @@ class StoredPages:
         """
         rows: dict[str, list[RowMapping]] = {i: [] for i in incidents}
         with self._database.read("look up what was released") as connection:
-            for row in connection.execute(_release_query(incidents)).mappings():
+            since = pause_since(connection)
+            for row in connection.execute(release_query(incidents)).mappings():
                 rows[row["incident"]].append(row)
         releases = {}
         for incident, own in rows.items():
-            readable = self._damaged.readable(own, _name, _release_of)
+            readable = self._damaged.readable(
+                own, release_name, partial(to_release, paused_since=since)
+            )
             if len(readable) == len(own):
                 releases[incident] = readable
         return releases
-
-
-def _name(row: RowMapping) -> str:
-    return f"release of {row['incident']}.{row['seq']}"
-
-
-def _release_of(row: RowMapping) -> Release:
-    draft = to_enum(DraftState, row["state"]) if row["state"] else None
-    site = to_enum(Action, row["site"]) if row["site"] else None
-    kind = to_enum(EventKind, row["kind"])
-    return Release(row["seq"], kind, draft, site, bool(row["is_on_channel"]))
-
-
-def _release_query(incidents: Sequence[str]) -> Select[Any]:
-    """Return the query for the events of incidents, with the states of their drafts.
-
-    The column `site` has the last decision for the report site, or NULL. The column
-    `is_on_channel` has whether a decision was to publish the event on a channel.
-    """
-    events, drafts, decisions = schema.events, schema.drafts, schema.decisions
-    last_for_site = (
-        select(decisions.c.action)
-        .where(decisions.c.event == events.c.key, decisions.c.channel == SITE)
-        .order_by(decisions.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    on_channel = (
-        select(decisions.c.id)
-        .where(decisions.c.event == events.c.key, decisions.c.channel != SITE)
-        .where(decisions.c.action == Action.PUBLISH.value)
-        .exists()
-    )
-    return (
-        select(events.c.incident, events.c.seq, events.c.kind, drafts.c.state)
-        .add_columns(last_for_site.label("site"), on_channel.label("is_on_channel"))
-        .select_from(events)
-        .outerjoin(drafts, drafts.c.event == events.c.key)
-        .where(events.c.incident.in_(incidents))
-        .order_by(events.c.incident, events.c.seq)
-    )
 
 
 def mark_stale(connection: Connection, incidents: Iterable[str]) -> None:
