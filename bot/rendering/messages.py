@@ -1,82 +1,14 @@
-"""Messages that are not posts of events: the review letter and a channel's test."""
+"""The text and the picture of a channel's test."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from jinja2 import Environment
 
 from bot.charts.canvas.theme import POST
-from bot.model.draft import Draft, Objection, Outlet, OutletText, Picture
-from bot.model.event import IncidentEvent
-from bot.text.causes import EditorView
-from bot.text.checks import check_note, check_result, ordered_checks
-from bot.text.event_text import EventText
+from bot.model.draft import Outlet, OutletText, Picture
 from bot.text.fitting.slots import fit, read_slots
-from bot.text.reasons import note_in_words, rule_in_words
-from bot.text.signal_names import silent_signals
-from bot.text.text_builder import describe_baseline
-from bot.text.translations import Translations, load_translations
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewRequest:
-    """What the editors decide on: an event, its draft, and objections by channel."""
-
-    event: IncidentEvent
-    draft: Draft
-    objections: Mapping[str, Sequence[Objection]]
-    config_option: str = ""
-
-
-def review_letter(
-    templates: Environment,
-    event_text: EventText,
-    request: ReviewRequest,
-    limits: Mapping[str, int],
-    editor_view: EditorView,
-) -> str:
-    """Return the message that asks editors for a review: subject line, then text.
-
-    Args:
-        templates: the Jinja environment.
-        event_text: the text of the event, in the language of the message.
-        request: the event, its draft, and the objections to the draft.
-        limits: the length limit of posts, by channel; a channel whose limit is not
-            known is missing.
-        editor_view: what only editors may see.
-    """
-    template = templates.get_template("letters/en/review.txt")
-    translations = load_translations(templates, "en")
-    facts = request.event.facts
-    return template.render(
-        s=event_text,
-        event=request.event,
-        facts=facts,
-        checks=[
-            (check_result(c, translations), check_note(c, translations))
-            for c in ordered_checks(facts)
-        ],
-        why=note_in_words(translations.table, request.draft.note),
-        basis=_basis(request.event, translations),
-        silent=silent_signals(facts, translations),
-        draft=request.draft,
-        objections=request.objections,
-        limits=limits,
-        desk=editor_view,
-        config=request.config_option,
-    )
-
-
-def _basis(event: IncidentEvent, translations: Translations) -> dict[str, str]:
-    """Return the verdict rule, baseline and reason of an event in words."""
-    words, checks = translations.table, event.facts.checks
-    return {
-        "rule": rule_in_words(words, event.facts.rule, checks),
-        "baseline": describe_baseline(translations, event.facts, "methods_long"),
-        "reason": rule_in_words(words, event.reason, checks),
-    }
+from bot.text.translations import load_translations
 
 
 def make_test_text(

@@ -32,9 +32,10 @@ from bot.model.operations import OperatorAlert
 from bot.model.source_status import SourceStatus
 from bot.places import Register
 from bot.rendering.failures import named_failure
-from bot.rendering.messages import ReviewRequest, review_letter, template_names
+from bot.rendering.messages import template_names
 from bot.rendering.objections import with_other_objections
 from bot.rendering.pictures import chart_language, picture_record, shared_theme
+from bot.rendering.review import ReviewRequest, review_letter, review_times
 from bot.rendering.site_version import version_of_pages
 from bot.site.alerts.settings import AlertSettings
 from bot.site.evidence.settings import EvidenceSettings
@@ -44,10 +45,8 @@ from bot.text.causes import editor_view
 from bot.text.event_text import EventText
 from bot.text.fitting.length import count
 from bot.text.fitting.slots import fit, read_slots
-from bot.text.places_affected import zone_of
 from bot.text.template_functions import localise_slot, template_functions
 from bot.text.text_builder import build
-from bot.text.times import TimeFormatter
 from bot.text.translations import Translations, load_glyphs, load_translations
 
 # Charts and pages need matplotlib, which takes half a second to import. Many commands
@@ -205,24 +204,21 @@ class TemplateRenderer:
         self, event: IncidentEvent, draft: Draft, background: EditorContext
     ) -> str:
         """Return the message that asks the editors for a review: subject, then text."""
-        translations = load_translations(self.templates, _LANG)
-        times = TimeFormatter(
-            translations, self.register, zone_of(event.facts, self.register)
-        )
+        times = review_times(self.templates, self.register, event)
+        pictures = [
+            draft.picture_description(text, background.evidence) for text in draft.texts
+        ]
         objections = {
-            text.channel: self.check(
-                event,
-                text,
-                picture=draft.picture_description(text, background.evidence),
-            )
-            for text in draft.texts
+            text.channel: self.check(event, text, picture=picture)
+            for text, picture in zip(draft.texts, pictures, strict=True)
         }
         return review_letter(
             self.templates,
-            build(event, translations, self.register, self._link(event.incident)),
+            build(event, times.translations, self.register, self._link(event.incident)),
             ReviewRequest(event, draft, objections, self.config_option),
             self.limits,
             editor_view(event, background, times),
+            times,
         )
 
     def alert_letter(self, alerts: Sequence[OperatorAlert], now: datetime) -> str:

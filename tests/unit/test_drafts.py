@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from bot.channels.file import FileChannel, FileConfig
@@ -20,7 +21,16 @@ from bot.ports import Renderer
 from bot.rendering.renderer import TemplateRenderer
 from bot.sources.registry import all_brands
 from bot.text.translations import environment, templates_root
-from tests.builders import MASTODON, X, escalated, event, evidence, facts, suspected
+from tests.builders import (
+    EVERY_KIND,
+    MASTODON,
+    X,
+    escalated,
+    event,
+    evidence,
+    facts,
+    suspected,
+)
 
 NO_BACKGROUND = EditorContext()
 WRITER = TemplateRenderer(
@@ -85,7 +95,12 @@ def test_review_letter_has_subject_texts_facts_and_commands():
         event(EventKind.ESCALATED, 2, facts=escalated()), draft, NO_BACKGROUND
     )
     subject, _, text = letter.partition("\n")
-    assert subject == "Review: Escalated, Kazakhstan (KZ-2022-0104.2)"
+    question = (
+        "Kazakhstan at 2%, escalated, 2 kinds of signals, 17:00 in Almaty: approve?"
+    )
+    assert subject == question
+    assert text.index("WHAT ARGUES AGAINST IT") < text.index("drafts approve")
+    assert text.index("drafts approve") < text.index("THE TEXTS")
     for body in (t.body for t in draft.texts):
         assert body in text
     assert f"x (en), {draft.texts[0].length} of 280 characters" in text
@@ -96,6 +111,19 @@ def test_review_letter_has_subject_texts_facts_and_commands():
     for verb in ("approve", "hold", "reject"):
         assert f'outagewire drafts {verb} KZ-2022-0104.2 --reason "..."\n' in text
     assert 'edit KZ-2022-0104.2 --channel x --text "..." --reason "..."\n' in text
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_subject_of_a_review_letter_asks_one_short_question(kind):  # P16
+    event_facts = EVERY_KIND[kind]()
+    draft, _ = draft_of(kind, event_facts)
+    letter = WRITER.review_letter(
+        event(kind, 2, facts=event_facts), draft, NO_BACKGROUND
+    )
+    subject, _, text = letter.partition("\n")
+    assert subject.endswith(": approve?")
+    assert len(subject) <= 90
+    assert "Age: this draft was made at" in text
 
 
 def test_commands_in_letters_name_the_configuration():

@@ -22,6 +22,18 @@ _LINE_END = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\x85\u2028\u2029]")
 # Matches a link. The link ends before a quotation mark, because in HTML the mark would
 # end the attribute `href`.
 _LINK = re.compile(r"https?://[^\s<\"']*[^\s<\"'.,;:!?)]")
+_HEADING = re.compile(r"[A-Z][A-Z ,]*:?")
+# Mail programs that know no dark scheme show the light one. A width in `em` keeps lines
+# short on a desk, and lets a phone use its whole width.
+_HEAD = """<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><style>
+:root { color-scheme: light dark }
+body { max-width: 40em; margin: 0 auto; padding: 1em; color: #1d1d1f; background: #fff;
+  font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+h2 { font-size: 1em; margin: 1.5em 0 .5em } ul { padding-left: 1.2em } a { color: #0a58ca }
+@media (prefers-color-scheme: dark) {
+  body { color: #ececec; background: #161618 } a { color: #8ab4f8 } }
+</style>"""
 _UNENCODED = ("In-Reply-To", "References", "List-Id", "List-Unsubscribe")
 
 
@@ -125,18 +137,31 @@ def _html_page(lang: str, title: str, body: str, picture: Picture | None) -> str
 
     The attribute `dir="auto"` makes the mail program choose each paragraph's direction.
     """
-    parts = [_paragraph_html(part) for part in body.split("\n\n") if part.strip()]
+    parts = [_block_html(part) for part in body.split("\n\n") if part.strip()]
     if picture is not None:
         size = f'width="{picture.width}" height="{picture.height}"'
         style = 'style="max-width:100%;height:auto"'
         source = f'src="cid:{_cid(picture)}" alt="{escape(picture.alt)}"'
-        parts.insert(1, f"<img {source} {size} {style}>")
-    paragraphs = "\n".join(f'<p dir="auto">{part}</p>' for part in parts)
-    head = f'<meta charset="utf-8"><title>{escape(title)}</title>'
+        parts.insert(1, f"<p><img {source} {size} {style}></p>")
+    paragraphs = "\n".join(parts)
+    head = f'<meta charset="utf-8"><title>{escape(title)}</title>{_HEAD}'
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(lang)}"><head>{head}</head>\n'
         f"<body>\n{paragraphs}\n</body></html>\n"
     )
+
+
+def _block_html(part: str) -> str:
+    """Return a heading (capitals alone), a list ("- ...") or a paragraph as HTML."""
+    lines = part.strip("\n").split("\n")
+    if all(line.startswith("- ") for line in lines):
+        items = "".join(
+            f'<li dir="auto">{_paragraph_html(line[2:])}</li>\n' for line in lines
+        )
+        return f"<ul>\n{items}</ul>"
+    if len(lines) == 1 and _HEADING.fullmatch(part):
+        return f"<h2>{escape(part.capitalize())}</h2>"
+    return f'<p dir="auto">{_paragraph_html(part)}</p>'
 
 
 def _paragraph_html(part: str) -> str:
