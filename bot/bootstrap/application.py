@@ -34,6 +34,7 @@ from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History, restore_detection
 from bot.tick.incident_readings import IncidentReadings
 from bot.tick.places.levels import PlaceLevelReader
+from bot.tick.places.unmeasured import NamedPlaces
 from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.reader import Progress, Reader
 from bot.tick.report_pages import ReportPages
@@ -94,6 +95,7 @@ class AppSpec:
         unpublished: writes pages with events that are not released; None: there are none.
         place_pages: writes the pages of the watched places; None: there are none.
         stamping: has the ledger stamped; None: nobody stamps it.
+        named: the watched entities that the configuration names one by one.
     """
 
     sources: tuple[Source, ...]
@@ -117,6 +119,7 @@ class AppSpec:
     unpublished: UnpublishedPages | None = None
     place_pages: PlacePages | None = None
     stamping: LedgerStamping | None = None
+    named: frozenset[Entity] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ def _components(spec: AppSpec) -> Components:
         history=history,
         assessor=assessor,
         status_collector=SourceStatusCollector(signals, store.readings, rules.grace),
+        named_places=NamedPlaces(spec.named, signals, history),
         incident_readings=IncidentReadings(assessor, history, signals, rules.grace),
         classifier=Classifier(store, isolation),
         decider=_decider(spec, isolation),

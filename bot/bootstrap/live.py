@@ -17,6 +17,7 @@ from bot.bootstrap.components import (
 from bot.bootstrap.timestamps import ledger_stamping
 from bot.clock import Clock, StillClock, SystemClock, TrustedClock
 from bot.config.sections import Config
+from bot.model.entity import Entity, EntityKind
 from bot.places import load_register
 from bot.ports import Store
 from bot.publishing.alert_messages import AlertMessenger
@@ -132,7 +133,25 @@ def _spec(
         unpublished=unpublished_pages(config, renderer),
         place_pages=PlacePagesFolder(renderer),
         stamping=ledger_stamping(config, machine_clock),
+        named=_named_entities(config),
     )
+
+
+def _named_entities(config: Config) -> frozenset[Entity]:
+    """Return the watched entities that the configuration names one by one.
+
+    With `countries = "all"`, many countries are too small for any signal.
+    """
+    named: set[Entity] = set()
+    for section in config.configured_sources().values():
+        if hasattr(section, "watched_entities"):
+            has_all = getattr(section, "countries", None) == "all"
+            named |= {
+                entity
+                for entity in section.watched_entities()
+                if not (has_all and entity.kind is EntityKind.COUNTRY)
+            }
+    return frozenset(named)
 
 
 def _stale_after(config: Config, clock: Clock) -> Mapping[str, timedelta]:

@@ -13,6 +13,7 @@ def warnings(config: Config) -> Iterator[str]:
     """Yield a warning for each setting that does not do what it seems to do."""
     yield from _held_on_the_site_alone(config)
     yield from _never_reached(config)
+    yield from _holds_all(config)
     yield from _unwatched(config)
     if config.subscriptions and not config.site.base_url.startswith("https:"):
         yield (
@@ -51,6 +52,20 @@ def _never_reached(config: Config) -> Iterator[str]:
                 f'policy.rules {number} ("{rule.name}"): never decides, because rule'
                 f' {first} ("{rules[first - 1].name}") matches all of its events before'
                 " it; write it above that rule"
+            )
+
+
+def _holds_all(config: Config) -> Iterator[str]:
+    """Yield a warning for each rule that holds all events that come to it."""
+    for number, rule in enumerate(config.policy.rules, 1):
+        conditions = (rule.states, rule.kinds, rule.channels, rule.places)
+        has_none = rule.confirmed is None and not any(conditions)
+        if rule.action is Action.HOLD and has_none:
+            earlier = " that no rule before it matches" if number > 1 else ""
+            yield (
+                f'policy.rules {number} ("{rule.name}"): holds all events{earlier}, so'
+                " none of them is published or shown to an editor; give it a condition,"
+                ' or use action = "review"'
             )
 
 

@@ -24,15 +24,17 @@ class HttpHeartbeat:
         self._client = make_client(limits, keep_connections=False)
         self._log = structlog.get_logger("heartbeat")
 
-    def beat(self) -> None:
-        """Send one heartbeat; a failure is logged, not raised.
+    def beat(self) -> str | None:
+        """Send one heartbeat; return why it failed, or None. A failure is also logged.
 
         A redirect counts as a failure, because the client does not follow it.
         """
         try:
             status = self._client.get(self._address.get_secret_value()).status_code
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            self._log.warning("heartbeat failed", why=type(error).__name__)
-        else:
-            if not 200 <= status < 300:
-                self._log.warning("heartbeat failed", why=status)
+            return self._failed(type(error).__name__)
+        return None if 200 <= status < 300 else self._failed(f"HTTP status {status}")
+
+    def _failed(self, why: str) -> str:
+        self._log.warning("heartbeat failed", why=why)
+        return why

@@ -201,6 +201,14 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingDraft:
+    """A draft that waits for a person; its event was recorded at `since` (aware, UTC)."""
+
+    id: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """What decides whether the report site may show one event.
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 class AlertKind(StrEnum):
     """A kind of problem that operators are alerted to.
 
-    - stuck: posts were due, and none was published.
+    - stuck: posts were due on a channel, or on all, and none was published.
     - late: a single post is late.
     - person: only a person can settle a post.
     - refused: a channel rejected a post for good.
@@ -24,10 +24,13 @@ class AlertKind(StrEnum):
     - lost: a signal has no current reading at all.
     - faulty: a source is taken to be at fault, so its signal is unknown for every place.
     - unread: a source does not answer for some places of a signal.
+    - unmeasured: a place that the configuration names has no reading of any signal.
+    - unreviewed: drafts have waited for a person for a long time.
     - unsupported: the claim check stops the program's own texts for a channel.
     - timestamp: an authority gives no time stamp of the ledger's head.
     - readers: the file of the readers was lost, replaced or restored.
     - ledger: the ledger of evidence was lost, replaced or begun anew.
+    - heartbeat: the watchdog does not accept the heartbeats.
     - store: the store failed, was deleted, replaced or damaged, and the program ended.
     """
 
@@ -47,10 +50,13 @@ class AlertKind(StrEnum):
     LOST = "lost"
     FAULTY = "faulty"
     UNREAD = "unread"
+    UNMEASURED = "unmeasured"
+    UNREVIEWED = "unreviewed"
     UNSUPPORTED = "unsupported"
     TIMESTAMP = "timestamp"
     READERS = "readers"
     LEDGER = "ledger"
+    HEARTBEAT = "heartbeat"
     STORE = "store"
 
 

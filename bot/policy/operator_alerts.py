@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.model.delivery import Delivery, DeliveryState
+from bot.model.draft import WaitingDraft
 from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.policy.corrections import CorrectionStatus
 
@@ -12,6 +13,9 @@ _UNDER_WAY = frozenset(
     {DeliveryState.WAITING, DeliveryState.SENDING, DeliveryState.UNKNOWN}
 )
 _DAY = timedelta(days=1)
+REVIEW_AFTER = timedelta(hours=1)
+"""How long a draft may wait for a person before operators are alerted."""
+_MAX_DRAFTS_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +26,13 @@ class DeliveryStatus:
         deliveries: all unsettled deliveries, and all other deliveries of the last day.
         pauses: the pauses in force.
         debts: the corrections that a channel may still owe.
+        waiting_drafts: the drafts that wait for a person, oldest first.
     """
 
     deliveries: Sequence[Delivery]
     pauses: Sequence[Pause]
     debts: Sequence[CorrectionStatus]
+    waiting_drafts: Sequence[WaitingDraft] = ()
 
 
 def due_alerts(
@@ -41,14 +47,13 @@ def due_alerts(
     """
     before = now - after
     late = list(_late_alerts(status, before))
-    # If any post was sent after `before`, sending works: the posts are late, not stuck.
-    stuck = [_stuck_alert(late)] if late and not _any_settled(status, before) else []
     return (
-        *stuck,
+        *_stuck_alerts(status, late, before),
         *late,
         *_unsent_alerts(status.deliveries, now),
         *_owed_alerts(status.debts, before),
         *_pause_alerts(status, before),
+        *_unreviewed_alerts(status.waiting_drafts, now - REVIEW_AFTER),
     )
 
 
@@ -92,18 +97,42 @@ def _idle_posts(status: DeliveryStatus, before: datetime) -> frozenset[str]:
     return frozenset(keys)
 
 
-def _any_settled(status: DeliveryStatus, since: datetime) -> bool:
-    return any(_is_settled(delivery, since) for delivery in status.deliveries)
-
-
 def _is_settled(delivery: Delivery, since: datetime) -> bool:
     return delivery.settled_at is not None and delivery.settled_at >= since
 
 
-def _stuck_alert(late: Sequence[OperatorAlert]) -> OperatorAlert:
-    """Return an alert saying that no post is sent, dated by the oldest of `late`."""
-    oldest = min(late, key=lambda alert: alert.since)
-    return OperatorAlert(AlertKind.STUCK, "", oldest.since, oldest.note)
+def _stuck_alerts(
+    status: DeliveryStatus, late: Sequence[OperatorAlert], before: datetime
+) -> Iterator[OperatorAlert]:
+    """Yield an alert for each channel with late posts that has sent nothing since `before`.
+
+    If no channel has sent anything, there is one alert for all of them.
+    """
+    settled = {d.post.channel for d in status.deliveries if _is_settled(d, before)}
+    # The subject of a late post's alert is its key, which ends with the channel.
+    late_on: dict[str, list[OperatorAlert]] = {}
+    for alert in late:
+        late_on.setdefault(alert.subject.rpartition("/")[2], []).append(alert)
+    if late_on and not settled:
+        late_on = {"": list(late)}
+    for channel in sorted(late_on.keys() - settled):
+        oldest = min(late_on[channel], key=lambda alert: alert.since)
+        yield OperatorAlert(AlertKind.STUCK, channel, oldest.since, oldest.note)
+
+
+def _unreviewed_alerts(
+    drafts: Sequence[WaitingDraft], before: datetime
+) -> Iterator[OperatorAlert]:
+    """Yield one alert for all drafts that have waited for a person since `before`.
+
+    Their letters may not arrive, or nobody may be there to read them (P19).
+    """
+    old = [draft for draft in drafts if draft.since < before]
+    if old:
+        names = ", ".join(draft.id for draft in old[:_MAX_DRAFTS_NAMED])
+        more = len(old) - _MAX_DRAFTS_NAMED
+        note = f"{names} and {more} more" if more > 0 else names
+        yield OperatorAlert(AlertKind.UNREVIEWED, "", old[0].since, note)
 
 
 def _unsent_alerts(

@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.model.attribution import Attribution, AttributionStep
 from bot.model.classification import EventClassification
 from bot.model.delivery import Delivery, Post, Receipt
-from bot.model.draft import Decision, Draft, DraftState
+from bot.model.draft import Decision, Draft, DraftState, WaitingDraft
 from bot.model.entity import Entity
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Abstention, Evidence, Incident, UnreadableIncident
@@ -208,6 +208,10 @@ class Drafts(Protocol):
 
     def all(self) -> tuple[Draft, ...]:
         """Return the newest version of every draft, oldest event first."""
+        ...
+
+    def waiting(self, limit: int) -> tuple[WaitingDraft, ...]:
+        """Return the `limit` drafts that have waited for a person longest, oldest first."""
         ...
 
     def get(self, draft: str) -> Draft:

@@ -43,7 +43,12 @@ class AlertMessenger:
         """Log and send alerts; return what became of them."""
         for alert in due:
             kind, note = str(alert.kind), alert.note
-            self._log.error("operator alert", kind=kind, of=alert.subject, note=note)
+            if alert.over:
+                self._log.info("problem over", kind=kind, of=alert.subject)
+            else:
+                self._log.error(
+                    "operator alert", kind=kind, of=alert.subject, note=note
+                )
         channel = self._channel
         if channel is None:
             return MessageOutcome.SENT

@@ -23,6 +23,10 @@ from bot.publishing.alert_messages import AlertMessenger, MessageOutcome
 from bot.publishing.store_failures import AGAIN, StoreFailures
 
 _DAY = timedelta(days=1)
+_MAX_WAITING = 100
+"""How many of the drafts that wait for a person are looked at."""
+_FAILED_BEATS = 3
+"""Refused heartbeats are reported after this many in a row."""
 # If a page cannot be written, the posts on its incident wait (P15), so this failure is
 # reported after one tick. Other failures may be over at the next tick.
 _FAILED_TICKS = {AlertKind.LOOP: 3, AlertKind.SILENT: 3, AlertKind.PAGE: 1}
@@ -43,10 +47,13 @@ KINDS_WITH_END_REPORT = frozenset(
         AlertKind.LOST,
         AlertKind.FAULTY,
         AlertKind.UNREAD,
+        AlertKind.UNMEASURED,
+        AlertKind.UNREVIEWED,
         AlertKind.UNSUPPORTED,
         AlertKind.TIMESTAMP,
         AlertKind.READERS,
         AlertKind.LEDGER,
+        AlertKind.HEARTBEAT,
     }
 )
 """The kinds of problems whose end is reported too."""
@@ -55,7 +62,9 @@ KINDS_WITH_END_REPORT = frozenset(
 _HIDDEN_KINDS = {
     AlertKind.LOOP: KINDS_WITH_END_REPORT - {AlertKind.LOOP},
     AlertKind.CLOCK: KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
-    AlertKind.SILENT: frozenset({AlertKind.LOST, AlertKind.FAULTY, AlertKind.UNREAD}),
+    AlertKind.SILENT: frozenset(
+        {AlertKind.LOST, AlertKind.FAULTY, AlertKind.UNREAD, AlertKind.UNMEASURED}
+    ),
 }
 """For three kinds of problems: the kinds that a tick with such a problem cannot check.
 
@@ -66,8 +75,8 @@ After such a tick, problems of those kinds are not reported as over.
 class Heartbeat(Protocol):
     """Sends heartbeats to an external watchdog, which raises an alarm when they stop."""
 
-    def beat(self) -> None:
-        """Send one heartbeat. Never raises."""
+    def beat(self) -> str | None:
+        """Send one heartbeat; return why it failed, or None. Never raises."""
         ...
 
 
@@ -132,6 +141,8 @@ class AlertSender:
         # For each kind of failure: how many ticks in a row have had this failure, and
         # when the last tick without it was.
         self._failure_counts: dict[AlertKind, tuple[int, datetime]] = {}
+        # The last heartbeats that failed, in a row: since when, how many, and why.
+        self._failed_beats: tuple[datetime, int, str] | None = None
         # When each damaged record was first noted, by the name of the record.
         self._damaged: dict[str, datetime] = {}
         self._log = structlog.get_logger("alarm")
@@ -159,6 +170,7 @@ class AlertSender:
             *self._tick_failure_alerts(failures, now),
             *(() if clock_wrong else self._post_alerts_unless_locked(now)),
             *self._of_records(now),
+            *self._of_heartbeats(),
         )
         kinds = {*failures, *(alert.kind for alert in tick_alerts)}
         ends = self._ends_of_problems(alerts, kinds)
@@ -179,7 +191,7 @@ class AlertSender:
             self._reported |= {_key(a): _Report(now, a, certain) for a in due_now}
         blind = AlertKind.LOOP in failures or AlertKind.SILENT in failures
         if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
-            self._beat()
+            self._beat(now)
         return messages
 
     def _ends_of_problems(
@@ -205,14 +217,23 @@ class AlertSender:
         self._forget(over.keys() - ends.keys())
         return ends
 
-    def _beat(self) -> None:
+    def _beat(self, now: datetime) -> None:
         """Send the heartbeat if it is certain that the operators got every alert."""
         heartbeat = self._targets.heartbeat
         if heartbeat is None or not all(r.certain for r in self._reported.values()):
             return
-        error = call_and_catch(heartbeat.beat)
-        if error is not None:
-            self._log.error("heartbeat failed", error=type(error).__name__)
+        reasons: list[str | None] = []
+        error = call_and_catch(lambda: reasons.append(heartbeat.beat()))
+        why = reasons[0] if error is None else type(error).__name__
+        since, count, _ = self._failed_beats or (now, 0, "")
+        self._failed_beats = None if why is None else (since, count + 1, why)
+
+    def _of_heartbeats(self) -> Iterable[OperatorAlert]:
+        """Return an alert if the watchdog has refused several heartbeats in a row."""
+        since, count, why = self._failed_beats or (None, 0, "")
+        if since is None or count < _FAILED_BEATS:
+            return ()
+        return (OperatorAlert(AlertKind.HEARTBEAT, "", since, why),)
 
     def store_failed(self, error: str) -> None:
         """Alert the operators that the store failed, without reading the store.
@@ -263,6 +284,7 @@ class AlertSender:
             store.deliveries.recent(now - _DAY),
             store.pauses.active(),
             open_correction_statuses(store),
+            store.drafts.waiting(_MAX_WAITING),
         )
         return due_alerts(status, now, self._timing.late_after)
 

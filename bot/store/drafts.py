@@ -10,14 +10,15 @@ from sqlalchemy import Connection, RowMapping, Select, insert, select, update
 
 from bot.errors import StoreError
 from bot.model.delivery import Post
-from bot.model.draft import Action, Decision, Draft, DraftState
+from bot.model.draft import Action, Decision, Draft, DraftState, WaitingDraft
 from bot.store import schema
+from bot.store.columns import with_time_as_text
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database
 from bot.store.deliveries import queue
 from bot.store.incidents.pending_steps import PendingStep, mark_done
 from bot.store.pages.queue import mark_stale
-from bot.store.serialization import from_json, to_enum, to_json
+from bot.store.serialization import from_json, to_enum, to_instant, to_json
 
 _FINAL = frozenset({DraftState.APPROVED, DraftState.REJECTED})
 
@@ -91,6 +92,25 @@ class StoredDrafts:
         Damaged drafts are left out.
         """
         return self._damaged.readable(self._rows(_all_drafts()), _name, _draft_of)
+
+    def waiting(self, limit: int) -> tuple[WaitingDraft, ...]:
+        """Return the `limit` drafts that have waited for a person longest, oldest first."""
+        table, events = schema.drafts, schema.events
+        since = with_time_as_text(events.c.recorded_at).label("since")
+        query = (
+            select(table.c.id, since)
+            .join_from(table, events, events.c.key == table.c.event)
+            .where(table.c.state == DraftState.WAITING.value)
+            .order_by(events.c.recorded_at, table.c.id)
+            .limit(limit)
+        )
+        with self._database.read("look for drafts that wait") as connection:
+            rows = connection.execute(query).mappings().all()
+        return self._damaged.readable(
+            rows,
+            lambda row: f"draft {row['id']}",
+            lambda row: WaitingDraft(row["id"], to_instant(row["since"])),
+        )
 
     def get(self, draft: str) -> Draft:
         """Return the newest version of one draft.

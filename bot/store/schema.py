@@ -255,7 +255,7 @@ drafts = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("event", ForeignKey(events.c.key), nullable=False, unique=True),
-    Column("state", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("picture", ForeignKey(pictures.c.sha256)),
     Column("body", Text, nullable=False),

@@ -121,7 +121,9 @@ class Loop:
             raise
         except Exception as error:  # noqa: BLE001 - the one place for it: the loop must go on
             self._record_failure(error, wrong)
-        self.wrong = frozenset(wrong)
+        # A tick with an implausible clock does nothing, so it did not succeed either.
+        clocks = {a.kind for a in tick_alerts if a.kind is AlertKind.CLOCK}
+        self.wrong = frozenset({*wrong, *clocks})
         if self._alarm is not None:
             self._alert(self._alarm, wrong, tick_alerts)
 

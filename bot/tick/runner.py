@@ -24,9 +24,12 @@ from bot.tick.clock_monitor import ClockMonitor
 from bot.tick.history import History, restore_detection
 from bot.tick.incident_readings import IncidentReadings, blind_alerts
 from bot.tick.manual_corrections import apply_corrections
+from bot.tick.places.unmeasured import NamedPlaces
 from bot.tick.reader import BackfillResult, Progress, Reader, StopRequested
 from bot.tick.report_pages import ReportPages
 from bot.tick.source_status import (
+    FAULTY_AFTER,
+    UNREAD_AFTER,
     SourceStatusCollector,
     faulty_signal_alerts,
     have_states_changed,
@@ -35,19 +38,11 @@ from bot.tick.source_status import (
 )
 
 _DAY = timedelta(days=1)
-_UNREAD_AFTER = timedelta(hours=1)
-"""How long requests for some places may fail before operators are alerted."""
-_FAULTY_AFTER = timedelta(minutes=30)
-"""How long a source may be taken to be at fault before operators are alerted."""
+_NO_DATA = "no source has given a reading yet"
 
 
 def _ignore_progress(_done: int, _total: int) -> None:
     """Ignore the progress of a backfill."""
-
-
-def _never_stop() -> bool:
-    """Return False, so that reading goes on to the end."""
-    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +77,7 @@ class Components:
     history: History
     assessor: Assessor
     status_collector: SourceStatusCollector
+    named_places: NamedPlaces
     incident_readings: IncidentReadings
     classifier: Classifier
     decider: Decider
@@ -115,7 +111,7 @@ class TickRunner:
         components: Components,
         retention: Retention,
         progress: Progress = _ignore_progress,
-        stop_requested: StopRequested = _never_stop,
+        stop_requested: StopRequested = lambda: False,
     ) -> None:
         """Run ticks with these components.
 
@@ -229,7 +225,7 @@ class TickRunner:
         )
 
     def _lost_signals(self, now: datetime) -> Iterable[OperatorAlert]:
-        """Return the alerts on lost and faulty signals, and on unread places.
+        """Return the alerts on lost and faulty signals, and on places without readings.
 
         There are none before the backfill is complete. There are none either while no
         source answers, because that problem has an alert of its own.
@@ -241,8 +237,9 @@ class TickRunner:
             *lost_signal_alerts(
                 self._source_statuses, reader.failures, self._read_since
             ),
-            *faulty_signal_alerts(self._source_statuses, now - _FAULTY_AFTER),
-            *unread_alerts(reader.unanswered, now - _UNREAD_AFTER),
+            *faulty_signal_alerts(self._source_statuses, now - FAULTY_AFTER),
+            *unread_alerts(reader.unanswered, now - UNREAD_AFTER),
+            *self._components.named_places.alerts(self._read_since, now),
         )
 
     def defer_pages(self) -> None:
@@ -308,7 +305,8 @@ class TickRunner:
             Interval(backfill.read_until, now), self._stop
         )
         if not (backfill.has_data or read.parsed):
-            return backfill.failed + read.failed
+            self._any_answer = False
+            return (*backfill.failed, *read.failed, _NO_DATA)
         self._read_since = backfill.read_until
         components.history.load(components.store.readings, now + _DAY)
         return read.failed

@@ -15,6 +15,10 @@ from bot.tick.history import History
 from bot.tick.reader import RequestedSeries, Unanswered
 
 _ILL = f"{UnknownReason.SOURCE_ILL}: "
+UNREAD_AFTER = timedelta(hours=1)
+"""How long requests for some places may fail before operators are alerted."""
+FAULTY_AFTER = timedelta(minutes=30)
+"""How long a source may be taken to be at fault before operators are alerted."""
 _LOOK_BACK = timedelta(days=30)
 """How far back the start of a source's fault is looked for."""
 

@@ -1,7 +1,7 @@
 """Very many countries that fall at once: nothing is reported, and operators are told."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,9 +63,15 @@ class MassFall:
 
 
 @pytest.fixture
-def fall(tmp_path: Path, mailbox: Mailbox) -> Iterator[MassFall]:
+def begins_at() -> datetime:
+    """When the application starts."""
+    return CUT - HOUR
+
+
+@pytest.fixture
+def fall(tmp_path: Path, mailbox: Mailbox, begins_at: datetime) -> Iterator[MassFall]:
     recording = load_recording(shutdown(tmp_path / "recording", SIZES, COUNTRIES))
-    clock = StillClock(CUT - HOUR)
+    clock = StillClock(begins_at)
     with ReplayServer(recording, clock) as server:
         fall = MassFall(recording, server, clock, tmp_path, mailbox)
         yield fall
@@ -85,3 +91,13 @@ def test_operators_learn_that_all_countries_fell_at_once(fall):  # P6, P19
     fall.watch_until_the_end(int((RESTORED - CUT) / HOUR))
     assert "A source is no longer taken to be at fault" in fall.texts()[-1]
     assert 2 <= len(fall.texts()) <= 4
+
+
+@pytest.mark.parametrize("begins_at", [CUT - timedelta(days=900)])
+def test_operators_learn_that_no_source_has_any_reading(fall):  # P5, P19
+    """Answers without readings are no error of a request, so nothing else would tell it."""
+    fall.watch_until_the_end(3)
+    (alert,) = fall.texts()
+    assert alert.startswith("As of")
+    assert "No source gives readings" in alert
+    assert "IODA answered without any data" in alert

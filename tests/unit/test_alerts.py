@@ -10,6 +10,7 @@ from sqlalchemy import text
 from bot.clock import StillClock
 from bot.config.sections import Config
 from bot.errors import ChannelRefused, ChannelUnavailable, ChannelUnknown
+from bot.model.draft import DraftState
 from bot.model.incident import EventKind
 from bot.model.operations import ALL_CHANNELS, AlertKind, OperatorAlert, Pause
 from bot.places import load_register
@@ -38,9 +39,11 @@ UNAVAILABLE = ChannelUnavailable("not reached")
 @dataclass
 class FakeHeartbeat:
     beats: int = 0
+    refusal: str | None = None
 
-    def beat(self) -> None:
+    def beat(self) -> str | None:
         self.beats += 1
+        return self.refusal
 
 
 @dataclass
@@ -66,7 +69,8 @@ class AlertHarness:
     def queue(self, seq: int = 1, kind: EventKind | None = None) -> None:
         (event,) = record(self.store, change(seq))
         posts = [post(event, "x", made_at=self.clock.now(), kind=kind or event.kind)]
-        self.store.drafts.save(draft(event), PNG, (decision(event),), posts)
+        approved = draft(event, state=DraftState.APPROVED)
+        self.store.drafts.save(approved, PNG, (decision(event),), posts)
 
     def tick(self, **failed: str) -> list[str]:
         """Let five minutes pass, publish what is due, and return the kinds of the due alerts.
@@ -289,6 +293,40 @@ def test_failing_heartbeat_does_not_stop_the_alerts(harness, monkeypatch):
     harness.queue()
     harness.x.script.append(ChannelRefused("no"))
     assert [harness.tick() for _ in range(3)] == [["refused"], [], []]
+
+
+def test_refused_heartbeats_are_reported_with_their_end(harness):  # P19
+    harness.heartbeat.refusal = "HTTP status 301"
+    alerts = [harness.tick() for _ in range(5)]
+    assert alerts == [[], [], [], ["heartbeat"], []]
+    assert harness.operators.posts[0].text == "heartbeat"
+    harness.heartbeat.refusal = None
+    assert [harness.tick() for _ in range(3)] == [[], ["heartbeat"], []]
+    assert harness.operators.posts[1].text == "heartbeat is over"
+
+
+def test_draft_that_waits_for_an_hour_is_reported(harness):  # P19
+    """Its letter may not have arrived, or nobody may read it."""
+    (event,) = record(harness.store, change())
+    harness.store.drafts.save(draft(event), PNG, (decision(event),), ())
+    alerts = [harness.tick() for _ in range(14)]
+    assert [names for names in alerts if names] == [["unreviewed"]]
+    assert alerts.index(["unreviewed"]) == 12
+    waiting = harness.store.drafts.get(event.key)
+    harness.store.drafts.change_state(waiting, DraftState.HELD, "later", T0)
+    assert harness.tick() == ["unreviewed"]
+    assert harness.operators.posts[1].text == "unreviewed is over"
+
+
+def test_channel_that_alone_sends_nothing_is_named(harness):  # P19
+    (event,) = record(harness.store, change())
+    gone = [post(event, "gone", made_at=T0)]
+    approved = draft(event, state=DraftState.APPROVED)
+    harness.store.drafts.save(approved, PNG, (decision(event),), gone)
+    for seq in range(2, 6):
+        harness.queue(seq)
+        harness.tick()
+    assert harness.operators.posts[0].text == "stuck gone\nlate KZ-2022-0104.1/gone"
 
 
 def test_post_for_a_channel_that_is_not_configured_is_late(harness):

@@ -104,6 +104,14 @@ def test_a_rule_that_may_decide_is_not_named(first: dict[str, Any]):
     assert given_warnings(first, HOLD) == []
 
 
+@pytest.mark.parametrize("rules", [[HOLD], [EVERYTHING | {"confirmed": True}, HOLD]])
+def test_a_rule_that_holds_everything_is_named(rules: list[dict[str, Any]]):  # P19
+    """Who forgets its condition would see nothing, and think that nothing happens."""
+    rules = [*rules[:-1], {"name": "quiet", "action": "hold"}]
+    (warning,) = given_warnings(*rules)
+    assert warning.startswith(f'policy.rules {len(rules)} ("quiet"): holds all events')
+
+
 def test_two_rules_with_one_name_are_refused():
     rules = [EVERYTHING, HOLD | {"name": "all"}]
     message = problem_of({"policy": {"rules": rules}})

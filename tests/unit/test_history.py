@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import numpy as np
 
-from bot.model.entity import parse_entity
+from bot.model.entity import Entity, parse_entity
+from bot.model.operations import AlertKind, OperatorAlert
 from bot.model.signal import Chunk, Values
 from bot.tick.history import History
+from bot.tick.places.unmeasured import NamedPlaces
 from tests.signals import START, a_signal
 
 KZ = parse_entity("country:KZ")
@@ -38,6 +40,25 @@ def has_four_weeks_before(history: History, index: int) -> bool:
     return oldest >= 0 and bool(
         (readings == np.arange(oldest, oldest + len(readings)) + panel.first).all()
     )
+
+
+def alerts_of(named: Entity, history: History, hours: float) -> list[OperatorAlert]:
+    """Return the alerts on a named place this many hours after START."""
+    places = NamedPlaces([named], {SIGNAL.id: SIGNAL}, history)
+    return list(places.alerts(START, START + timedelta(hours=hours)))
+
+
+def test_named_place_without_any_reading_is_reported():  # P5, P19
+    """A misspelt or retired name gets no error from a source, only empty answers."""
+    history = a_history()
+    add_day(history, 0)
+    nowhere = parse_entity("region:KZ/9999")
+    assert alerts_of(nowhere, history, 0.9) == []
+    (alert,) = alerts_of(nowhere, history, 1.1)
+    assert alert == OperatorAlert(AlertKind.UNMEASURED, str(nowhere), START)
+    assert alerts_of(KZ, history, 24 + 23) == []
+    (lost,) = alerts_of(KZ, history, 24 + 25)
+    assert lost.since == START + timedelta(days=1)
 
 
 def test_late_assessment_still_has_four_weeks_of_readings():  # P14

@@ -193,6 +193,7 @@ def test_terminal_shows_no_stored_id():
         AlertKind.LOST,
         AlertKind.FAULTY,
         AlertKind.UNREAD,
+        AlertKind.UNMEASURED,
         AlertKind.UNSUPPORTED,
     ],
 )

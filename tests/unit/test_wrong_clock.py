@@ -177,8 +177,9 @@ def test_wrong_clock_alerts_operators_and_stops_heartbeats(harness):  # P19
     notifier, beats = FakeChannel("operators"), []
 
     class RecordedHeartbeat:
-        def beat(self) -> None:
+        def beat(self) -> str | None:
             beats.append(harness.clock.now())
+            return None
 
     alert_sender = AlertSender(
         harness.store,
@@ -190,6 +191,7 @@ def test_wrong_clock_alerts_operators_and_stops_heartbeats(harness):  # P19
     loop.run(once=True)
     harness.time.ahead = 2 * DAY
     loop.run(once=True)
+    assert loop.wrong == {AlertKind.CLOCK}
     assert [post.text for post in notifier.posts] == ["clock"]
     assert len(beats) == 1
     harness.time.ahead = timedelta(0)

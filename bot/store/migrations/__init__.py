@@ -2,7 +2,7 @@
 
 from bot.errors import StoreError
 
-NEWEST = "0011"
+NEWEST = "0012"
 """The version of the tables that this program needs: the id of the last migration."""
 VERSIONS = tuple(f"{number:04}" for number in range(1, int(NEWEST) + 1))
 """All versions of the tables, from the oldest to `NEWEST`."""
