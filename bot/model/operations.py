@@ -83,6 +83,38 @@ class OperatorAlert:
 
 
 @dataclass(frozen=True, slots=True)
+class AlertReport:
+    """An alert that operators were told.
+
+    Attributes:
+        reported_at: when it was last reported; aware, UTC.
+        certain: whether the message certainly arrived at the operators' channel.
+    """
+
+    alert: OperatorAlert
+    reported_at: datetime
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class FailureCount:
+    """How often in a row something has failed, since when (aware, UTC), and why."""
+
+    kind: AlertKind
+    count: int
+    since: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMemory:
+    """What operators were told of present problems, and the failures that go on."""
+
+    reports: tuple[AlertReport, ...] = ()
+    failures: tuple[FailureCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class StoreFailureReport:
     """The last alert about a store that cannot be used.
 

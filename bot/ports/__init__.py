@@ -2,7 +2,7 @@
 
 from bot.ports.pages import Pages, PlacePages, UnpublishedPages
 from bot.ports.readings import Answers, Readings
-from bot.ports.requests import Articles, Pauses, PendingCorrections
+from bot.ports.requests import AlertMemories, Articles, Pauses, PendingCorrections
 from bot.ports.services import (
     Channel,
     CheckedChannel,
@@ -26,6 +26,7 @@ from bot.ports.store import (
 )
 
 __all__ = [
+    "AlertMemories",
     "Answers",
     "Articles",
     "Attributions",

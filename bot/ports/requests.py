@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.model.articles.article import ArticleStep, ListedArticle
 from bot.model.incident import ManualCorrection
-from bot.model.operations import Pause
+from bot.model.operations import AlertMemory, Pause
 
 
 class Pauses(Protocol):
@@ -32,6 +32,18 @@ class Pauses(Protocol):
 
     def is_paused(self, channel: str) -> bool:
         """Return whether a channel is paused by its own name or by `ALL_CHANNELS`."""
+        ...
+
+
+class AlertMemories(Protocol):
+    """What operators were told, so that a restart repeats no alert (P19)."""
+
+    def read(self) -> AlertMemory:
+        """Return the memory; empty if there is none, or if its record is damaged."""
+        ...
+
+    def write(self, memory: AlertMemory) -> None:
+        """Keep `memory` in place of the earlier one."""
         ...
 
 

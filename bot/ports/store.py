@@ -17,7 +17,7 @@ from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import Abstention, Evidence, Incident, UnreadableIncident
 from bot.ports.pages import Pages
 from bot.ports.readings import Answers, Readings
-from bot.ports.requests import Articles, Pauses, PendingCorrections
+from bot.ports.requests import AlertMemories, Articles, Pauses, PendingCorrections
 
 
 class Incidents(Protocol):
@@ -368,6 +368,7 @@ class Store(Protocol):
     pauses: Pauses
     manual_corrections: PendingCorrections
     pages: Pages
+    alert_memory: AlertMemories
 
     # A property, so that numpy is imported only when readings are used.
     @property

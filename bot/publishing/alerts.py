@@ -1,8 +1,8 @@
 """Alerts to the operators about problems that prevent publication.
 
 A problem is reported when it is new, and again at intervals while it lasts; the end of
-some problems is reported too. After a restart a problem may be reported a second time,
-but not a failure of the store, which may cause many restarts.
+some problems is reported too. The store remembers what was reported, so that a restart
+repeats nothing, and a problem that ends meanwhile is reported as over.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,13 +16,32 @@ from bot.clock import Clock
 from bot.editorial.corrections import open_correction_statuses
 from bot.editorial.isolation import call_and_catch
 from bot.errors import StoreLocked
-from bot.model.operations import AlertKind, OperatorAlert
+from bot.model.operations import (
+    AlertKind,
+    AlertMemory,
+    AlertReport,
+    FailureCount,
+    OperatorAlert,
+)
 from bot.policy.operator_alerts import DeliveryStatus, due_alerts
 from bot.ports import Channel, Renderer, Store, StoreFailureRecord
 from bot.publishing.alert_messages import AlertMessenger, MessageOutcome
 from bot.publishing.store_failures import AGAIN, StoreFailures
 
 _DAY = timedelta(days=1)
+_FORGOTTEN_KINDS = frozenset(
+    {
+        AlertKind.DAMAGED,
+        AlertKind.UNREAD,
+        AlertKind.UNMEASURED,
+        AlertKind.UNSUPPORTED,
+        AlertKind.TIMESTAMP,
+    }
+)
+"""The kinds of problems that only the process knows which saw them begin.
+
+A restart forgets them: its first ticks cannot tell whether they are over.
+"""
 _MAX_WAITING = 100
 """How many of the drafts that wait for a person are looked at."""
 _FAILED_BEATS = 3
@@ -63,7 +82,13 @@ _HIDDEN_KINDS = {
     AlertKind.LOOP: KINDS_WITH_END_REPORT - {AlertKind.LOOP},
     AlertKind.CLOCK: KINDS_WITH_END_REPORT - {AlertKind.CLOCK},
     AlertKind.SILENT: frozenset(
-        {AlertKind.LOST, AlertKind.FAULTY, AlertKind.UNREAD, AlertKind.UNMEASURED}
+        {
+            AlertKind.LOST,
+            AlertKind.FAULTY,
+            AlertKind.UNREAD,
+            AlertKind.UNMEASURED,
+            AlertKind.BLIND,
+        }
     ),
 }
 """For three kinds of problems: the kinds that a tick with such a problem cannot check.
@@ -137,12 +162,10 @@ class AlertSender:
         self._store_failures = StoreFailures(
             self._messenger, self._targets.failures, self._timing.repeat_after
         )
-        self._reported: dict[_Key, _Report] = {}
-        # For each kind of failure: how many ticks in a row have had this failure, and
-        # when the last tick without it was.
-        self._failure_counts: dict[AlertKind, tuple[int, datetime]] = {}
-        # The last heartbeats that failed, in a row: since when, how many, and why.
-        self._failed_beats: tuple[datetime, int, str] | None = None
+        self._memory: AlertMemory | None = None
+        self._reported: dict[_Key, AlertReport] = {}
+        # For each kind of failure: how many ticks, or heartbeats, in a row have failed.
+        self._failures: dict[AlertKind, FailureCount] = {}
         # When each damaged record was first noted, by the name of the record.
         self._damaged: dict[str, datetime] = {}
         self._log = structlog.get_logger("alarm")
@@ -164,6 +187,7 @@ class AlertSender:
             tick_alerts: alerts on problems that the tick itself noticed.
         """
         now = self._clock.now()
+        self._recall()
         clock_wrong = any(alert.kind is AlertKind.CLOCK for alert in tick_alerts)
         alerts = (
             *tick_alerts,
@@ -188,11 +212,43 @@ class AlertSender:
             self._forget(ends)
             if store_ends:
                 self._store_failures.forget()
-            self._reported |= {_key(a): _Report(now, a, certain) for a in due_now}
+            self._reported |= {_key(a): AlertReport(a, now, certain) for a in due_now}
         blind = AlertKind.LOOP in failures or AlertKind.SILENT in failures
         if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
             self._beat(now)
+        self._remember()
         return messages
+
+    def _recall(self) -> None:
+        """Take over what an earlier process reported; only the first call does.
+
+        While another program has locked the store, the next tick tries again.
+        """
+        if self._memory is not None:
+            return
+        try:
+            self._memory = self._store.alert_memory.read()
+        except StoreLocked:
+            return
+        reports = self._memory.reports
+        kept = (r for r in reports if r.alert.kind not in _FORGOTTEN_KINDS)
+        self._reported = {
+            _key(report.alert): report for report in kept
+        } | self._reported
+        self._failures = {f.kind: f for f in self._memory.failures} | self._failures
+
+    def _remember(self) -> None:
+        """Store what was reported, if it has changed."""
+        memory = AlertMemory(
+            tuple(self._reported.values()), tuple(self._failures.values())
+        )
+        if memory == self._memory:
+            return
+        try:
+            self._store.alert_memory.write(memory)
+        except StoreLocked:
+            return
+        self._memory = memory
 
     def _ends_of_problems(
         self, alerts: Sequence[OperatorAlert], kinds: Collection[AlertKind]
@@ -225,15 +281,17 @@ class AlertSender:
         reasons: list[str | None] = []
         error = call_and_catch(lambda: reasons.append(heartbeat.beat()))
         why = reasons[0] if error is None else type(error).__name__
-        since, count, _ = self._failed_beats or (now, 0, "")
-        self._failed_beats = None if why is None else (since, count + 1, why)
+        kind = AlertKind.HEARTBEAT
+        last = self._failures.pop(kind, FailureCount(kind, 0, now))
+        if why is not None:
+            self._failures[kind] = FailureCount(kind, last.count + 1, last.since, why)
 
     def _of_heartbeats(self) -> Iterable[OperatorAlert]:
         """Return an alert if the watchdog has refused several heartbeats in a row."""
-        since, count, why = self._failed_beats or (None, 0, "")
-        if since is None or count < _FAILED_BEATS:
+        failed = self._failures.get(AlertKind.HEARTBEAT)
+        if failed is None or failed.count < _FAILED_BEATS:
             return ()
-        return (OperatorAlert(AlertKind.HEARTBEAT, "", since, why),)
+        return (OperatorAlert(failed.kind, "", failed.since, failed.note),)
 
     def store_failed(self, error: str) -> None:
         """Alert the operators that the store failed, without reading the store.
@@ -297,29 +355,14 @@ class AlertSender:
         `_FAILED_TICKS` requires.
         """
         for kind in _FAILED_TICKS:
-            count, since = self._failure_counts.get(kind, (0, now))
-            self._failure_counts[kind] = (
-                (count + 1, since) if kind in failures else (0, now)
-            )
+            last = self._failures.pop(kind, FailureCount(kind, 0, now))
+            if kind in failures:
+                self._failures[kind] = replace(last, count=last.count + 1)
         return [
-            OperatorAlert(kind, "", since, failures[kind])
-            for kind, (count, since) in self._failure_counts.items()
-            if count >= _FAILED_TICKS[kind]
+            OperatorAlert(kind, "", self._failures[kind].since, failures[kind])
+            for kind, least in _FAILED_TICKS.items()
+            if kind in failures and self._failures[kind].count >= least
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """An alert that was reported.
-
-    Attributes:
-        reported_at: when it was last reported.
-        certain: whether the message certainly arrived at the operators' channel.
-    """
-
-    reported_at: datetime
-    alert: OperatorAlert
-    certain: bool = True
 
 
 _Key = tuple[AlertKind, str]

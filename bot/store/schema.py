@@ -304,6 +304,14 @@ pauses = Table(
     Index(None, "channel", "id"),
 )
 
+# One row at most: what operators were told last.
+alert_memory = Table(
+    "alert_memory",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
 # One row at most: the newest state of the readers' file.
 reader_file = Table(
     "reader_file",

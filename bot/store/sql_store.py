@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.store.alert_memory import StoredAlertMemory
 from bot.store.answers import StoredAnswers
 from bot.store.damaged_records import DamagedRecords
 from bot.store.database import Database, PlainDatabase, connect
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.ports import (
+        AlertMemories,
         Answers,
         Articles,
         Attributions,
@@ -63,6 +65,7 @@ class SqlStore:
             database, self._damaged
         )
         self.pages: Pages = StoredPages(database, self._damaged)
+        self.alert_memory: AlertMemories = StoredAlertMemory(database)
 
     @cached_property
     def readings(self) -> "Readings":

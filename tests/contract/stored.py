@@ -147,6 +147,7 @@ def queue_posts(store: Store, *channels: str) -> tuple[str, ...]:
 def drop_later_tables(database: sqlite3.Connection) -> None:
     """Drop the tables and the index that the migrations after version 0008 create."""
     database.execute("DROP INDEX ix_drafts_state")
+    database.execute("DROP TABLE alert_memory")
     database.execute("DROP TABLE article_steps")
     database.execute("DROP TABLE reader_file")
     database.execute("DROP TABLE departed_readers")

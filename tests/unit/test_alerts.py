@@ -58,6 +58,10 @@ class AlertHarness:
         delays = RetryDelays(FIVE_MINUTES, timedelta(minutes=1))
         pacing = PostTiming(delays, None, guard=None)
         self.publisher = Publisher(self.store, {"x": self.x}, self.clock, pacing)
+        self.restart()
+
+    def restart(self) -> None:
+        """Begin with a new sender, as after a restart of the program."""
         self.alert_sender = AlertSender(
             self.store,
             FakeRenderer(),
@@ -293,6 +297,33 @@ def test_failing_heartbeat_does_not_stop_the_alerts(harness, monkeypatch):
     harness.queue()
     harness.x.script.append(ChannelRefused("no"))
     assert [harness.tick() for _ in range(3)] == [["refused"], [], []]
+
+
+def test_restart_repeats_no_alert_and_tells_the_end(harness):  # P19
+    """A timer that runs single ticks is a restart before each tick."""
+    assert [harness.tick(loop="KeyError") for _ in range(2)] == [[], []]
+    harness.restart()
+    assert harness.tick(loop="KeyError") == ["loop"]
+    harness.restart()
+    assert harness.tick(loop="KeyError") == []
+    harness.clock.sleep(timedelta(hours=6))
+    harness.restart()
+    assert harness.tick(loop="KeyError") == ["loop"]
+    harness.restart()
+    assert harness.tick() == ["loop"]
+    assert harness.operators.posts[-1].text == "loop is over"
+    harness.restart()
+    assert harness.tick() == []
+
+
+def test_damaged_memory_of_alerts_only_repeats_them(harness):  # P19
+    for _ in range(3):
+        harness.tick(loop="KeyError")
+    with harness.store._database.write("damage it") as connection:
+        connection.execute(text("UPDATE alert_memory SET body = 'x'"))
+    harness.restart()
+    alerts = [harness.tick(loop="KeyError") for _ in range(3)]
+    assert alerts == [[], [], ["loop"]]
 
 
 def test_refused_heartbeats_are_reported_with_their_end(harness):  # P19

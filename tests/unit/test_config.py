@@ -401,7 +401,7 @@ def test_settings_that_would_blind_the_watch_are_refused(values):
         ({"action": "hold", "channels": ["site"]}, "once masto or wire publishes it"),
         ({"action": "hold", "channels": ["site", "wire"]}, "once masto publishes it"),
         ({"action": "hold", "channels": ["site", "wire", "masto"]}, None),
-        ({"action": "hold"}, None),
+        ({"action": "hold", "kinds": ["restored"]}, None),
         ({"action": "hold", "channels": ["wire"]}, None),
         ({"action": "publish", "channels": ["site"]}, None),
         ({"action": "review", "channels": ["site"]}, None),

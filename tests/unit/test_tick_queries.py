@@ -19,8 +19,8 @@ from tests.contract.stored import T0, answer
 
 POLL = timedelta(minutes=30)
 # Tables that stay small: they have a row for each signal, one for the site, one for each
-# pending step, and one for each use of the kill switch.
-BOUNDED = {"detector_states", "site_versions", "unfinished", "pauses"}
+# pending step, one for each use of the kill switch, and one for what operators were told.
+BOUNDED = {"detector_states", "site_versions", "unfinished", "pauses", "alert_memory"}
 
 
 class Statements:
