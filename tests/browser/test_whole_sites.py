@@ -22,6 +22,7 @@ from bot.policy.publication_rules import Policy, PolicyRule
 from bot.replay import run
 from bot.sources.recording.source import load_recording
 from bot.store.sql_store import open_store
+from bot.text.translations import templates_root
 from bot.tick.report_pages import ReportPages
 from tests import builders
 from tests.browser.links import dead_links
@@ -43,6 +44,9 @@ pytestmark = [
 ]
 
 GENERATED = 200
+ALL_LANGUAGES = tuple(
+    sorted(f.name for f in (templates_root() / "locale").iterdir() if f.is_dir())
+)
 
 
 class WholeSite(NamedTuple):
@@ -92,10 +96,11 @@ def _build_demo(out: Path, address: str) -> None:
 
 
 def _build_iran(out: Path, address: str) -> None:
-    """Replay the recording of Iran 2026, if it is there."""
+    """Replay the recording of Iran 2026, if it is there; pages are in all languages."""
     recording = load_recording(shared("iran-2026-01"))
     config = Config()
-    site = config.site.model_copy(update={"base_url": address})
+    in_all = {"base_url": address, "languages": ALL_LANGUAGES}
+    site = config.site.model_copy(update=in_all)
     config = config.model_copy(update={"site": site})
     application, clock = bootstrap.build_replay(recording, out, config)
     lag = max(signal.lag for signal in recording.signals)
@@ -110,7 +115,7 @@ def _build_generated(out: Path, address: str) -> None:
     """Publish GENERATED incidents of all kinds of the examples, on several days."""
     store = open_store(":memory:")
     record(store, *islice(_generated_changes(), GENERATED))
-    renderer = replace(writer(out / "site"), base_url=address)
+    renderer = replace(writer(out / "site"), base_url=address, page_languages=("ar",))
     policy = Policy(
         (PolicyRule("all-out", Action.PUBLISH),),
         stale_after=None,
