@@ -71,6 +71,7 @@ class PageUpdate:
         before: the content that it had until now; None if there was none, or if it cannot
             be read.
         page: the values of the page's template.
+        pages: the same in each other language in which the page could be written.
         translations: what lists say of the incident in other languages, by language (see
             `translated_words`); without a language in which the page could not be written.
     """
@@ -80,6 +81,7 @@ class PageUpdate:
     before: IncidentData | None
     page: Mapping[str, Any]
     translations: Mapping[str, IncidentData] = field(default_factory=dict)
+    pages: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def incident(self) -> str:

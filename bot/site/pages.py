@@ -104,20 +104,29 @@ class Site:
         write_atomically(folder / "index.html", html)
         # What a page no longer shows must soon be gone in all languages (P12). But a
         # translation that fails must not keep back anything else.
+        pages: dict[str, Mapping[str, Any]] = {}
         try:
-            translated.write(report, page)
+            translated.write(report, page, pages)
         finally:
-            self._write_data(report, page)
+            self._write_data(report, page, pages)
 
-    def _write_data(self, report: IncidentReport, page: Mapping[str, Any]) -> None:
-        """Write what follows from a page: its data and the outputs beside the pages."""
+    def _write_data(
+        self,
+        report: IncidentReport,
+        page: Mapping[str, Any],
+        pages: Mapping[str, Mapping[str, Any]],
+    ) -> None:
+        """Write what follows from a page: its data and the outputs beside the pages.
+
+        `pages` has the values of the page in the other languages.
+        """
         # The front page links to each incident that has `incident.json`, so this file
         # is written after the page. Its last version is written after the outputs: until
         # then, the file also names the feeds in which the incident was.
         document = incident_document(report, page)
         # Pages for the operator alone have no readers, and so no outputs.
         if not self.unpublished:
-            self._update_outputs(report, document, page)
+            self._update_outputs(report, document, page, pages)
         folder = page_folder(self.root, report.incident.id)
         write_atomically(folder / DOCUMENT, to_json(document))
         self.templates.write_shared_files()
@@ -127,6 +136,7 @@ class Site:
         report: IncidentReport,
         document: dict[str, Any],
         page: Mapping[str, Any],
+        pages: Mapping[str, Mapping[str, Any]],
     ) -> None:
         before = read_document(self.root, report.incident.id)
         # After a crash, `incident.json` must name every feed that the incident may be in.
@@ -134,7 +144,7 @@ class Site:
         interim = to_json({**document, "feeds": sorted(both)})
         write_atomically(page_folder(self.root, report.incident.id) / DOCUMENT, interim)
         translations = read_translations(self.root, report.incident.id)
-        update = PageUpdate(report, document, before, page, translations)
+        update = PageUpdate(report, document, before, page, translations, pages)
         for output in self.outputs:
             output.update(update)
 

@@ -9,7 +9,10 @@ from bot.charts.illustrator import Illustrator
 from bot.site.event_views import EventView
 from bot.site.incident_json import to_json
 from bot.site.incident_page.structured_data import PUBLISHER
+from bot.site.languages.file_editions import write_editions
+from bot.site.languages.links import SITE_LANG, edition_path
 from bot.site.languages.messages import PageMessages
+from bot.site.languages.page_editions import PageEditions
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.static_files import write_atomically
 
@@ -38,35 +41,67 @@ class Editions(SiteOutput):
         Raises:
             OSError: a file cannot be written.
         """
-        folder, page = self.settings.page_folder(update.incident), update.page
-        text = page_text(self.settings, self.settings.illustrator, page)
+        folder = self.settings.page_folder(update.incident)
+        text = page_text(self.settings, self.settings.illustrator, update.page)
         write_atomically(folder / TEXT_FILE, text)
-        self._write_embeds(folder / _EMBED_FOLDER, page)
-        write_atomically(folder / _OEMBED_FILE, to_json(self._oembed(page)))
+        pages = {SITE_LANG: update.page, **update.pages}
+        embeds = {lang: self._embeds(lang, page) for lang, page in pages.items()}
+        write_editions(folder / _EMBED_FOLDER, embeds, embeds[SITE_LANG])
+        self._write_oembeds(folder, pages)
 
-    def _write_embeds(self, folder: Path, page: Mapping[str, Any]) -> None:
-        """Write the embedded page that follows the newest event, and one for each event."""
-        folder.mkdir(exist_ok=True)
+    def _embeds(self, lang: str, page: Mapping[str, Any]) -> dict[str, str]:
+        """Return the embedded page that follows the newest event, and one for each event.
+
+        They are in one language, by the name of their file in the language of the site.
+        """
         views: Sequence[EventView] = page["events"]
-        names = {f"{view.seq}.html" for view in views}
-        for path in folder.glob("[0-9]*.html"):
-            if path.name not in names:
-                path.unlink()
+        embeds = {}
         for view in views:
             # A correction goes wherever the original went (P11).
             later = [v for v in page["corrections"] if v.seq > view.seq]
-            html = self._render("embed.html", page, event=view, corrections=later)
-            write_atomically(folder / f"{view.seq}.html", html)
-        html = self._render("embed.html", page, event=None, corrections=())
-        write_atomically(folder / "index.html", html)
+            embeds[f"{view.seq}.html"] = self._embed(lang, page, view, later)
+        embeds["index.html"] = self._embed(lang, page, None, ())
+        return embeds
 
-    def _oembed(self, page: Mapping[str, Any]) -> dict[str, object]:
-        """Return the data of https://oembed.com, version 1.0, for a page.
+    def _embed(
+        self,
+        lang: str,
+        page: Mapping[str, Any],
+        event: EventView | None,
+        corrections: Sequence[EventView],
+    ) -> str:
+        edition = PageEditions(self.settings).edition(lang)
+        return edition.templates.render_page(
+            "incident/embed",
+            up="../../../",
+            page=page,
+            event=event,
+            corrections=corrections,
+        )
+
+    def _write_oembeds(
+        self, folder: Path, pages: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        """Write the oEmbed data of the page in each language, and remove all others."""
+        kept = {edition_path(_OEMBED_FILE, lang) for lang in pages}
+        for path in folder.glob("oembed.*.json"):
+            if path.name not in kept:
+                path.unlink()
+        for lang, page in pages.items():
+            content = to_json(self._oembed(lang, page))
+            write_atomically(folder / edition_path(_OEMBED_FILE, lang), content)
+
+    def _oembed(self, lang: str, page: Mapping[str, Any]) -> dict[str, object]:
+        """Return the data of https://oembed.com, version 1.0, for a page in a language.
 
         Other sites show them without the page, so the title names a drill (P16).
         """
         width, height = _EMBED_SIZE
-        html = self._render("iframe.html", page, width=width, height=height)
+        template = self.settings.illustrator.templates.get_template(
+            "site/incident/iframe.html"
+        )
+        file = "" if lang == SITE_LANG else edition_path("index.html", lang)
+        html = template.render(page=page, file=file, width=width, height=height)
         document: dict[str, object] = {
             "version": "1.0",
             "type": "rich",
@@ -74,7 +109,7 @@ class Editions(SiteOutput):
             "provider_url": self.settings.site_url,
             "title": f"{page['marks']}{page['title']}",
             "author_name": PUBLISHER,
-            "author_url": page["address"],
+            "author_url": page["page_url"],
             "cache_age": _CACHE_AGE_S,
             "html": html.strip(),
             "width": width,
@@ -84,12 +119,6 @@ class Editions(SiteOutput):
             document["thumbnail_url"] = f"{page['address']}{page['card']}"
             document["thumbnail_width"], document["thumbnail_height"] = _CARD_SIZE
         return document
-
-    def _render(self, name: str, page: Mapping[str, Any], **values: object) -> str:
-        illustrator = self.settings.illustrator
-        path = f"site/{illustrator.translations.lang}/incident/{name}"
-        template = illustrator.templates.get_template(path)
-        return template.render(page=page, contact=self.settings.contact, **values)
 
 
 def page_text(

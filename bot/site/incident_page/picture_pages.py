@@ -2,14 +2,17 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-from bot.site.event_views import EventView, PictureView
-from bot.site.front_page import SiteTemplates, site_templates
+from bot.site.event_views import EventView
 from bot.site.incident_json import to_json
+from bot.site.languages.file_editions import write_editions
+from bot.site.languages.links import SITE_LANG
+from bot.site.languages.page_editions import PageEditions
 from bot.site.outputs import OutputSettings, PageUpdate, SiteOutput
 from bot.site.page_files import IncidentData
 from bot.site.static_files import write_atomically
@@ -37,10 +40,8 @@ class PicturePages(SiteOutput):
         Raises:
             OSError: the page cannot be written.
         """
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = (self._folder / "index.html").relative_to(self.settings.root).as_posix()
-        memory = self.settings.written_from
-        self._templates.write_constant_page(path, "picture_check", "../", memory)
+        path = f"{_FOLDER}/index.html"
+        self._editions.create(path, "picture_check", lambda _: {})
 
     def update(self, update: PageUpdate) -> None:
         """Write a page for each picture of an incident, and the list of its pictures.
@@ -48,24 +49,18 @@ class PicturePages(SiteOutput):
         Raises:
             OSError: a page cannot be written.
         """
-        views: Sequence[EventView] = update.page["events"]
-        pictures = [(view, view.picture) for view in views if view.picture is not None]
-        ids = {picture.id for _, picture in pictures}
+        ids = {view.picture.id for view in _with_picture(update.page) if view.picture}
         before = self._listed(update.incident)
         # After a crash, the list must name every page that may stand.
         self._write_list(update.incident, ids | before)
-        for view, picture in pictures:
-            self._write_picture(update, view, picture)
+        pages = {SITE_LANG: update.page, **update.pages}
+        for picture in ids:
+            self._write_picture(pages, picture)
         for stale in sorted(before - ids):
             self._remove(self._folder / stale)
         self._write_list(update.incident, ids)
-        html = self._templates.render_page(
-            "pictures",
-            up="../../",
-            page=update.page,
-            views=[view for view, _ in pictures],
-        )
-        write_atomically(self._folder / update.incident / "index.html", html)
+        lists = {lang: self._list_of(lang, page) for lang, page in pages.items()}
+        self._write(update.incident, lists)
 
     def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
         """Remove all pages of the pictures of an incident (P12).
@@ -86,20 +81,36 @@ class PicturePages(SiteOutput):
         return self.settings.root / _FOLDER
 
     @property
-    def _templates(self) -> SiteTemplates:
-        return site_templates(self.settings)
+    def _editions(self) -> PageEditions:
+        return PageEditions(self.settings)
+
+    def _write(self, name: str, pages: Mapping[str, str]) -> None:
+        """Write the page `picture/NAME/` in each language."""
+        contents = {lang: {"index.html": html} for lang, html in pages.items()}
+        write_editions(self._folder / name, contents, ["index.html"])
 
     def _write_picture(
-        self, update: PageUpdate, view: EventView, picture: PictureView
+        self, pages: Mapping[str, Mapping[str, Any]], picture: str
     ) -> None:
-        # A correction goes wherever the original went (P11).
-        later = [v for v in update.page["corrections"] if v.seq > view.seq]
-        html = self._templates.render_page(
-            "picture", up="../../", page=update.page, event=view, corrections=later
-        )
-        folder = self._folder / picture.id
-        folder.mkdir(exist_ok=True)
-        write_atomically(folder / "index.html", html)
+        """Write the page of one picture, by its id, in each language."""
+        html = {}
+        for lang, page in pages.items():
+            views = _with_picture(page)
+            view = next(v for v in views if v.picture and v.picture.id == picture)
+            # A correction goes wherever the original went (P11).
+            later = [v for v in page["corrections"] if v.seq > view.seq]
+            html[lang] = self._render(
+                lang, "picture", picture, page=page, event=view, corrections=later
+            )
+        self._write(picture, html)
+
+    def _list_of(self, lang: str, page: Mapping[str, Any]) -> str:
+        views = _with_picture(page)
+        return self._render(lang, "pictures", page["id"], page=page, views=views)
+
+    def _render(self, lang: str, template: str, name: str, **values: object) -> str:
+        path = f"{_FOLDER}/{name}/index.html"
+        return self._editions.render(path, template, lang, values)
 
     def _write_list(self, incident: str, ids: set[str]) -> None:
         folder = self._folder / incident
@@ -126,3 +137,9 @@ class PicturePages(SiteOutput):
             for path in folder.iterdir():
                 path.unlink()
             folder.rmdir()
+
+
+def _with_picture(page: Mapping[str, Any]) -> list[EventView]:
+    """Return the events of a page that have a picture."""
+    events: Sequence[EventView] = page["events"]
+    return [event for event in events if event.picture is not None]

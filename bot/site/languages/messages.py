@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from bot.site.languages.links import SITE_LANG, PageLinks
+from bot.site.languages.links import SITE_LANG, PageLinks, edition_path
 from bot.text.translations import Translations
 
 __all__ = ["SITE_LANG", "PageMessages", "page_values_of"]
@@ -116,6 +116,7 @@ def page_values_of(
     """Return what the template of every page needs of its language.
 
     `t` writes messages, and `link_to` the attributes of links to pages (see `PageLinks`).
+    `index_file` and `oembed_file` are the names of such files in the language.
     `elsewhere` is an attribute for links to pages that are in the site's language alone;
     `dates_locale` is the locale in which a script writes dates.
 
@@ -131,6 +132,8 @@ def page_values_of(
         "lang": lang,
         "rtl": translations.rtl,
         "link_to": PageLinks(root, lang, up),
+        "index_file": edition_path("index.html", lang),
+        "oembed_file": edition_path("oembed.json", lang),
         # Persian has another calendar of its own; all dates of pages are Gregorian.
         "dates_locale": f"{translations.info.locale.replace('_', '-')}-u-ca-gregory",
         "elsewhere": Markup(' hreflang="{}"').format(SITE_LANG) if is_other else "",

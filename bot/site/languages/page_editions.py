@@ -156,6 +156,12 @@ class PageEditions:
                 file.unlink(missing_ok=True)
         memory[_memory_of(path)] = languages
 
+    def render(
+        self, path: str, template: str, lang: str, values: Mapping[str, object]
+    ) -> str:
+        """Return a page in one language as `write` would write it."""
+        return self._render(path, template, self.edition(lang), values)
+
     def original(self, path: str, template: str, values: Mapping[str, object]) -> str:
         """Return a page in the language of the site as `write` would write it."""
         return self._render(path, template, self.edition(SITE_LANG), values)

@@ -49,7 +49,12 @@ class TranslatedPages:
         url = self.settings.page_url(incident)
         return edition_links(self.settings.languages, "index.html", url)
 
-    def write(self, report: IncidentReport, original: Mapping[str, Any]) -> None:
+    def write(
+        self,
+        report: IncidentReport,
+        original: Mapping[str, Any],
+        pages: dict[str, Mapping[str, Any]],
+    ) -> None:
         """Write the page of an incident in each other language.
 
         A page that cannot be written is removed, so that none is out of date; the others
@@ -58,6 +63,7 @@ class TranslatedPages:
         Args:
             report: what the page shows.
             original: the values of the page in the language of the site.
+            pages: gets the values of each page that was written, by language.
 
         Raises:
             OSError: a file cannot be written.
@@ -72,7 +78,8 @@ class TranslatedPages:
         words: dict[str, IncidentData] = {}
         for lang in languages:
             try:
-                words[lang] = self._write(lang, report, original)
+                pages[lang] = self._write(lang, report, original)
+                words[lang] = translated_words(pages[lang])
             except RenderingError as error:
                 _remove_languages(folder, [code for code in languages if code != lang])
                 failure = failure or error
@@ -83,8 +90,8 @@ class TranslatedPages:
 
     def _write(
         self, lang: str, report: IncidentReport, original: Mapping[str, Any]
-    ) -> IncidentData:
-        """Write the page in one language; return what lists say of the incident in it."""
+    ) -> dict[str, Any]:
+        """Write the page in one language; return the values of its template."""
         incident = report.incident.id
         folder = self.settings.page_folder(incident)
         illustrator = self._illustrator(lang)
@@ -115,7 +122,7 @@ class TranslatedPages:
             text = "\n".join(mark_line(line) for line in text.split("\n"))
         write_atomically(folder / page["text_file"], text)
         write_atomically(folder / edition_path("index.html", lang), html)
-        return translated_words(page)
+        return page
 
     def _illustrator(self, lang: str) -> Illustrator:
         illustrator = self.settings.illustrator
