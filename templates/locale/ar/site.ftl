@@ -45,7 +45,6 @@ home-sources-note-link = المعلومات نفسها كبيانات (JSON)
 home-column-signal = المؤشر
 home-column-reading = آخر قراءة
 home-column-state = الحالة
-home-column-credit = نسبة المصدر
 home-no-reading = لا قراءة بعد
 
 ## The page of a country or a network

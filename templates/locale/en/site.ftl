@@ -55,7 +55,6 @@ home-sources-note-link = The same as data (JSON)
 home-column-signal = Signal
 home-column-reading = Last reading
 home-column-state = State
-home-column-credit = Credit
 home-no-reading = none yet
 
 ## The page of a country or a network

@@ -45,7 +45,6 @@ home-sources-note-link = Lo mismo como datos (JSON)
 home-column-signal = Señal
 home-column-reading = Última medición
 home-column-state = Estado
-home-column-credit = Crédito
 home-no-reading = todavía ninguna
 
 ## The page of a country or a network

@@ -45,7 +45,6 @@ home-sources-note-link = همین‌ها به‌صورت داده (JSON)
 home-column-signal = شاخص
 home-column-reading = آخرین داده
 home-column-state = وضعیت
-home-column-credit = ذکر منبع
 home-no-reading = هنوز هیچ
 
 ## The page of a country or a network

@@ -45,7 +45,6 @@ home-sources-note-link = Les mêmes informations en données (JSON)
 home-column-signal = Signal
 home-column-reading = Dernier relevé
 home-column-state = État
-home-column-credit = Crédit
 home-no-reading = aucun pour l’instant
 
 ## The page of a country or a network

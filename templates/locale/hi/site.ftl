@@ -45,7 +45,6 @@ home-sources-note-link = यही जानकारी डेटा के र
 home-column-signal = संकेतक
 home-column-reading = आख़िरी माप
 home-column-state = स्थिति
-home-column-credit = श्रेय
 home-no-reading = अभी तक कोई नहीं
 
 ## The page of a country or a network

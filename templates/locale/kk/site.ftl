@@ -45,7 +45,6 @@ home-sources-note-link = Осының өзі дерек түрінде (JSON)
 home-column-signal = Көрсеткіш
 home-column-reading = Соңғы өлшем
 home-column-state = Күйі
-home-column-credit = Дереккөзге сілтеме
 home-no-reading = әзірге жоқ
 
 ## The page of a country or a network

@@ -45,7 +45,6 @@ home-sources-note-link = ယင်းကိုပင် ဒေတာအဖြစ
 home-column-signal = ဒေတာအမျိုးအစား
 home-column-reading = နောက်ဆုံး တိုင်းတာချက်
 home-column-state = အခြေအနေ
-home-column-credit = အရင်းအမြစ် ဖော်ပြချက်
 home-no-reading = မရှိသေးပါ
 
 ## The page of a country or a network

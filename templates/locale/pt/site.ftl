@@ -45,7 +45,6 @@ home-sources-note-link = O mesmo em dados (JSON)
 home-column-signal = Sinal
 home-column-reading = Última medição
 home-column-state = Estado
-home-column-credit = Crédito
 home-no-reading = nenhuma ainda
 
 ## The page of a country or a network

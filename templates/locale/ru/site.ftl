@@ -45,7 +45,6 @@ home-sources-note-link = То же в виде данных (JSON)
 home-column-signal = Показатель
 home-column-reading = Последний замер
 home-column-state = Состояние
-home-column-credit = Указание источника
 home-no-reading = пока нет
 
 ## The page of a country or a network

@@ -45,7 +45,6 @@ home-sources-note-link = Yaleyale kama data (JSON)
 home-column-signal = Kiashiria
 home-column-reading = Kipimo cha mwisho
 home-column-state = Hali
-home-column-credit = Utambulisho wa chanzo
 home-no-reading = bado hakuna
 
 ## The page of a country or a network

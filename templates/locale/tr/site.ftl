@@ -45,7 +45,6 @@ home-sources-note-link = Aynısı veri olarak (JSON)
 home-column-signal = Sinyal
 home-column-reading = Son ölçüm
 home-column-state = Durum
-home-column-credit = Kaynak gösterimi
 home-no-reading = henüz yok
 
 ## The page of a country or a network

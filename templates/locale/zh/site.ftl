@@ -45,7 +45,6 @@ home-sources-note-link = 同样内容的数据（JSON）
 home-column-signal = 信号
 home-column-reading = 最后读数
 home-column-state = 状态
-home-column-credit = 署名
 home-no-reading = 尚无
 
 ## The page of a country or a network
