@@ -13,6 +13,11 @@ from tests.servers.fetching.browser import AXE
 from tests.servers.missing import report_missing
 
 _HEIGHT = 844
+_SCREEN = 780
+"""The height in CSS pixels of what a phone shows of a page at a time."""
+_MOST_SCREENS, _MOST_TRANSLATED = 12, 15
+"""How many screens the page of an incident fills at most in English, and in languages
+that need more room for the same words."""
 _MOST_TABS = 12
 _FOCUSED = """() => {
   const element = document.activeElement;
@@ -26,13 +31,25 @@ _FOCUSED = """() => {
     isMarked: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0,
   };
 }"""
-# An element `bdi` is a Latin word within such a text.
-# Text with a direction of its own is meant so: a number, a time, a name, or a quotation.
-_WRONG_WAY = """() =>
-  [...document.querySelectorAll(':is(:lang(ar), :lang(fa), :lang(he), :lang(ur))')]
-    .filter((element) => getComputedStyle(element).direction !== 'rtl')
-    .filter((element) => !element.closest('bdi, [dir="ltr"], [dir="auto"]'))
-    .map((element) => element.outerHTML.slice(0, 120))"""
+# A text must have the direction of its language, at a phone as on a screen reader. A number,
+# a time or a Latin name may go from left to right within Arabic, if the page says so.
+_WRONG_WAY = r"""() => {
+  const fromRight = ':is(:lang(ar), :lang(fa), :lang(he), :lang(ur))';
+  const arabic = /[\p{Script=Arabic}\p{Script=Hebrew}]/u, letter = /\p{L}/gu;
+  const isWrong = (element) => {
+    const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE)
+      .map((node) => node.data).join('').replace(/\u061c|https?:\S+/g, '');
+    const isRtl = getComputedStyle(element).direction === 'rtl';
+    if (!element.matches(fromRight)) {
+      return isRtl && (own.match(letter) ?? []).some((found) => !arabic.test(found));
+    }
+    return !isRtl &&
+      (arabic.test(own) || !element.closest('bdi, [dir="ltr"], [dir="auto"]'));
+  };
+  return [...document.querySelectorAll('body, body *:not(script)')].filter(isWrong)
+    .map((element) => `${getComputedStyle(element).direction}: ` +
+      element.outerHTML.slice(0, 160));
+}"""
 _SIDEWAYS = """() => {
   const wide = [...document.body.querySelectorAll('*')].filter(
     (element) => element.getBoundingClientRect().right > innerWidth + 1);
@@ -143,6 +160,18 @@ def _follows_skip_link(page: Page) -> bool:
     return bool(page.evaluate(there))
 
 
+def too_long(page: Page, name: str) -> str:
+    """Return how long the page of an incident is on a phone; "" if it is short enough."""
+    parts = PurePosixPath(name).parts
+    if parts[0] != "i" or len(parts) != 3:
+        return ""
+    PHONE.apply(page)
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    most = _MOST_SCREENS if parts[2] == "index.html" else _MOST_TRANSLATED
+    screens = height / _SCREEN
+    return f"fills {screens:.1f} screens of a phone" if screens > most else ""
+
+
 def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Problem]:
     """Yield what is wrong with a page that is loaded, in each of `looks`."""
     for look in looks:
@@ -154,7 +183,9 @@ def problems_of(page: Page, name: str, looks: Sequence[Look]) -> Iterator[Proble
             yield Problem("width", name, f"{where}: a table is cut off, {cut}")
         for violation in axe_violations(page):
             yield Problem("axe", name, f"{where}: {violation}")
+    if length := too_long(page, name):
+        yield Problem("length", name, length)
     for element in page.evaluate(_WRONG_WAY):
-        yield Problem("direction", name, f"reads from left to right: {element}")
+        yield Problem("direction", name, f"has the wrong direction, {element}")
     for what in focus_problems(page, name):
         yield Problem("keyboard", name, what)

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import shutil
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -28,7 +29,8 @@ FAULTY = """<!DOCTYPE html>
 <a href="{address}/i/">No folder</a> <a href="ok.html#main">Good</a>
 <img src="https://other.example/pixel.png">
 <div style="width: 2000px; color: #aaa">Pale and wide</div><center>Old</center>
-<p lang="ar">خطأ</p>
+<p lang="ar">خطأ</p> <p lang="fa" dir="auto">IODA: خطای دوم</p>
+<div lang="ar" dir="rtl"><p lang="fr">Une faute</p> <time dir="ltr">12:30 UTC</time></div>
 <script>console.error("a fault"); undefined_function();</script>
 </body></html>"""
 STYLE = "a:focus { outline: none } p { colour: red }"
@@ -66,13 +68,31 @@ def faulty_visit(chromium, faulty_site) -> SiteVisit:
         ("axe", "color-contrast: "),
         ("axe", "image-alt: "),
         ("width", "scrolls sideways, 20"),
-        ("direction", "reads from left to right: <p lang"),
+        ("direction", 'ltr: <p lang="ar">خطأ'),
+        ("direction", 'ltr: <p lang="fa" dir="auto">IODA'),
+        ("direction", 'rtl: <p lang="fr">Une faute'),
         ("keyboard", "the first stop of Tab is no link to the text"),
         ("keyboard", "the focus cannot be seen"),
     ],
 )
 def test_visit_finds_each_fault_of_a_page(faulty_visit, check, words):
     assert words in faulty_visit.wrong(check)
+
+
+def test_page_of_an_incident_that_is_too_long_is_found(chromium, faulty_site):
+    folder = faulty_site.root / "i" / "XX"
+    folder.mkdir(parents=True)
+    page = '<body style="margin: 0"><main style="height: 9400px">Long</main>'
+    for name in ("index.html", "index.ar.html"):
+        (folder / name).write_text(f"<!DOCTYPE html>{page}", "utf-8")
+    pages = ["i/XX/index.html", "i/XX/index.ar.html"]
+    visit = visit_pages(chromium, faulty_site.address, pages, [PHONE])
+    shutil.rmtree(faulty_site.root / "i")
+    assert visit.wrong("length") == "i/XX/index.html: fills 12.1 screens of a phone"
+
+
+def test_a_time_within_arabic_may_go_from_left_to_right(faulty_visit):
+    assert "<time" not in faulty_visit.wrong("direction")
 
 
 def test_nu_checker_finds_faults_in_pages_and_styles(faulty_site):

@@ -24,7 +24,7 @@ MOST_FOR_INCIDENT = 150_000
 
 
 @pytest.mark.parametrize(
-    "check", [SCRIPTS, NO_SCRIPTS, "axe", "width", "direction", "keyboard"]
+    "check", [SCRIPTS, NO_SCRIPTS, "axe", "width", "length", "direction", "keyboard"]
 )
 def test_browser_shows_no_problem_on_any_page(small_visit, check):  # P15
     assert small_visit.wrong(check) == ""

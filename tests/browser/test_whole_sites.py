@@ -22,7 +22,7 @@ from bot.policy.publication_rules import Policy, PolicyRule
 from bot.replay import run
 from bot.sources.recording.source import load_recording
 from bot.store.sql_store import open_store
-from bot.text.translations import templates_root
+from bot.text.template_files import page_languages, templates_root
 from bot.tick.report_pages import ReportPages
 from tests import builders
 from tests.browser.links import dead_links
@@ -39,14 +39,10 @@ from tests.unit.test_pages import writer
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("chromium-slow"),
     pytest.mark.timeout(3600),
 ]
 
 GENERATED = 200
-ALL_LANGUAGES = tuple(
-    sorted(f.name for f in (templates_root() / "locale").iterdir() if f.is_dir())
-)
 
 
 class WholeSite(NamedTuple):
@@ -56,7 +52,14 @@ class WholeSite(NamedTuple):
     address: str
 
 
-@pytest.fixture(params=["small", "demo", "iran", "generated"], scope="module")
+# Each site has its own worker, so that they are built and visited at the same time.
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=pytest.mark.xdist_group(f"chromium-{name}"))
+        for name in ("small", "demo", "iran", "generated")
+    ],
+    scope="module",
+)
 def whole_site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[WholeSite]:
@@ -96,11 +99,12 @@ def _build_demo(out: Path, address: str) -> None:
 
 
 def _build_iran(out: Path, address: str) -> None:
-    """Replay the recording of Iran 2026, if it is there; pages are in all languages."""
+    """Replay the recording of Iran 2026, if it is there, with pages in all languages."""
     recording = load_recording(shared("iran-2026-01"))
     config = Config()
-    in_all = {"base_url": address, "languages": ALL_LANGUAGES}
-    site = config.site.model_copy(update=in_all)
+    languages = page_languages(templates_root())
+    changes = {"base_url": address, "languages": languages}
+    site = config.site.model_copy(update=changes)
     config = config.model_copy(update={"site": site})
     application, clock = bootstrap.build_replay(recording, out, config)
     lag = max(signal.lag for signal in recording.signals)
@@ -115,7 +119,7 @@ def _build_generated(out: Path, address: str) -> None:
     """Publish GENERATED incidents of all kinds of the examples, on several days."""
     store = open_store(":memory:")
     record(store, *islice(_generated_changes(), GENERATED))
-    renderer = replace(writer(out / "site"), base_url=address, page_languages=("ar",))
+    renderer = replace(writer(out / "site"), base_url=address)
     policy = Policy(
         (PolicyRule("all-out", Action.PUBLISH),),
         stale_after=None,

@@ -31,8 +31,8 @@ def test_users_are_unknown_before_traffic_has_a_reading(replay_of):
 def test_page_claims_nothing_of_users_yet(replay_of):
     """P5, P18: until traffic is read in the outage, no state of users is given."""
     text = replay_of(TRAFFIC_BEFORE).page.text
-    assert "Users out" in text
-    assert not re.search(r"Users out: (normal|dropped)", text)
+    assert "Access of people there" in text
+    assert not re.search(r"Access of people there: (normal|dropped)", text)
 
 
 def test_reading_from_before_shows_its_time(replay_of):

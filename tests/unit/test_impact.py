@@ -226,9 +226,9 @@ def test_page_and_json_show_the_same_impact(tmp_path):
     page = publish(tmp_path, report)
     assert "Mobile 3 2 1 28% of normal levels" in page.text
     assert "Fixed lines 4 0 0 none down" in page.text
-    assert "Users out: dropped." in page.text
+    assert "Access of people there: dropped." in page.text
     assert "as traffic shows" in page.text
-    assert "Services in: not known." in page.text
+    assert "Access to services there: not known." in page.text
     path = tmp_path / "i" / report.incident.id / "incident.json"
     impact_json = json.loads(path.read_text(encoding="utf-8"))["impact"]
     assert impact_json["networks"]["mobile"] == {
@@ -251,8 +251,8 @@ def test_direction_without_a_reading_since_the_onset_is_not_known_yet(tmp_path):
     pending = Direction(SeriesState.UNKNOWN, None, is_pending=True)
     shown = replace(sample_impact(), users_out=pending, services_in=pending)
     page = publish(tmp_path, report_of(tmp_path, event(impact=shown)))
-    assert "Users out: not known yet." in page.text
-    assert "Services in: not known yet." in page.text
+    assert "Access of people there: not known yet." in page.text
+    assert "Access to services there: not known yet." in page.text
 
 
 def test_unwatched_kind_is_not_shown_as_zero_down(tmp_path):
@@ -281,8 +281,8 @@ def test_every_direction_has_words(state, by_networks, family):
     view = impact_view(event(impact=both), words)
     assert view is not None
     shown = {SeriesState.ORDINARY: "normal"}.get(state, state)
-    assert view.users.startswith(f"Users out: {shown}.")
-    assert view.services.startswith(f"Services in: {shown}.")
+    assert view.users.startswith(f"Access of people there: {shown}.")
+    assert view.services.startswith(f"Access to services there: {shown}.")
 
 
 def test_page_of_facts_without_impact_and_parts_has_no_table(tmp_path):

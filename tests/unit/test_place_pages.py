@@ -2,7 +2,7 @@
 
 import re
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,16 @@ def test_ended_incident_counts_in_the_durations_of_its_place(tmp_path):
     network = read(tmp_path / "place/network/AS29355/index.html")
     assert "has ended" not in network.text
     assert "i/KZ-2022-0104/index.html" in str(network.all("a"))
+
+
+def test_page_says_when_durations_are_given_only_if_it_gives_some(tmp_path):  # P18
+    page = "place/country/KZ/index.html"
+    for number in range(1, 4):
+        steps = [replace(step, incident=f"KZ-2022-010{number}") for step in STEPS]
+        publish(tmp_path, report_of(tmp_path, *steps))
+        text = read(tmp_path / page).text
+        assert ("at least three have ended" in text) == (number == 3), number
+    assert "Median" in read(tmp_path / page).text
 
 
 def test_removed_incident_is_in_no_file_of_a_place(tmp_path):  # P12

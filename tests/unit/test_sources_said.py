@@ -337,7 +337,9 @@ def test_front_page_lists_every_signal_without_incidents(tmp_path):
     assert "silent since 09:00 UTC on 5 January 2022" in text
     assert "ill since 09:00 UTC on 5 January 2022: many of the places" in text
     assert "ill: its readings contradict themselves" in text
-    assert text.count(IODA) == text.count("all rights reserved") == 4
+    assert text.count(IODA) == text.count("all rights reserved") == 1
+    names = "Active probing, BGP routing, Google traffic, Network telescope"
+    assert f"Sources: {names}: {IODA}" in text
     assert (tmp_path / "style.css").is_file()
 
 

@@ -108,7 +108,6 @@ status-none-yet = لا شيء بعد
 status-step = الفاصل: { $step }؛ التأخر: { $lag }
 status-age-note = يُحسب العمر من آخر لحظة تصفها قراءة. { $data }
 status-data = المعلومات نفسها في صورة بيانات (JSON)
-status-credit = نسبة المصدر والترخيص:
 status-program = البرنامج
 status-pass = آخر دورة
 status-passes = الدورات

@@ -45,7 +45,6 @@ home-sources-note-link = المعلومات نفسها كبيانات (JSON)
 home-column-signal = المؤشر
 home-column-reading = آخر قراءة
 home-column-state = الحالة
-home-column-credit = نسبة المصدر
 home-no-reading = لا قراءة بعد
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = الحوادث
 place-column-median = المدة الوسيطة
 place-column-longest = الأطول
 place-not-given = غير مذكورة
-place-classes-note = تصف الفئة شكل النمط في البيانات، لا الفاعل ولا الدافع. ولا تُحسب التمارين ولا الحوادث المسحوبة ولا المسجلة لمكان آخر أو شبكة أخرى. وتُذكر المدد إذا انتهت ثلاثة حوادث على الأقل.
+place-classes-note = تصف الفئة شكل النمط في البيانات، لا الفاعل ولا الدافع. ولا تُحسب التمارين ولا الحوادث المسحوبة ولا المسجلة لمكان آخر أو شبكة أخرى.
+place-classes-durations = وتُذكر المدد إذا انتهت ثلاثة حوادث على الأقل.
 place-classes-newest = لا تُحسب إلا أحدث الحوادث.
 place-seasons = بحسب وقت البداية، بالتوقيت المحلي: { $counts }.
 place-follow = المتابعة والبيانات

@@ -142,7 +142,6 @@ status-step = every { $step }, { $lag } late
 # $data is a link with the words of the next message.
 status-age-note = The age counts from the last instant that a reading describes. { $data }
 status-data = The same as data (JSON)
-status-credit = Credit and licence:
 status-program = The program
 status-pass = Last pass
 status-passes = Passes

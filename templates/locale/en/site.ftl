@@ -55,7 +55,6 @@ home-sources-note-link = The same as data (JSON)
 home-column-signal = Signal
 home-column-reading = Last reading
 home-column-state = State
-home-column-credit = Credit
 home-no-reading = none yet
 
 ## The page of a country or a network
@@ -92,7 +91,8 @@ place-column-incidents = Incidents
 place-column-median = Median duration
 place-column-longest = Longest
 place-not-given = not given
-place-classes-note = A class says what the pattern in the data looks like, not who or why. Drills, retracted incidents, and incidents on record for another place or network are not counted. Durations are given where at least three have ended.
+place-classes-note = A class says what the pattern in the data looks like, not who or why. Drills, retracted incidents, and incidents on record for another place or network are not counted.
+place-classes-durations = Durations are given where at least three have ended.
 place-classes-newest = Only the newest incidents are counted.
 # $counts is a list of pairs (`incident-pair`).
 place-seasons = By when they began, in local time: { $counts }.

@@ -108,7 +108,6 @@ status-none-yet = ninguna todavía
 status-step = intervalo: { $step }; retraso: { $lag }
 status-age-note = La antigüedad se cuenta desde el último instante que describe una medición. { $data }
 status-data = Lo mismo en forma de datos (JSON)
-status-credit = Crédito y licencia:
 status-program = El programa
 status-pass = Última pasada
 status-passes = Pasadas

@@ -45,7 +45,6 @@ home-sources-note-link = Lo mismo como datos (JSON)
 home-column-signal = Señal
 home-column-reading = Última medición
 home-column-state = Estado
-home-column-credit = Crédito
 home-no-reading = todavía ninguna
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = Incidentes
 place-column-median = Duración mediana
 place-column-longest = El más largo
 place-not-given = no se indica
-place-classes-note = Una clase dice a qué se parece el patrón de los datos, no quién ni por qué. No se cuentan los simulacros, los incidentes anulados ni los registrados para otro lugar u otra red. Las duraciones se dan cuando han terminado al menos tres.
+place-classes-note = Una clase dice a qué se parece el patrón de los datos, no quién ni por qué. No se cuentan los simulacros, los incidentes anulados ni los registrados para otro lugar u otra red.
+place-classes-durations = Las duraciones se dan cuando han terminado al menos tres.
 place-classes-newest = Solo se cuentan los incidentes más recientes.
 place-seasons = Por fecha de comienzo, en hora local: { $counts }.
 place-follow = Seguir, y datos

@@ -108,7 +108,6 @@ status-none-yet = هنوز هیچ
 status-step = فاصله: { $step }؛ تأخیر: { $lag }
 status-age-note = عمر از آخرین لحظه‌ای حساب می‌شود که یک سنجش توصیف می‌کند. { $data }
 status-data = همین‌ها به‌صورت داده (JSON)
-status-credit = نام منبع و مجوز:
 status-program = برنامه
 status-pass = آخرین دور
 status-passes = دورها

@@ -45,7 +45,6 @@ home-sources-note-link = همین‌ها به‌صورت داده (JSON)
 home-column-signal = شاخص
 home-column-reading = آخرین داده
 home-column-state = وضعیت
-home-column-credit = ذکر منبع
 home-no-reading = هنوز هیچ
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = رویدادها
 place-column-median = میانهٔ مدت
 place-column-longest = طولانی‌ترین
 place-not-given = ذکر نشده
-place-classes-note = رده می‌گوید الگوی داده‌ها به چه شباهت دارد، نه چه کسی یا چرا. تمرین‌ها، رویدادهای پس‌گرفته‌شده و رویدادهایی که برای مکان یا شبکه‌ای دیگر ثبت شده‌اند شمرده نمی‌شوند. مدت‌ها در صورتی داده می‌شوند که دست‌کم سه رویداد پایان یافته باشد.
+place-classes-note = رده می‌گوید الگوی داده‌ها به چه شباهت دارد، نه چه کسی یا چرا. تمرین‌ها، رویدادهای پس‌گرفته‌شده و رویدادهایی که برای مکان یا شبکه‌ای دیگر ثبت شده‌اند شمرده نمی‌شوند.
+place-classes-durations = مدت‌ها در صورتی داده می‌شوند که دست‌کم سه رویداد پایان یافته باشد.
 place-classes-newest = تنها تازه‌ترین رویدادها شمرده شده‌اند.
 place-seasons = بر اساس زمان آغاز، به وقت محلی: { $counts }.
 place-follow = دنبال کردن و داده‌ها

@@ -108,7 +108,6 @@ status-none-yet = aucune pour l’instant
 status-step = intervalle : { $step } ; délai : { $lag }
 status-age-note = L’âge se compte à partir du dernier instant décrit par une mesure. { $data }
 status-data = Les mêmes informations sous forme de données (JSON)
-status-credit = Mention et licence :
 status-program = Le programme
 status-pass = Dernier passage
 status-passes = Passages

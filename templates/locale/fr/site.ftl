@@ -45,7 +45,6 @@ home-sources-note-link = Les mêmes informations en données (JSON)
 home-column-signal = Signal
 home-column-reading = Dernier relevé
 home-column-state = État
-home-column-credit = Crédit
 home-no-reading = aucun pour l’instant
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = Incidents
 place-column-median = Durée médiane
 place-column-longest = Le plus long
 place-not-given = non indiquée
-place-classes-note = Une classe dit à quoi ressemblent les données, et non qui ni pourquoi. Les exercices, les incidents annulés et ceux qui sont enregistrés pour un autre lieu ou un autre réseau ne sont pas comptés. Les durées sont données à partir de trois incidents terminés.
+place-classes-note = Une classe dit à quoi ressemblent les données, et non qui ni pourquoi. Les exercices, les incidents annulés et ceux qui sont enregistrés pour un autre lieu ou un autre réseau ne sont pas comptés.
+place-classes-durations = Les durées sont données à partir de trois incidents terminés.
 place-classes-newest = Seuls les incidents les plus récents sont comptés.
 place-seasons = Par date de début, en heure locale : { $counts }.
 place-follow = Suivre, et données

@@ -108,7 +108,6 @@ status-none-yet = अभी कोई नहीं
 status-step = अंतराल: { $step }; देरी: { $lag }
 status-age-note = उम्र उस आख़िरी क्षण से गिनी जाती है जिसके बारे में माप है। { $data }
 status-data = यही डेटा के रूप में (JSON)
-status-credit = श्रेय और लाइसेंस:
 status-program = प्रोग्राम
 status-pass = आख़िरी दौर
 status-passes = दौर

@@ -45,7 +45,6 @@ home-sources-note-link = यही जानकारी डेटा के र
 home-column-signal = संकेतक
 home-column-reading = आख़िरी माप
 home-column-state = स्थिति
-home-column-credit = श्रेय
 home-no-reading = अभी तक कोई नहीं
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = घटनाएँ
 place-column-median = माध्यिका अवधि
 place-column-longest = सबसे लंबी
 place-not-given = नहीं दी गई
-place-classes-note = वर्ग बताता है कि डेटा का पैटर्न कैसा दिखता है, यह नहीं कि किसने या क्यों। अभ्यास, वापस ली गई घटनाएँ और किसी दूसरे स्थान या नेटवर्क के लिए दर्ज घटनाएँ नहीं गिनी जातीं। अवधि तब दी जाती है जब कम से कम तीन घटनाएँ समाप्त हुई हों।
+place-classes-note = वर्ग बताता है कि डेटा का पैटर्न कैसा दिखता है, यह नहीं कि किसने या क्यों। अभ्यास, वापस ली गई घटनाएँ और किसी दूसरे स्थान या नेटवर्क के लिए दर्ज घटनाएँ नहीं गिनी जातीं।
+place-classes-durations = अवधि तब दी जाती है जब कम से कम तीन घटनाएँ समाप्त हुई हों।
 place-classes-newest = केवल सबसे नई घटनाएँ गिनी गई हैं।
 place-seasons = शुरुआत के समय के अनुसार, स्थानीय समय में: { $counts }।
 place-follow = फ़ॉलो करें, और डेटा

@@ -108,7 +108,6 @@ status-none-yet = әзірге жоқ
 status-step = аралығы: { $step }; кешігуі: { $lag }
 status-age-note = Жасы өлшем сипаттайтын соңғы сәттен бастап есептеледі. { $data }
 status-data = Осының өзі дерек түрінде (JSON)
-status-credit = Дереккөз атауы мен лицензия:
 status-program = Бағдарлама
 status-pass = Соңғы айналым
 status-passes = Айналымдар

@@ -108,7 +108,6 @@ status-none-yet = မရှိသေးပါ
 status-step = အချိန်ကွာဟချက်: { $step }၊ နောက်ကျချိန်: { $lag }
 status-age-note = သက်တမ်းကို တိုင်းတာချက်က ဖော်ပြသော နောက်ဆုံးအခိုက်အတန့်မှ ရေတွက်သည်။ { $data }
 status-data = ဒေတာအဖြစ် (JSON)
-status-credit = အရင်းအမြစ်အမည်နှင့် လိုင်စင်:
 status-program = ပရိုဂရမ်
 status-pass = နောက်ဆုံးအကြိမ်
 status-passes = အကြိမ်များ

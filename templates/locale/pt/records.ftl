@@ -108,7 +108,6 @@ status-none-yet = nenhuma ainda
 status-step = intervalo: { $step }; atraso: { $lag }
 status-age-note = A idade é contada a partir do último instante que uma medição descreve. { $data }
 status-data = O mesmo em forma de dados (JSON)
-status-credit = Crédito e licença:
 status-program = O programa
 status-pass = Última passagem
 status-passes = Passagens

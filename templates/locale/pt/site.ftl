@@ -45,7 +45,6 @@ home-sources-note-link = O mesmo em dados (JSON)
 home-column-signal = Sinal
 home-column-reading = Última medição
 home-column-state = Estado
-home-column-credit = Crédito
 home-no-reading = nenhuma ainda
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = Incidentes
 place-column-median = Duração mediana
 place-column-longest = O mais longo
 place-not-given = não informada
-place-classes-note = Uma classe diz com que se parece o padrão nos dados, não quem nem por quê. Simulações, incidentes anulados e os registrados para outro lugar ou outra rede não são contados. As durações são dadas quando pelo menos três terminaram.
+place-classes-note = Uma classe diz com que se parece o padrão nos dados, não quem nem por quê. Simulações, incidentes anulados e os registrados para outro lugar ou outra rede não são contados.
+place-classes-durations = As durações são dadas quando pelo menos três terminaram.
 place-classes-newest = Só os incidentes mais recentes são contados.
 place-seasons = Por data de início, na hora local: { $counts }.
 place-follow = Acompanhar, e dados

@@ -108,7 +108,6 @@ status-none-yet = пока нет
 status-step = интервал: { $step }; задержка: { $lag }
 status-age-note = Возраст отсчитывается от последнего момента, который описывает измерение. { $data }
 status-data = То же в виде данных (JSON)
-status-credit = Указание источника и лицензия:
 status-program = Программа
 status-pass = Последний проход
 status-passes = Проходы

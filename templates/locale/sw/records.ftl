@@ -108,7 +108,6 @@ status-none-yet = bado hakuna
 status-step = muda kati ya vipimo: { $step }; kuchelewa: { $lag }
 status-age-note = Umri unahesabiwa tangu wakati wa mwisho unaoelezwa na kipimo. { $data }
 status-data = Hayo hayo kama data (JSON)
-status-credit = Utambuzi na leseni:
 status-program = Programu
 status-pass = Mzunguko wa mwisho
 status-passes = Mizunguko

@@ -45,7 +45,6 @@ home-sources-note-link = Yaleyale kama data (JSON)
 home-column-signal = Kiashiria
 home-column-reading = Kipimo cha mwisho
 home-column-state = Hali
-home-column-credit = Utambulisho wa chanzo
 home-no-reading = bado hakuna
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = Matukio
 place-column-median = Muda wa wastani (kati)
 place-column-longest = Refu zaidi
 place-not-given = haijatolewa
-place-classes-note = Aina inaeleza jinsi muundo katika data unavyoonekana, si nani wala kwa nini. Mazoezi, matukio yaliyofutwa, na matukio yaliyorekodiwa kwa mahali au mtandao mwingine hayahesabiwi. Muda hutolewa pale ambapo angalau matatu yamekwisha.
+place-classes-note = Aina inaeleza jinsi muundo katika data unavyoonekana, si nani wala kwa nini. Mazoezi, matukio yaliyofutwa, na matukio yaliyorekodiwa kwa mahali au mtandao mwingine hayahesabiwi.
+place-classes-durations = Muda hutolewa pale ambapo angalau matatu yamekwisha.
 place-classes-newest = Matukio mapya zaidi tu ndiyo yamehesabiwa.
 place-seasons = Kwa wakati wa mwanzo, saa za mahali: { $counts }.
 place-follow = Fuatilia, na data

@@ -108,7 +108,6 @@ status-none-yet = henüz yok
 status-step = aralık: { $step }; gecikme: { $lag }
 status-age-note = Yaş, bir ölçümün anlattığı son andan itibaren sayılır. { $data }
 status-data = Aynısı veri olarak (JSON)
-status-credit = Kaynak adı ve lisans:
 status-program = Program
 status-pass = Son tur
 status-passes = Turlar

@@ -45,7 +45,6 @@ home-sources-note-link = Aynısı veri olarak (JSON)
 home-column-signal = Sinyal
 home-column-reading = Son ölçüm
 home-column-state = Durum
-home-column-credit = Kaynak gösterimi
 home-no-reading = henüz yok
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = Olaylar
 place-column-median = Ortanca süre
 place-column-longest = En uzunu
 place-not-given = verilmedi
-place-classes-note = Sınıf, verilerdeki örüntünün neye benzediğini belirtir; kimin ya da neden olduğunu değil. Tatbikatlar, geri çekilen olaylar ve başka bir yer ya da ağ için kayıtlı olaylar sayılmaz. Süreler, en az üç olay sona erdiğinde verilir.
+place-classes-note = Sınıf, verilerdeki örüntünün neye benzediğini belirtir; kimin ya da neden olduğunu değil. Tatbikatlar, geri çekilen olaylar ve başka bir yer ya da ağ için kayıtlı olaylar sayılmaz.
+place-classes-durations = Süreler, en az üç olay sona erdiğinde verilir.
 place-classes-newest = Yalnızca en yeni olaylar sayılmıştır.
 place-seasons = Yerel saate göre başlama zamanı: { $counts }.
 place-follow = Takip ve veriler

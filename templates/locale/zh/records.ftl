@@ -108,7 +108,6 @@ status-none-yet = 尚无
 status-step = 间隔{ $step }，延迟{ $lag }
 status-age-note = 距今时间从读数所描述的最后时刻算起。{ $data }
 status-data = 同样内容的数据（JSON）
-status-credit = 署名与许可：
 status-program = 程序
 status-pass = 最近一轮
 status-passes = 轮次

@@ -45,7 +45,6 @@ home-sources-note-link = 同样内容的数据（JSON）
 home-column-signal = 信号
 home-column-reading = 最后读数
 home-column-state = 状态
-home-column-credit = 署名
 home-no-reading = 尚无
 
 ## The page of a country or a network
@@ -77,7 +76,8 @@ place-column-incidents = 事件
 place-column-median = 持续时间中位数
 place-column-longest = 最长
 place-not-given = 未列出
-place-classes-note = 类别说明数据中的模式看起来像什么，而不说明是谁所为或为什么。演练、已撤回的事件以及记在其他地点或网络名下的事件不计入。至少有三起结束时才列出持续时间。
+place-classes-note = 类别说明数据中的模式看起来像什么，而不说明是谁所为或为什么。演练、已撤回的事件以及记在其他地点或网络名下的事件不计入。
+place-classes-durations = 至少有三起结束时才列出持续时间。
 place-classes-newest = 只计入最近的事件。
 place-seasons = 按开始时间（当地时间）：{ $counts }。
 place-follow = 关注与数据
