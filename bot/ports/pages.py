@@ -101,6 +101,46 @@ class UnpublishedPages(Protocol):
         ...
 
 
+class PageParts(Protocol):
+    """Writes pages in two parts, so that several processes can write many pages.
+
+    The first part may be done for different incidents at the same time, the second only
+    by one process.
+    """
+
+    def create_shared_files(self) -> None:
+        """Write what every site has, also before its first page.
+
+        Raises:
+            RenderingError: a file could not be written.
+        """
+        ...
+
+    def write_files(self, report: IncidentReport) -> object:
+        """Write the files of one incident alone.
+
+        Returns:
+            What `write_lists` needs; it can be pickled.
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
+    def write_lists(self, incident: str, written: object) -> None:
+        """Write the files that an incident shares with others.
+
+        Args:
+            incident: the id of the incident.
+            written: what `write_files` returned.
+
+        Raises:
+            RenderingError: a file could not be written, or before a page in another
+                language.
+        """
+        ...
+
+
 class PlacePages(Protocol):
     """Writes the pages of the watched places, with their present levels."""
 

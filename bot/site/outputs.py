@@ -98,8 +98,17 @@ class SiteOutput:
     def create(self) -> None:
         """Write the files that every site has, also before the first incident."""
 
-    def update(self, update: PageUpdate) -> None:
-        """Write what follows from a page; it is called after the page is written."""
+    def write_files(self, update: PageUpdate) -> None:
+        """Write the files that belong to one incident alone, after its page is written.
+
+        For different incidents, several processes may do this at the same time.
+        """
+
+    def write_lists(self, update: PageUpdate) -> None:
+        """Write the files that incidents share; called after all `write_files` of a page.
+
+        Only one process at a time may do this.
+        """
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove all that stands of an incident (P12).

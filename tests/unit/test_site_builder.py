@@ -2,22 +2,27 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.bootstrap.site import builder_of
 from bot.clock import StillClock
+from bot.config.loading import check_values
+from bot.config.sections import Config
 from bot.editorial.deciding import Decider
+from bot.model.incident_report import IncidentReport
 from bot.policy.publication_rules import Policy, PolicyRule
-from bot.rendering.renderer import TemplateRenderer
+from bot.rendering.page_parts import SitePageParts
 from bot.site.check.site_check import check_site
 from bot.store.sql_store import SqlStore, open_store
-from bot.tick.site_builder import SiteBuilder
+from bot.tick.building.site_builder import SiteBuilder
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeRenderer
 from tests.unit.test_pages import writer
 from tests.unit.test_removed_pages import PUBLISH_ALL, REVIEW_ALL, Harness
-from tests.unit.test_report_pages import KZ_1, KZ_2, opened_before
+from tests.unit.test_report_pages import IR_1, IRAN, KZ_1, KZ_2, opened_before
 from tests.unit.test_unpublished_pages import words_of
 
 
@@ -44,7 +49,9 @@ def build(
         if done == stop_at:
             raise KeyboardInterrupt
 
-    return SiteBuilder(store, writer(site), site).build(T0, show)
+    renderer = writer(site)
+    builder = SiteBuilder(store, renderer, SitePageParts(renderer), site)
+    return builder.build(T0, show)
 
 
 def test_every_released_page_is_built(store, tmp_path):
@@ -67,13 +74,13 @@ def test_a_stopped_build_is_continued(store, tmp_path, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         build(store, site, stop_at=1)
     written: list[str] = []
-    publish = TemplateRenderer.publish_page
+    write = SitePageParts.write_files
 
-    def publish_page(self: TemplateRenderer, report) -> None:
+    def write_files(self: SitePageParts, report: IncidentReport) -> object:
         written.append(report.incident.id)
-        publish(self, report)
+        return write(self, report)
 
-    monkeypatch.setattr(TemplateRenderer, "publish_page", publish_page)
+    monkeypatch.setattr(SitePageParts, "write_files", write_files)
     assert build(store, site) == (2, ())
     assert written == [KZ_1]
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
@@ -125,6 +132,75 @@ def test_a_page_that_fails_is_named(store, tmp_path):
     assert failures[0].startswith(f"the page of {KZ_1}: ")
     # The next build tries the page again.
     assert (tmp_path / "site.building").is_file()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[tuple[Config, SqlStore]]:
+    """A store with three released incidents, of which two are of one country."""
+    config = check_values(
+        {
+            "store": {"path": str(tmp_path / "wire.db")},
+            "site": {"out": str(tmp_path / "site"), "languages": ["fr"]},
+        },
+        "test",
+    )
+    store = open_store(config.store.path)
+    record(store, change(1), opened_before(KZ_2), opened_before(IR_1, place=IRAN))
+    record(store, change(2))
+    decide(store, PUBLISH_ALL)
+    yield config, store
+    store.close()
+
+
+def builder_in(archive: tuple[Config, SqlStore], root: Path) -> SiteBuilder:
+    config, store = archive
+    return replace(builder_of(config, store, root, T0), least_pages=1)
+
+
+def contents_of(site: Path) -> dict[str, bytes]:
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.xdist_group("site-processes")
+def test_files_are_the_same_for_any_number_of_processes(archive, tmp_path):  # P14
+    sites = {}
+    for processes in (1, 2):
+        root = tmp_path / f"by-{processes}"
+        builder = builder_in(archive, root)
+        assert builder.build(T0, lambda *_: None, processes) == (3, ())
+        sites[processes] = contents_of(root)
+    assert sites[1].keys() == sites[2].keys()
+    different = [name for name in sites[1] if sites[1][name] != sites[2][name]]
+    assert different == []
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("site-processes")
+def test_a_build_by_processes_is_continued_after_a_stop(archive, tmp_path):
+    root, seen = tmp_path / "site", []
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        builder_in(archive, root).build(T0, stop, 2)
+    assert not list(root.rglob("*.part"))
+    assert (tmp_path / "site.building").is_file()
+    later = builder_in(archive, root)
+    assert later.build(T0, lambda done, _: seen.append(done), 2) == (3, ())
+    assert seen == [1, 2, 3]
+    whole = tmp_path / "whole"
+    builder_in(archive, whole).build(T0, lambda *_: None)
+    assert contents_of(root) == contents_of(whole)
+
+
+@pytest.mark.xdist_group("site-processes")
+def test_a_page_that_fails_in_a_process_is_named(archive, tmp_path):
+    (tmp_path / "site/i").mkdir(parents=True)
+    (tmp_path / "site/i" / KZ_1).write_text("no folder")
+    _, failures = builder_in(archive, tmp_path / "site").build(T0, lambda *_: None, 2)
+    assert [text.partition(": ")[0] for text in failures] == [f"the page of {KZ_1}"]
 
 
 def test_a_build_equals_what_the_ticks_wrote(tmp_path):  # P14

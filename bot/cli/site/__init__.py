@@ -27,6 +27,15 @@ def build(
         Path | None,
         Option("--to", help="Build into this folder, and not into that of the site."),
     ] = None,
+    processes: Annotated[
+        int | None,
+        Option(
+            "--processes",
+            min=1,
+            help="How many processes write pages; each takes about 250 MB of memory."
+            " Default: one for each processor, at most 4.",
+        ),
+    ] = None,
     config: ConfigOption = None,
 ) -> None:
     """Build the whole site from the store.
@@ -41,7 +50,7 @@ def build(
     """
     from bot.cli.site import building as implementation
 
-    implementation.build(to, config)
+    implementation.build(to, processes, config)
 
 
 _BUILD = format_examples(

@@ -112,7 +112,7 @@ class GeoJsonSummaries(SiteOutput):
         if not (self._folder / _STORED).is_file():
             self._write(_Stored("", ()))
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the present facts of an incident into the summaries.
 
         Raises:

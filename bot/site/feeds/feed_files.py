@@ -59,7 +59,7 @@ class Feeds(SiteOutput):
             if not self._path(ALL, lang).is_file():
                 self._write(ALL, [], lang)
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the present items of an incident into its feeds.
 
         From the feeds that only its former `incident.json` names, it is removed.

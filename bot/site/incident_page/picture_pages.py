@@ -42,7 +42,7 @@ class PicturePages(SiteOutput):
         memory = self.settings.written_from
         self._templates.write_constant_page(path, "picture_check", "../", memory)
 
-    def update(self, update: PageUpdate) -> None:
+    def write_files(self, update: PageUpdate) -> None:
         """Write a page for each picture of an incident, and the list of its pictures.
 
         Raises:

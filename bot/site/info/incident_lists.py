@@ -52,7 +52,7 @@ class KeyedLists(SiteOutput):
         for incident_list in self.lists:
             incident_list.create()
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the rows of an incident into its lists; take it from all others.
 
         Raises:

@@ -66,7 +66,7 @@ class PlaceHistories(SiteOutput):
         """
         self.site.create_index()
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put an incident into the histories of its places (P12).
 
         Raises:

@@ -59,7 +59,7 @@ class Sitemap(SiteOutput):
         if not (root / _INDEX).is_file():
             self._write_index(self._indexed())
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Set the time at which an incident's page last changed.
 
         Raises:

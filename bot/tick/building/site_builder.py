@@ -1,10 +1,9 @@
 """Builds the whole site from the store, outside of any tick."""
 
-import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -12,9 +11,15 @@ from pathlib import Path
 
 from bot.durable_files import synced_at_end
 from bot.editorial.isolation import call_and_catch
-from bot.errors import BotError, RenderingError
-from bot.model.incident_report import IncidentReport
-from bot.ports import Renderer, Store
+from bot.errors import RenderingError
+from bot.ports import PageParts, Renderer, Store
+from bot.tick.building.page_processes import (
+    OpenPageFiles,
+    PageFiles,
+    PageResult,
+    reason_of_failure,
+    write_in_processes,
+)
 from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.report_pages import ReportPages
 
@@ -85,26 +90,35 @@ class SiteBuilder:
     """Writes every released page of a site, its lists and what stands beside them.
 
     Attributes:
+        parts: writes the pages of `renderer` in two parts.
         root: the folder that `renderer` writes to.
         places: writes the pages of the watched places; None: there are none.
+        open_files: opens store and site in another process; None: this process alone
+            writes all pages.
+        least_pages: with fewer incidents for each process, this process alone writes all
+            pages, because to start another takes seconds.
     """
 
     store: Store
     renderer: Renderer
+    parts: PageParts
     root: Path
     places: PlacePageUpdater | None = None
+    open_files: OpenPageFiles | None = None
+    least_pages: int = 10
 
     def build(
-        self, now: datetime, show: Callable[[int, int], None]
+        self, now: datetime, show: Callable[[int, int], None], processes: int = 1
     ) -> tuple[int, tuple[str, ...]]:
         """Build the site; a build that was stopped is continued by the next one.
 
         A page that fails does not stop the others. If none failed, the site is marked
-        as complete.
+        as complete. The files are the same for any number of processes.
 
         Args:
             now: the time of the lists, aware, UTC.
             show: is called with the number of incidents that were looked at, and of all.
+            processes: how many processes write pages, if there are enough incidents.
 
         Returns:
             The number of pages, and a sentence for each page or list that failed.
@@ -112,6 +126,8 @@ class SiteBuilder:
         Raises:
             StoreError: the store cannot be read.
             OSError: the site or the record of the progress cannot be written.
+            RenderingError: what all pages share cannot be written, or a process was
+                killed.
         """
         pages = ReportPages(self.store, self.renderer)
         progress = BuildProgress(
@@ -123,31 +139,63 @@ class SiteBuilder:
         # A page has dozens of files. To wait for the disk after each would take most of the
         # time; what is lost after a power failure, the next build writes again.
         with synced_at_end():
-            failures = self._build_pages(pages, incidents, progress, show)
+            self.parts.create_shared_files()
+            results = self._results(incidents, progress, processes)
+            with closing(results):
+                counted = _counted(results, len(incidents), show)
+                failures = self._list_pages(pages, counted, progress)
             failures += self._build_rest(pages, incidents, now)
         if not failures:
             progress.close()
         return len(self._pages()), tuple(failures)
 
-    def _build_pages(
+    def _results(
+        self, incidents: tuple[str, ...], progress: BuildProgress, processes: int
+    ) -> Generator[PageResult]:
+        """Write the own files of each incident; yield the results in order."""
+        many = len(incidents) >= self.least_pages * processes
+        if self.open_files is None or processes == 1 or not many:
+            files = PageFiles(self.store, self.parts, self.renderer.has_page)
+            for incident in incidents:
+                yield files.write(incident, progress.done.get(incident))
+            return
+        yield from write_in_processes(
+            self.open_files, processes, incidents, self._place_of, progress.done
+        )
+
+    def _place_of(self, incident: str) -> str:
+        return str(self.store.incidents.get(incident).place)
+
+    def _list_pages(
         self,
         pages: ReportPages,
-        incidents: tuple[str, ...],
+        results: Iterable[PageResult],
         progress: BuildProgress,
-        show: Callable[[int, int], None],
     ) -> list[str]:
-        """Write the page of each incident; return a sentence for each that failed."""
+        """Put each page into the lists; return a sentence for each that failed."""
         failures = []
         try:
-            for number, incident in enumerate(incidents, start=1):
-                page = partial(self._build_page, pages, incident, progress)
-                failures += _failures(f"the page of {incident}", page)
+            for number, result in enumerate(results, start=1):
+                work = partial(self._list_page, pages, result, progress)
+                failures += _failures(f"the page of {result.incident}", work)
                 if number % _SAVED_TOGETHER == 0:
                     progress.save()
-                show(number, len(incidents))
         finally:
             progress.save()
         return failures
+
+    def _list_page(
+        self, pages: ReportPages, result: PageResult, progress: BuildProgress
+    ) -> None:
+        pages.note_change(result.incident)
+        if result.error is not None:
+            raise RenderingError(result.error)
+        if result.digest is None:
+            pages.remove_unreleased(result.incident)
+            return
+        if result.written is not None:
+            self.parts.write_lists(result.incident, result.written)
+        progress.note(result.incident, result.digest)
 
     def _build_rest(
         self, pages: ReportPages, incidents: tuple[str, ...], now: datetime
@@ -163,18 +211,6 @@ class SiteBuilder:
             failures += _failures("the pages of places", places)
         failures += _failures("the lists", partial(self._build_lists, pages, now))
         return failures
-
-    def _build_page(
-        self, pages: ReportPages, incident: str, progress: BuildProgress
-    ) -> None:
-        def is_current(report: IncidentReport) -> bool:
-            written = progress.done.get(incident)
-            same = written is not None and written == _digest(report)
-            return same and self.renderer.has_page(incident)
-
-        report = pages.rebuild(incident, is_current)
-        if report is not None:
-            progress.note(incident, _digest(report))
 
     def _build_lists(self, pages: ReportPages, now: datetime) -> None:
         pages.write_front((), now)
@@ -199,8 +235,13 @@ def unfinished_build(root: Path) -> Path:
     return root.with_name(f"{root.name}.building")
 
 
-def _digest(report: IncidentReport) -> str:
-    return hashlib.sha256(repr(report).encode()).hexdigest()
+def _counted(
+    results: Iterable[PageResult], total: int, show: Callable[[int, int], None]
+) -> Iterator[PageResult]:
+    """Yield the results; call `show` after the caller has used each."""
+    for number, result in enumerate(results, start=1):
+        yield result
+        show(number, total)
 
 
 def _failures(subject: str, work: Callable[[], object]) -> list[str]:
@@ -208,6 +249,4 @@ def _failures(subject: str, work: Callable[[], object]) -> list[str]:
     error = call_and_catch(work)
     if error is None:
         return []
-    # The message of an unexpected error may hold anything (P16).
-    reason = str(error) if isinstance(error, BotError) else type(error).__name__
-    return [f"{subject}: {reason}"]
+    return [f"{subject}: {reason_of_failure(error)}"]
