@@ -105,11 +105,13 @@ class PageParts(Protocol):
     """Writes pages in two parts, so that several processes can write many pages.
 
     The first part may be done for different incidents at the same time, the second only
-    by one process.
+    by one process. The lists are written once, at the end.
     """
 
-    def create_shared_files(self) -> None:
-        """Write what every site has, also before its first page.
+    def begin(self) -> None:
+        """Write what every site has, and take the mark of a complete site away.
+
+        Until `Renderer.mark_site` is called, lists may be out of date.
 
         Raises:
             RenderingError: a file could not be written.
@@ -128,7 +130,7 @@ class PageParts(Protocol):
         ...
 
     def write_lists(self, incident: str, written: object) -> None:
-        """Write the files that an incident shares with others.
+        """Write the data of the lists that have an incident.
 
         Args:
             incident: the id of the incident.
@@ -137,6 +139,14 @@ class PageParts(Protocol):
         Raises:
             RenderingError: a file could not be written, or before a page in another
                 language.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Write all lists from their data.
+
+        Raises:
+            RenderingError: a list could not be written.
         """
         ...
 

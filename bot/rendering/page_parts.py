@@ -13,14 +13,12 @@ class SitePageParts:
 
     renderer: TemplateRenderer
 
-    def create_shared_files(self) -> None:
-        """Write what every site has, also before its first page.
-
-        Raises:
-            RenderingError: a file could not be written.
-        """
+    def begin(self) -> None:
+        """Write what every site has, and take the mark of a complete site away."""
         with named_failure("what all pages share"):
-            self.renderer.open_site().create_shared_files()
+            site = self.renderer.open_site()
+            site.remove_mark()
+            site.create_shared_files()
 
     def write_files(self, report: IncidentReport) -> object:
         """Write the files of one incident alone; see `ports.PageParts`."""
@@ -28,10 +26,20 @@ class SitePageParts:
             return self.renderer.open_site().write_files(report).without_evidence()
 
     def write_lists(self, incident: str, written: object) -> None:
-        """Write the files that an incident shares with others; see `ports.PageParts`."""
+        """Write the data of the lists; see `ports.PageParts`."""
         from bot.site.pages import WrittenFiles
 
         if not isinstance(written, WrittenFiles):
             raise TypeError(f"not what `write_files` returns: {type(written).__name__}")
-        with named_failure(f"the page of {incident}"):
-            self.renderer.open_site().write_lists(written)
+        lists = self.renderer.lists
+        lists.data_only = True
+        try:
+            with named_failure(f"the page of {incident}"):
+                self.renderer.open_site().write_lists(written)
+        finally:
+            lists.data_only = False
+
+    def finish(self) -> None:
+        """Write the lists from their data; see `ports.PageParts`."""
+        with named_failure("the lists"):
+            self.renderer.open_site().write_lists_again()

@@ -31,6 +31,8 @@ class OutputSettings:
         written_from: see `FrontPageLists`.
         has_subscriptions: whether the server has the form at `subscribe`.
         languages: the other languages in which pages are written.
+        data_only: whether `SiteOutput.write_lists` writes only the data that lists are made
+            from, because many pages are written and `SiteOutput.write_again` follows.
     """
 
     root: Path
@@ -44,6 +46,7 @@ class OutputSettings:
     written_from: dict[str, object] = field(default_factory=dict, compare=False)
     has_subscriptions: bool = False
     languages: tuple[str, ...] = ()
+    data_only: bool = False
 
     @property
     def site_url(self) -> str:
@@ -109,6 +112,9 @@ class SiteOutput:
 
         Only one process at a time may do this.
         """
+
+    def write_again(self) -> None:
+        """Write the files that incidents share again, from the data of these files."""
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove all that stands of an incident (P12).

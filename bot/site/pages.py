@@ -184,9 +184,21 @@ class Site:
         # then, the file also names the feeds in which the incident was.
         path = page_folder(self.root, update.incident) / DOCUMENT
         write_atomically(path, to_json(update.document))
-        self.templates.write_shared_files()
+        if not self.lists.data_only:
+            self.templates.write_shared_files()
         if written.failure is not None:
             raise written.failure
+
+    def write_lists_again(self) -> None:
+        """Write the lists from their data; see `OutputSettings.data_only`.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: a text of a list cannot be made.
+        """
+        for output in self.outputs:
+            output.write_again()
+        self.templates.write_shared_files()
 
     def has_page(self, incident: str) -> bool:
         """Return whether the site has a page of an incident, or parts of one."""
@@ -291,7 +303,8 @@ class Site:
         kept = self.lists.written_from
         # The pages for the operator alone are in the language of the site.
         languages = () if self.unpublished else self.languages
-        return OutputSettings(*place, *own, kept, self.has_subscriptions, languages)
+        others = self.has_subscriptions, languages, self.lists.data_only
+        return OutputSettings(*place, *own, kept, *others)
 
     @property
     def _translated_pages(self) -> TranslatedPages:

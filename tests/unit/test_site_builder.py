@@ -18,6 +18,7 @@ from bot.rendering.page_parts import SitePageParts
 from bot.site.check.site_check import check_site
 from bot.store.sql_store import SqlStore, open_store
 from bot.tick.building.site_builder import SiteBuilder
+from bot.tick.report_pages import ReportPages
 from tests.contract.stored import T0, change, record
 from tests.fakes import FakeRenderer
 from tests.unit.test_pages import writer
@@ -201,6 +202,29 @@ def test_a_page_that_fails_in_a_process_is_named(archive, tmp_path):
     (tmp_path / "site/i" / KZ_1).write_text("no folder")
     _, failures = builder_in(archive, tmp_path / "site").build(T0, lambda *_: None, 2)
     assert [text.partition(": ")[0] for text in failures] == [f"the page of {KZ_1}"]
+
+
+def test_a_build_equals_one_page_after_another_in_each_language(store, tmp_path):  # P14
+    record(store, change(2), opened_before(IR_1, place=IRAN))
+    decide(store, PUBLISH_ALL)
+    sites = tmp_path / "built", tmp_path / "single"
+    built, single = (
+        replace(writer(site), page_languages=("ar", "fr")) for site in sites
+    )
+    SiteBuilder(store, built, SitePageParts(built), sites[0]).build(T0, lambda *_: None)
+    pages = ReportPages(store, single)
+    pages.write_front((), T0)
+    for incident in store.incidents.newest_ids(9)[::-1]:
+        pages.write((), [incident])
+    pages.write_front((), T0)
+    assert pages.failed == {}
+    both = [contents_of(site) for site in sites]
+    # The ledger and the maps depend on when and in which order pages were written.
+    names = [
+        n for n in {**both[0], **both[1]} if not n.startswith(("evidence/", "geojson/"))
+    ]
+    different = [n for n in names if both[0].get(n) != both[1].get(n)]
+    assert [n for n in different if not n.endswith("evidence.json")] == []
 
 
 def test_a_build_equals_what_the_ticks_wrote(tmp_path):  # P14

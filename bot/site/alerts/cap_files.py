@@ -105,6 +105,14 @@ class Alerts(SiteOutput):
             event = events[message.seq]
             yield event, message, self._values(event, message, views[event.seq])
 
+    def write_again(self) -> None:
+        """Write the index again from its data.
+
+        Raises:
+            OSError: the index cannot be written.
+        """
+        self._write_index(_entries(self._folder / _ENTRIES))
+
     def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
         """Remove the messages of an incident, and their entries in the index (P12).
 
@@ -194,7 +202,8 @@ class Alerts(SiteOutput):
             "updated": entries[0]["sent"] if entries else _NO_ENTRY,
             "items": entries,
         }
-        write_atomically(self._folder / _INDEX, self._render("cap-index", values))
+        if not self.settings.data_only:
+            write_atomically(self._folder / _INDEX, self._render("cap-index", values))
         write_atomically(self._folder / _ENTRIES, to_json({"entries": entries}))
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:

@@ -139,7 +139,7 @@ class SiteBuilder:
         # A page has dozens of files. To wait for the disk after each would take most of the
         # time; what is lost after a power failure, the next build writes again.
         with synced_at_end():
-            self.parts.create_shared_files()
+            self.parts.begin()
             results = self._results(incidents, progress, processes)
             with closing(results):
                 counted = _counted(results, len(incidents), show)
@@ -205,7 +205,8 @@ class SiteBuilder:
         for incident in self._unknown(incidents):
             removal = partial(pages.remove_unknown, incident)
             failures += _failures(f"the removal of {incident}", removal)
-        # The page of an incident leaves its place without levels, so these come later.
+        failures += _failures("the lists", self.parts.finish)
+        # A list leaves the page of a place without levels, so these come later.
         if self.places is not None:
             places = partial(self.places.write_all, now)
             failures += _failures("the pages of places", places)
