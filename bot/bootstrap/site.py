@@ -32,7 +32,8 @@ from bot.store.files.origin import is_replayed
 from bot.store.files.run_lock import only_run
 from bot.store.pauses import open_pauses
 from bot.tick.building.page_processes import PageFiles
-from bot.tick.building.site_builder import SiteBuilder, unfinished_build
+from bot.tick.building.progress import unfinished_build
+from bot.tick.building.site_builder import SiteBuilder
 
 
 @contextmanager
@@ -98,7 +99,7 @@ def _page_files(config: Config, root: Path) -> Iterator[PageFiles]:
     """Open the store and the site in a process that writes pages."""
     writer = _writer_of(config, root, load_register(), _watched_sources(config))
     with open_configured_store(config) as store:
-        yield PageFiles(store, SitePageParts(writer), writer.has_page)
+        yield PageFiles(store, SitePageParts(writer))
 
 
 def _watched_sources(config: Config) -> tuple[Source, ...]:

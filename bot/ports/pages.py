@@ -108,6 +108,18 @@ class PageParts(Protocol):
     by one process. The lists are written once, at the end.
     """
 
+    def version(self) -> str:
+        """Return a digest of all that pages depend on beside their incidents."""
+        ...
+
+    def digest_of_files(self, incident: str) -> str:
+        """Return a digest of the names, sizes and times of an incident's own files."""
+        ...
+
+    def data_of_lists(self) -> Iterable[str]:
+        """Return the paths of the files that lists are made from, within the site."""
+        ...
+
     def begin(self) -> None:
         """Write what every site has, and take the mark of a complete site away.
 

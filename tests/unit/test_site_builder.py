@@ -1,6 +1,8 @@
 """A build writes every released page, continues after a stop, and names what failed."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -60,7 +62,7 @@ def test_every_released_page_is_built(store, tmp_path):
     assert build(store, tmp_path / "site") == (2, ())
     assert {p.name for p in (tmp_path / "site/i").iterdir()} == {KZ_1, KZ_2}
     assert list(check_site(tmp_path / "site", "https://outagewire.example")) == []
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "site.built"}
 
 
 def test_nothing_that_waits_is_built(store, tmp_path):  # P12
@@ -84,7 +86,7 @@ def test_a_stopped_build_is_continued(store, tmp_path, monkeypatch):
     monkeypatch.setattr(SitePageParts, "write_files", write_files)
     assert build(store, site) == (2, ())
     assert written == [KZ_1]
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    assert {path.name for path in tmp_path.iterdir()} == {"site", "site.built"}
 
 
 def test_progress_is_stored_only_after_its_pages_are_on_the_disk(
@@ -101,6 +103,87 @@ def test_progress_is_stored_only_after_its_pages_are_on_the_disk(
         build(store, tmp_path / "site", stop_at=1)
     # The first wait is before the progress is stored, the second at the end.
     assert [len(stored) for stored in lines] == [0, 1]
+
+
+def written_by_a_build(
+    store: SqlStore, site: Path, monkeypatch: pytest.MonkeyPatch, **options: bool
+) -> list[str]:
+    """Build the site; return the incidents whose pages are written."""
+    written: list[str] = []
+    write = SitePageParts.write_files
+
+    def write_files(self: SitePageParts, report: IncidentReport) -> object:
+        written.append(report.incident.id)
+        return write(self, report)
+
+    renderer = writer(site)
+    builder = SiteBuilder(store, renderer, SitePageParts(renderer), site)
+    with monkeypatch.context() as patch:
+        patch.setattr(SitePageParts, "write_files", write_files)
+        assert builder.build(T0, lambda *_: None, **options) == (2, ())
+    return written
+
+
+def test_a_page_is_written_again_only_if_something_has_changed(
+    store, tmp_path, monkeypatch
+):
+    decide(store, PUBLISH_ALL)
+    site = tmp_path / "site"
+    assert written_by_a_build(store, site, monkeypatch) == [KZ_2, KZ_1]
+    before = contents_of(site)
+    assert written_by_a_build(store, site, monkeypatch) == []
+    assert contents_of(site) == before
+    assert written_by_a_build(store, site, monkeypatch, anew=True) == [KZ_2, KZ_1]
+    record(store, change(2))
+    decide(store, PUBLISH_ALL)
+    assert written_by_a_build(store, site, monkeypatch) == [KZ_1]
+
+
+@pytest.mark.parametrize("name", [f"i/{KZ_1}/1.csv", f"api/v1/incidents/{KZ_1}.json"])
+def test_a_lost_file_is_written_again(store, tmp_path, monkeypatch, name):
+    decide(store, PUBLISH_ALL)
+    site = tmp_path / "site"
+    build(store, site)
+    before = contents_of(site)
+    (site / name).unlink()
+    assert written_by_a_build(store, site, monkeypatch) == [KZ_1]
+    assert contents_of(site) == before
+
+
+def test_all_pages_are_written_again_if_a_list_is_lost(store, tmp_path, monkeypatch):
+    decide(store, PUBLISH_ALL)
+    site = tmp_path / "site"
+    build(store, site)
+    before = contents_of(site)
+    (site / "feeds/country/KZ.json").unlink()
+    assert written_by_a_build(store, site, monkeypatch) == [KZ_2, KZ_1]
+    assert contents_of(site) == before
+
+
+def test_version_of_pages_is_the_same_in_each_process(archive, tmp_path):
+    code = (
+        "import sys; from pathlib import Path;"
+        "from bot.bootstrap.site import builder_of;"
+        "from bot.config.loading import check_values;"
+        "from bot.store.sql_store import open_store;"
+        "from tests.contract.stored import T0;"
+        "home = Path(sys.argv[1]);"
+        "config = check_values({'store': {'path': str(home / 'wire.db')},"
+        " 'site': {'out': str(home / 'site')}}, 'test');"
+        "store = open_store(config.store.path);"
+        "print(builder_of(config, store, home / 'site', T0).parts.version())"
+    )
+    versions = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(versions) == 1
 
 
 def test_a_change_during_the_stop_is_built(store, tmp_path):  # P11

@@ -17,14 +17,17 @@ _MOST_PROCESSES = 4
 """More processes do not help: one alone writes the lists of all pages."""
 
 
-def build(to: Path | None, processes: int | None, config: Path | None) -> None:
+def build(
+    to: Path | None, config: Path | None, processes: int | None, *, anew: bool
+) -> None:
     """Build the site, and print its progress.
 
     Args:
         to: the folder of the site; None: that of the configuration.
+        config: the file of the configuration; None: that in the usual places.
         processes: how many processes write pages; None: one for each processor, but at
             most `_MOST_PROCESSES`.
-        config: the file of the configuration; None: that in the usual places.
+        anew: whether to write also the pages that have not changed.
 
     Raises:
         BotError: the folder is not for a public site.
@@ -45,7 +48,7 @@ def build(to: Path | None, processes: int | None, config: Path | None) -> None:
                 bar.update(task, completed=done, total=total)
 
             now, used = SystemClock().now(), processes or _processes()
-            number, failures = builder.build(now, show, used)
+            number, failures = builder.build(now, show, used, anew=anew)
     except KeyboardInterrupt:
         echo("Stopped; the same command continues.", err=True)
         raise

@@ -42,22 +42,18 @@ class PageResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageFiles:
-    """Writes the own files of incidents.
-
-    Attributes:
-        has_page: whether the site has a page of an incident.
-    """
+    """Writes the own files of incidents."""
 
     store: Store
     parts: PageParts
-    has_page: Callable[[str], bool]
 
     def write(self, incident: str, former: str | None) -> PageResult:
         """Write the own files of an incident, unless the site has this page.
 
         Args:
             incident: the id of the incident.
-            former: the digest of what its page shows; None if it is not known.
+            former: the digest of what its page shows, and that of its files; None if they
+                are not known.
         """
         results: list[PageResult] = []
         error = call_and_catch(lambda: results.append(self._write(incident, former)))
@@ -70,7 +66,8 @@ class PageFiles:
         if report is None:
             return PageResult(incident)
         digest = digest_of(report)
-        if digest == former and self.has_page(incident):
+        shown, _, files = (former or "").partition(" ")
+        if digest == shown and files == self.parts.digest_of_files(incident):
             return PageResult(incident, digest)
         return PageResult(incident, digest, self.parts.write_files(report))
 
@@ -108,7 +105,8 @@ def write_in_processes(
         incidents: the ids of the incidents.
         place_of: returns the place of an incident. A page links to the pages of earlier
             incidents of its place, so the incidents of one place are written in order.
-        former: the digest of what each page shows, as far as it is known.
+        former: for each page, the digest of what it shows, and that of its files, as far
+            as they are known.
 
     Raises:
         RenderingError: a process was killed.

@@ -1,10 +1,9 @@
 """Builds the whole site from the store, outside of any tick."""
 
-import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.tick.building.page_processes import (
     reason_of_failure,
     write_in_processes,
 )
+from bot.tick.building.progress import BuildRecord
 from bot.tick.places.updater import PlacePageUpdater
 from bot.tick.report_pages import ReportPages
 
@@ -27,62 +27,6 @@ _INCIDENTS = "i"
 """The folder of the site that has a folder for each incident."""
 _SAVED_TOGETHER = 200
 """After this many pages, the build waits for the disk and stores its progress."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildProgress:
-    """Which pages an earlier, stopped build of the same site has written.
-
-    The file is beside the site, because the site's folder is public. It has the version of
-    the site, then one line for each page: the incident and a digest of what it shows.
-
-    Attributes:
-        file: the file; version: the version of the site.
-        done: the digest of each page that is written, by incident.
-        unsaved: the lines that are not in the file yet.
-    """
-
-    file: Path
-    version: str
-    done: dict[str, str] = field(default_factory=dict)
-    unsaved: list[str] = field(default_factory=list)
-
-    def open(self) -> None:
-        """Read what an earlier build has written; forget it if its version differs.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        lines: list[str] = []
-        with suppress(FileNotFoundError, ValueError):
-            lines = self.file.read_text(encoding="utf-8").splitlines()
-        if lines[:1] == [self.version]:
-            pairs = (line.rpartition(" ") for line in lines[1:])
-            self.done.update({incident: digest for incident, _, digest in pairs})
-        else:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            self.file.write_text(f"{self.version}\n", encoding="utf-8")
-
-    def note(self, incident: str, digest: str) -> None:
-        """Note that the page of an incident is written; `save` stores it."""
-        self.done[incident] = digest
-        self.unsaved.append(f"{incident} {digest}\n")
-
-    def save(self) -> None:
-        """Store which pages are written, after all of them are on the disk.
-
-        Raises:
-            OSError: the file cannot be written.
-        """
-        if self.unsaved:
-            os.sync()
-            with self.file.open("a", encoding="utf-8") as stream:
-                stream.write("".join(self.unsaved))
-            self.unsaved.clear()
-
-    def close(self) -> None:
-        """Remove the file: the build is complete."""
-        self.file.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +52,25 @@ class SiteBuilder:
     least_pages: int = 10
 
     def build(
-        self, now: datetime, show: Callable[[int, int], None], processes: int = 1
+        self,
+        now: datetime,
+        show: Callable[[int, int], None],
+        processes: int = 1,
+        *,
+        anew: bool = False,
     ) -> tuple[int, tuple[str, ...]]:
         """Build the site; a build that was stopped is continued by the next one.
 
         A page that fails does not stop the others. If none failed, the site is marked
-        as complete. The files are the same for any number of processes.
+        as complete. The files are the same for any number of processes. A page is not
+        written if an earlier build wrote it from the same, and nobody has changed its
+        files.
 
         Args:
             now: the time of the lists, aware, UTC.
             show: is called with the number of incidents that were looked at, and of all.
             processes: how many processes write pages, if there are enough incidents.
+            anew: whether to write all pages, also those that have not changed.
 
         Returns:
             The number of pages, and a sentence for each page or list that failed.
@@ -130,11 +82,8 @@ class SiteBuilder:
                 killed.
         """
         pages = ReportPages(self.store, self.renderer)
-        progress = BuildProgress(
-            unfinished_build(self.root),
-            self.renderer.site_version(),
-        )
-        progress.open()
+        progress = BuildRecord(self.root, self.parts.version())
+        progress.open(self.parts.data_of_lists(), anew=anew)
         incidents = tuple(reversed(self.store.incidents.newest_ids(sys.maxsize)))
         # A page has dozens of files. To wait for the disk after each would take most of the
         # time; what is lost after a power failure, the next build writes again.
@@ -146,16 +95,16 @@ class SiteBuilder:
                 failures = self._list_pages(pages, counted, progress)
             failures += self._build_rest(pages, incidents, now)
         if not failures:
-            progress.close()
+            progress.close(incidents, self.parts.data_of_lists())
         return len(self._pages()), tuple(failures)
 
     def _results(
-        self, incidents: tuple[str, ...], progress: BuildProgress, processes: int
+        self, incidents: tuple[str, ...], progress: BuildRecord, processes: int
     ) -> Generator[PageResult]:
         """Write the own files of each incident; yield the results in order."""
         many = len(incidents) >= self.least_pages * processes
         if self.open_files is None or processes == 1 or not many:
-            files = PageFiles(self.store, self.parts, self.renderer.has_page)
+            files = PageFiles(self.store, self.parts)
             for incident in incidents:
                 yield files.write(incident, progress.done.get(incident))
             return
@@ -170,7 +119,7 @@ class SiteBuilder:
         self,
         pages: ReportPages,
         results: Iterable[PageResult],
-        progress: BuildProgress,
+        progress: BuildRecord,
     ) -> list[str]:
         """Put each page into the lists; return a sentence for each that failed."""
         failures = []
@@ -185,7 +134,7 @@ class SiteBuilder:
         return failures
 
     def _list_page(
-        self, pages: ReportPages, result: PageResult, progress: BuildProgress
+        self, pages: ReportPages, result: PageResult, progress: BuildRecord
     ) -> None:
         pages.note_change(result.incident)
         if result.error is not None:
@@ -195,7 +144,8 @@ class SiteBuilder:
             return
         if result.written is not None:
             self.parts.write_lists(result.incident, result.written)
-        progress.note(result.incident, result.digest)
+            files = self.parts.digest_of_files(result.incident)
+            progress.note(result.incident, f"{result.digest} {files}")
 
     def _build_rest(
         self, pages: ReportPages, incidents: tuple[str, ...], now: datetime
@@ -228,12 +178,6 @@ class SiteBuilder:
     def _unknown(self, incidents: tuple[str, ...]) -> Iterator[str]:
         """Yield the incidents with a page that the store does not have."""
         yield from sorted({*self._pages()} - {*incidents})
-
-
-def unfinished_build(root: Path) -> Path:
-    """Return the file that exists while the build of the site `root` is not complete."""
-    # A sibling of the folder: what is in the folder is public.
-    return root.with_name(f"{root.name}.building")
 
 
 def _counted(
