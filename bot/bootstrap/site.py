@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from bot.bootstrap.application import stored_place_pages
@@ -20,15 +21,19 @@ from bot.config.sections import Config
 from bot.errors import BotError
 from bot.model.draft import SITE
 from bot.model.interval import Interval
-from bot.places import load_register
-from bot.ports import Store
+from bot.places import Register, load_register
+from bot.ports import Source, Store
+from bot.rendering.page_parts import SitePageParts
 from bot.rendering.place_pages import PlacePagesFolder
+from bot.rendering.renderer import TemplateRenderer
 from bot.site.page_files import drill_in
 from bot.site.site_origin import claim_site, is_replayed_site
 from bot.store.files.origin import is_replayed
 from bot.store.files.run_lock import only_run
 from bot.store.pauses import open_pauses
-from bot.tick.site_builder import SiteBuilder, unfinished_build
+from bot.tick.building.page_processes import PageFiles
+from bot.tick.building.progress import unfinished_build
+from bot.tick.building.site_builder import SiteBuilder
 
 
 @contextmanager
@@ -73,11 +78,9 @@ def builder_of(config: Config, store: Store, root: Path, now: datetime) -> SiteB
         StoreError: the store cannot be read.
         RecordingError: a recording that is configured as a source cannot be read.
     """
-    clock, rules, register = SystemClock(), rules_of(config), load_register()
-    # The sources only say what is watched; a build asks none of them.
-    configured = sources(config, clock, clock)
-    program = program_settings(config, rules, config.policy.policy(), configured)
-    writer = replace(renderer_of(config, register), site=root, program=program)
+    rules, register = rules_of(config), load_register()
+    configured = _watched_sources(config)
+    writer = _writer_of(config, root, register, configured)
     places = stored_place_pages(
         configured,
         register,
@@ -86,7 +89,32 @@ def builder_of(config: Config, store: Store, root: Path, now: datetime) -> SiteB
         PlacePagesFolder(writer),
         Interval(now - config.loop.history, now),
     )
-    return SiteBuilder(store, writer, root, places)
+    open_files = partial(_page_files, config, root)
+    parts = SitePageParts(writer)
+    return SiteBuilder(store, writer, parts, root, places, open_files)
+
+
+@contextmanager
+def _page_files(config: Config, root: Path) -> Iterator[PageFiles]:
+    """Open the store and the site in a process that writes pages."""
+    writer = _writer_of(config, root, load_register(), _watched_sources(config))
+    with open_configured_store(config) as store:
+        yield PageFiles(store, SitePageParts(writer))
+
+
+def _watched_sources(config: Config) -> tuple[Source, ...]:
+    """Return the sources; they only say what is watched, and a build asks none of them."""
+    clock = SystemClock()
+    return sources(config, clock, clock)
+
+
+def _writer_of(
+    config: Config, root: Path, register: Register, configured: tuple[Source, ...]
+) -> TemplateRenderer:
+    """Return the renderer of the configured site in the folder `root`."""
+    policy = config.policy.policy()
+    program = program_settings(config, rules_of(config), policy, configured)
+    return replace(renderer_of(config, register), site=root, program=program)
 
 
 def _has_other_files(config: Config, root: Path) -> bool:

@@ -61,6 +61,7 @@ class IncidentReport:
         readings: the status of an open incident's readings when the page is written.
         answers: the answers of the sources that arrived before each event was recorded,
             by event key.
+        pictures: the stored pictures of the drafts, as PNG, by their SHA-256 in hex.
     """
 
     incident: Incident
@@ -76,6 +77,7 @@ class IncidentReport:
     readings: ReadingStatus = field(default_factory=ReadingStatus)
     answers: Mapping[str, tuple[AnswerRecord, ...]] = field(default_factory=dict)
     articles: tuple[ListedArticle, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

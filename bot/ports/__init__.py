@@ -1,6 +1,6 @@
 """The protocols that the core depends on: sources, channels, a renderer, a store."""
 
-from bot.ports.pages import Pages, PlacePages, UnpublishedPages
+from bot.ports.pages import PageParts, Pages, PlacePages, UnpublishedPages
 from bot.ports.readings import Answers, Readings
 from bot.ports.requests import AlertMemories, Articles, Pauses, PendingCorrections
 from bot.ports.services import (
@@ -40,6 +40,7 @@ __all__ = [
     "Incidents",
     "ListedChannel",
     "MultiPartChannel",
+    "PageParts",
     "Pages",
     "Pauses",
     "PendingCorrections",

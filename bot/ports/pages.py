@@ -101,6 +101,68 @@ class UnpublishedPages(Protocol):
         ...
 
 
+class PageParts(Protocol):
+    """Writes pages in two parts, so that several processes can write many pages.
+
+    The first part may be done for different incidents at the same time, the second only
+    by one process. The lists are written once, at the end.
+    """
+
+    def version(self) -> str:
+        """Return a digest of all that pages depend on beside their incidents."""
+        ...
+
+    def digest_of_files(self, incident: str) -> str:
+        """Return a digest of the names, sizes and times of an incident's own files."""
+        ...
+
+    def data_of_lists(self) -> Iterable[str]:
+        """Return the paths of the files that lists are made from, within the site."""
+        ...
+
+    def begin(self) -> None:
+        """Write what every site has, and take the mark of a complete site away.
+
+        Until `Renderer.mark_site` is called, lists may be out of date.
+
+        Raises:
+            RenderingError: a file could not be written.
+        """
+        ...
+
+    def write_files(self, report: IncidentReport) -> object:
+        """Write the files of one incident alone.
+
+        Returns:
+            What `write_lists` needs; it can be pickled.
+
+        Raises:
+            RenderingError: the page could not be written.
+        """
+        ...
+
+    def write_lists(self, incident: str, written: object) -> None:
+        """Write the data of the lists that have an incident.
+
+        Args:
+            incident: the id of the incident.
+            written: what `write_files` returned.
+
+        Raises:
+            RenderingError: a file could not be written, or before a page in another
+                language.
+        """
+        ...
+
+    def finish(self) -> None:
+        """Write all lists from their data.
+
+        Raises:
+            RenderingError: a list could not be written.
+        """
+        ...
+
+
 class PlacePages(Protocol):
     """Writes the pages of the watched places, with their present levels."""
 

@@ -33,8 +33,10 @@ class FrontPageLists:
         has_archive: whether there is an archive to link to.
         written_from: what a page was last written from, by the name of the page; a page
             that depends on the same again is not written again.
+        data_only: see `OutputSettings`.
     """
 
     incidents: dict[str, ListedIncidents] = field(default_factory=dict)
     has_archive: bool = False
     written_from: dict[str, object] = field(default_factory=dict)
+    data_only: bool = False

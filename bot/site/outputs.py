@@ -31,6 +31,8 @@ class OutputSettings:
         written_from: see `FrontPageLists`.
         has_subscriptions: whether the server has the form at `subscribe`.
         languages: the other languages in which pages are written.
+        data_only: whether `SiteOutput.write_lists` writes only the data that lists are made
+            from, because many pages are written and `SiteOutput.write_again` follows.
     """
 
     root: Path
@@ -44,6 +46,7 @@ class OutputSettings:
     written_from: dict[str, object] = field(default_factory=dict, compare=False)
     has_subscriptions: bool = False
     languages: tuple[str, ...] = ()
+    data_only: bool = False
 
     @property
     def site_url(self) -> str:
@@ -100,8 +103,20 @@ class SiteOutput:
     def create(self) -> None:
         """Write the files that every site has, also before the first incident."""
 
-    def update(self, update: PageUpdate) -> None:
-        """Write what follows from a page; it is called after the page is written."""
+    def write_files(self, update: PageUpdate) -> None:
+        """Write the files that belong to one incident alone, after its page is written.
+
+        For different incidents, several processes may do this at the same time.
+        """
+
+    def write_lists(self, update: PageUpdate) -> None:
+        """Write the files that incidents share; called after all `write_files` of a page.
+
+        Only one process at a time may do this.
+        """
+
+    def write_again(self) -> None:
+        """Write the files that incidents share again, from the data of these files."""
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove all that stands of an incident (P12).

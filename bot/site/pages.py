@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.charts.illustrator import Illustrator
+from bot.errors import RenderingError
 from bot.model.event import IncidentEvent
 from bot.model.incident_report import IncidentReport, Listing
 from bot.model.source_status import SourceStatus
@@ -42,6 +43,24 @@ _MARK = "site.stamp"
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenFiles:
+    """An incident's own files, written by `Site.write_files`.
+
+    Attributes:
+        update: what the lists need.
+        failure: why a page in another language could not be written; None if all were.
+    """
+
+    update: PageUpdate
+    failure: RenderingError | OSError | None = None
+
+    def without_evidence(self) -> "WrittenFiles":
+        """Return what the lists need, without what is large or bound to a store."""
+        report = replace(self.update.report, evidence={}, answers={}, pictures={})
+        return replace(self, update=replace(self.update, report=report))
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """The folder of the site: `index.html`, `404.html`, `archive/`, `feeds/`, `i/`, ...
 
@@ -73,7 +92,31 @@ class Site:
     languages: tuple[str, ...] = ()
 
     def publish(self, report: IncidentReport) -> None:
-        """Write one incident's page with its charts and data.
+        """Write one incident's page with its charts and data, and the lists that name it.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: the text of the page cannot be made.
+        """
+        self.create_shared_files()
+        self.write_lists(self.write_files(report))
+
+    def create_shared_files(self) -> None:
+        """Write what every site has, also before its first page.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        copy_scorecard(self.scorecard, self.root)
+        # The navigation links to what exists, so a first page needs it before.
+        for output in self.outputs:
+            output.create()
+
+    def write_files(self, report: IncidentReport) -> WrittenFiles:
+        """Write the files of one incident alone; `write_lists` must follow.
+
+        Other processes may do this for other incidents at the same time.
 
         Raises:
             OSError: the folder cannot be written.
@@ -82,71 +125,87 @@ class Site:
         folder = page_folder(self.root, report.incident.id)
         folder.mkdir(parents=True, exist_ok=True)
         remove_other_events(folder, {event.seq for event in report.events})
-        copy_scorecard(self.scorecard, self.root)
         url = self.settings.page_url(report.incident.id)
         page = page_values(report, self.illustrator, folder, self._words, url)
         page["smallest"] = smallest_drops_view(
             report, self.program, self.illustrator.translations
         )
-        # The navigation links to what exists, so a first page needs it before.
-        for output in self.outputs:
-            output.create()
-        # The outputs are updated after the page, which links to them.
-        has_outputs = not self.unpublished
         translated = self._translated_pages
         html = self.templates.render_page(
             "report",
             page=page,
             up="../../",
-            has_feeds=has_outputs,
+            has_feeds=not self.unpublished,
             editions=translated.links(report.incident.id),
         )
         write_atomically(folder / "index.html", html)
         # What a page no longer shows must soon be gone in all languages (P12). But a
         # translation that fails must not keep back anything else.
         pages: dict[str, Mapping[str, Any]] = {}
+        failure: RenderingError | OSError | None = None
         try:
             translated.write(report, page, pages)
-        finally:
-            self._write_data(report, page, pages)
+        except (RenderingError, OSError) as error:
+            failure = error
+        return WrittenFiles(self._write_data(report, page, pages), failure)
 
     def _write_data(
         self,
         report: IncidentReport,
         page: Mapping[str, Any],
         pages: Mapping[str, Mapping[str, Any]],
-    ) -> None:
-        """Write what follows from a page: its data and the outputs beside the pages.
+    ) -> PageUpdate:
+        """Write what follows from a page and belongs to the incident alone.
 
         `pages` has the values of the page in the other languages.
         """
-        # The front page links to each incident that has `incident.json`, so this file
-        # is written after the page. Its last version is written after the outputs: until
-        # then, the file also names the feeds in which the incident was.
-        document = incident_document(report, page)
-        # Pages for the operator alone have no readers, and so no outputs.
-        if not self.unpublished:
-            self._update_outputs(report, document, page, pages)
-        folder = page_folder(self.root, report.incident.id)
-        write_atomically(folder / DOCUMENT, to_json(document))
-        self.templates.write_shared_files()
-
-    def _update_outputs(
-        self,
-        report: IncidentReport,
-        document: dict[str, Any],
-        page: Mapping[str, Any],
-        pages: Mapping[str, Mapping[str, Any]],
-    ) -> None:
-        before = read_document(self.root, report.incident.id)
-        # After a crash, `incident.json` must name every feed that the incident may be in.
-        both = {*document["feeds"], *feeds_in(before)}
-        interim = to_json({**document, "feeds": sorted(both)})
-        write_atomically(page_folder(self.root, report.incident.id) / DOCUMENT, interim)
-        translations = read_translations(self.root, report.incident.id)
+        incident = report.incident.id
+        document: dict[str, Any] = {**incident_document(report, page)}
+        before = read_document(self.root, incident)
+        translations = read_translations(self.root, incident)
         update = PageUpdate(report, document, before, page, translations, pages)
+        # Pages for the operator alone have no readers, and so no outputs.
+        if self.outputs:
+            # After a crash, `incident.json` must name every feed that the incident may be
+            # in.
+            both = feeds_in(before) | {*document["feeds"]}
+            interim = to_json({**document, "feeds": sorted(both)})
+            write_atomically(page_folder(self.root, incident) / DOCUMENT, interim)
         for output in self.outputs:
-            output.update(update)
+            output.write_files(update)
+        return update
+
+    def write_lists(self, written: WrittenFiles) -> None:
+        """Write the files that an incident shares with others, after its own files.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: a text of a list, or before of a translated page, cannot be
+                made.
+        """
+        update = written.update
+        for output in self.outputs:
+            output.write_lists(update)
+        # The front page links to each incident that has `incident.json`, so this file
+        # is written after the page. Its last version is written after the lists: until
+        # then, the file also names the feeds in which the incident was.
+        path = page_folder(self.root, update.incident) / DOCUMENT
+        write_atomically(path, to_json(update.document))
+        if not self.lists.data_only:
+            self.templates.write_shared_files()
+        if written.failure is not None:
+            raise written.failure
+
+    def write_lists_again(self) -> None:
+        """Write the lists from their data; see `OutputSettings.data_only`.
+
+        Raises:
+            OSError: the folder cannot be written.
+            RenderingError: a text of a list cannot be made.
+        """
+        for output in self.outputs:
+            output.write_again()
+        self.templates.write_shared_files()
 
     def has_page(self, incident: str) -> bool:
         """Return whether the site has a page of an incident, or parts of one."""
@@ -251,7 +310,8 @@ class Site:
         kept = self.lists.written_from
         # The pages for the operator alone are in the language of the site.
         languages = () if self.unpublished else self.languages
-        return OutputSettings(*place, *own, kept, self.has_subscriptions, languages)
+        others = self.has_subscriptions, languages, self.lists.data_only
+        return OutputSettings(*place, *own, kept, *others)
 
     @property
     def _translated_pages(self) -> TranslatedPages:

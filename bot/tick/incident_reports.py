@@ -1,11 +1,11 @@
 """Collects what a page may show: released events, or those for the operator (P12)."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.editorial.deciding import EDITORS
-from bot.errors import RecordDamaged
+from bot.errors import RecordDamaged, StoreError
 from bot.model.delivery import Post
 from bot.model.draft import Release
 from bot.model.event import IncidentEvent
@@ -59,15 +59,16 @@ def incident_report(
     sent = store.deliveries.of_incident(incident_id)
     keys = {event.key for event in events}
     history = store.classifications.history(incident_id)
+    drafts = {
+        draft.event: draft
+        for draft in store.drafts.of_incident(incident_id)
+        if draft.event in keys
+    }
     return IncidentReport(
         incident=incident,
         events=events,
         evidence={key: store.incidents.evidence(key) for key in sorted(keys)},
-        drafts={
-            draft.event: draft
-            for draft in store.drafts.of_incident(incident_id)
-            if draft.event in keys
-        },
+        drafts=drafts,
         deliveries=tuple(d for d in sent if d.post.event in keys and _is_shown(d.post)),
         previous=tuple(previous[:MAX_EARLIER]),
         more_previous=len(previous) > MAX_EARLIER,
@@ -78,6 +79,9 @@ def incident_report(
         # The page of an incident that is over says nothing about the present.
         readings=readings if readings and incident.is_open else ReadingStatus(),
         answers=_AnswersBefore(store, tuple(sorted(keys))),
+        pictures=_StoredPictures(
+            store, tuple(d.picture.sha256 for d in drafts.values() if d.picture)
+        ),
     )
 
 
@@ -88,7 +92,8 @@ class _AnswersBefore(Mapping[str, tuple[AnswerRecord, ...]]):
     They are read when they are asked for: a page needs them once for each event.
     """
 
-    store: Store
+    # The representation of a report is compared by processes with different stores.
+    store: Store = field(repr=False)
     keys_of_events: tuple[str, ...]
 
     def __getitem__(self, key: str) -> tuple[AnswerRecord, ...]:
@@ -101,6 +106,31 @@ class _AnswersBefore(Mapping[str, tuple[AnswerRecord, ...]]):
 
     def __len__(self) -> int:
         return len(self.keys_of_events)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredPictures(Mapping[str, bytes]):
+    """The pictures of drafts by their SHA-256; each is read when it is asked for.
+
+    Most pages have their pictures already.
+    """
+
+    store: Store = field(repr=False)
+    digests: tuple[str, ...]
+
+    def __getitem__(self, sha256: str) -> bytes:
+        if sha256 not in self.digests:
+            raise KeyError(sha256)
+        try:
+            return self.store.drafts.picture(sha256)
+        except StoreError as error:
+            raise KeyError(sha256) from error
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.digests)
+
+    def __len__(self) -> int:
+        return len(self.digests)
 
 
 def _released_incidents(

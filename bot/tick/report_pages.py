@@ -12,7 +12,7 @@ import structlog
 
 from bot.editorial.isolation import call_and_catch
 from bot.errors import BotError
-from bot.model.incident_report import IncidentReport, Listing, Month, ReadingStatus
+from bot.model.incident_report import Listing, Month, ReadingStatus
 from bot.model.source_status import SourceStatus
 from bot.ports import Renderer, Store, UnpublishedPages
 from bot.tick.incident_reports import MAX_EARLIER, incident_report
@@ -231,31 +231,19 @@ class ReportPages:
             self._publish(incident, *deferred[incident])
         self.write_front(source_statuses, now)
 
-    def rebuild(
-        self, incident: str, is_current: Callable[[IncidentReport], bool]
-    ) -> IncidentReport | None:
-        """Write one page outside of a tick, whether or not it is out of date.
+    def note_change(self, incident: str) -> None:
+        """Note that the lists change because of an incident whose page others write."""
+        self._changed.add(incident)
 
-        Args:
-            incident: the id of the incident.
-            is_current: whether the page shows a report already, and is not written.
-
-        Returns:
-            What the page shows; None if nothing of the incident is released, so that it
-            has no page (P12).
+    def remove_unreleased(self, incident: str) -> None:
+        """Remove what the site has of an incident of which nothing is released (P12).
 
         Raises:
-            RenderingError: the page could not be written.
+            RenderingError: the page could not be removed.
             StoreError: the store cannot be read.
         """
-        report = incident_report(self._store, incident, (), ReadingStatus())
-        self._changed.add(incident)
-        if report is None:
-            if self._renderer.is_named(incident):
-                self._remove(incident)
-        elif not is_current(report):
-            self._renderer.publish_page(report)
-        return report
+        if self._renderer.is_named(incident):
+            self._remove(incident)
 
     def remove_unknown(self, incident: str) -> None:
         """Remove the page of an incident that the store does not have.

@@ -16,6 +16,7 @@ from tests.benchmarks import (
     bench_replay,
     bench_round,
     bench_saying,
+    bench_site,
     bench_start,
     bench_store,
     bench_tick,
@@ -50,6 +51,7 @@ def _benchmarks(options: argparse.Namespace) -> dict[str, Callable[[], _Rows]]:
         "charts": bench_charts.run,
         "posting": bench_posting.run,
         "archive": bench_archive.run,
+        "site": lambda: bench_site.run(options.site_incidents or bench_site.SIZES),
         "year": lambda: bench_year.run(options.year_series, options.year_days),
         "prometheus": lambda: bench_prometheus.run(options.prometheus_series),
     }
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         "charts",
         "posting",
         "archive",
+        "site",
         "year",
         "prometheus",
     )
@@ -84,6 +87,10 @@ def _parser() -> argparse.ArgumentParser:
         ("--year-days", bench_year.DAYS),
     ):
         parser.add_argument(option, type=int, default=full, help=f"default: {full}")
+    sizes = " ".join(map(str, bench_site.SIZES))
+    parser.add_argument(
+        "--site-incidents", type=int, action="append", help=f"default: {sizes}"
+    )
     return parser
 
 

@@ -12,7 +12,7 @@ from bot import bootstrap
 from bot.bootstrap.components import unpublished_pages
 from bot.config.sections import Config
 from bot.model.delivery import DeliveryState, Post
-from bot.model.draft import Draft, DraftState, OutletText
+from bot.model.draft import Draft, DraftState, OutletText, Picture
 from bot.model.entity import Entity, EntityKind
 from bot.model.event import IncidentChange, IncidentEvent
 from bot.model.incident import EventKind, Evidence, State
@@ -35,9 +35,9 @@ def fill(config: Config, size: int) -> None:
     with database.write("fill an archive") as connection:
         events = [change.event for change in changes]
         for table, rows in (
-            (schema.drafts, [_draft(event) for event in events]),
-            (schema.decisions, [_decision(event) for event in events]),
-            (schema.deliveries, [_delivery(event) for event in events]),
+            (schema.drafts, [draft_row(event) for event in events]),
+            (schema.decisions, [decision_row(event) for event in events]),
+            (schema.deliveries, [delivery_row(event) for event in events]),
         ):
             _insert(connection, table, rows)
         connection.execute(delete(schema.unfinished))
@@ -61,22 +61,26 @@ def _change(number: int, of: int) -> IncidentChange:
     return IncidentChange(builders.incident_of(event), event, Evidence(()))
 
 
-def _draft(event: IncidentEvent) -> dict:
+def draft_row(event: IncidentEvent, picture: Picture | None = None) -> dict:
+    """Return the row of an event's approved draft in `schema.drafts`."""
     text = OutletText("wire", "en", _WORDS, len(_WORDS))
     state = DraftState.APPROVED
     draft = Draft(
-        event.key, event.incident, event.key, (text,), None, state, 1, event.at
+        event.key, event.incident, event.key, (text,), picture, state, 1, event.at
     )
-    keys = {"id": event.key, "event": event.key, "picture": None}
+    sha256 = picture.sha256 if picture else None
+    keys = {"id": event.key, "event": event.key, "picture": sha256}
     return {**keys, "state": state.value, "version": 1, "body": to_json(draft)}
 
 
-def _decision(event: IncidentEvent) -> dict:
+def decision_row(event: IncidentEvent, channel: str = "wire") -> dict:
+    """Return the row of the decision to publish an event, in `schema.decisions`."""
     fields = {"action": "publish", "reason": "tests-let-out", "at": event.at}
-    return {"event": event.key, "channel": "wire", **fields}
+    return {"event": event.key, "channel": channel, **fields}
 
 
-def _delivery(event: IncidentEvent) -> dict:
+def delivery_row(event: IncidentEvent, picture: Picture | None = None) -> dict:
+    """Return the row of an event's sent post in `schema.deliveries`."""
     key = f"{event.key}/wire"
     post = Post(
         key=key,
@@ -88,7 +92,7 @@ def _delivery(event: IncidentEvent) -> dict:
         made_at=event.at,
         text=_WORDS,
         length=len(_WORDS),
-        picture=None,
+        picture=picture,
         reply_to=None,
     )
     return {

@@ -27,11 +27,26 @@ def build(
         Path | None,
         Option("--to", help="Build into this folder, and not into that of the site."),
     ] = None,
+    processes: Annotated[
+        int | None,
+        Option(
+            "--processes",
+            min=1,
+            help="How many processes write pages; each takes about 250 MB of memory."
+            " Default: one for each processor, at most 4.",
+        ),
+    ] = None,
     config: ConfigOption = None,
+    *,
+    anew: Annotated[
+        bool,
+        Option("--all", help="Write all pages, also those that have not changed."),
+    ] = False,
 ) -> None:
     """Build the whole site from the store.
 
-    Every page that is released is written. The levels on the pages of places are those of the last tick of `run`.
+    Every page that is released is written, unless an earlier build wrote it from the same,
+    and its files are as that build left them. The levels on the pages of places are those of the last tick of `run`.
 
     If the command is stopped, for example with Ctrl-C, the same command continues
     where it stopped. Without --to, `outagewire run` must not run at the same time. The
@@ -41,7 +56,7 @@ def build(
     """
     from bot.cli.site import building as implementation
 
-    implementation.build(to, config)
+    implementation.build(to, config, processes, anew=anew)
 
 
 _BUILD = format_examples(

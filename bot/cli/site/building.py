@@ -1,5 +1,6 @@
 """The implementation of `outagewire site build`."""
 
+import os
 from pathlib import Path
 
 from rich.console import Console
@@ -12,9 +13,21 @@ from bot.cli.output.console import standard_output
 from bot.clock import SystemClock
 from bot.config import loading as configuration
 
+_MOST_PROCESSES = 4
+"""More processes do not help: one alone writes the lists of all pages."""
 
-def build(to: Path | None, config: Path | None) -> None:
+
+def build(
+    to: Path | None, config: Path | None, processes: int | None, *, anew: bool
+) -> None:
     """Build the site, and print its progress.
+
+    Args:
+        to: the folder of the site; None: that of the configuration.
+        config: the file of the configuration; None: that in the usual places.
+        processes: how many processes write pages; None: one for each processor, but at
+            most `_MOST_PROCESSES`.
+        anew: whether to write also the pages that have not changed.
 
     Raises:
         BotError: the folder is not for a public site.
@@ -34,7 +47,8 @@ def build(to: Path | None, config: Path | None) -> None:
             def show(done: int, total: int) -> None:
                 bar.update(task, completed=done, total=total)
 
-            number, failures = builder.build(SystemClock().now(), show)
+            now, used = SystemClock().now(), processes or _processes()
+            number, failures = builder.build(now, show, used, anew=anew)
     except KeyboardInterrupt:
         echo("Stopped; the same command continues.", err=True)
         raise
@@ -43,3 +57,11 @@ def build(to: Path | None, config: Path | None) -> None:
     echo(f"{builder.root}: {number} incident {'page' if number == 1 else 'pages'}.")
     if failures:
         raise Exit(1)
+
+
+def _processes() -> int:
+    """Return how many processors this process may use, but at most `_MOST_PROCESSES`."""
+    # Not every system can tell which processors a process may use.
+    usable = getattr(os, "sched_getaffinity", None)
+    number = len(usable(0)) if usable else os.cpu_count() or 1
+    return min(number, _MOST_PROCESSES)

@@ -68,29 +68,50 @@ class Alerts(SiteOutput):
         if not (self._folder / _INDEX).is_file():
             self._write_index(_entries(self._folder / _ENTRIES))
 
-    def update(self, update: PageUpdate) -> None:
-        """Write the messages of an incident, and put them into the index.
+    def write_files(self, update: PageUpdate) -> None:
+        """Write the messages of an incident.
 
         Raises:
             OSError: a file cannot be written.
         """
+        folder = self.settings.page_folder(update.incident) / _FOLDER
+        names = set()
+        for event, _, values in self._messages(update):
+            folder.mkdir(parents=True, exist_ok=True)
+            write_atomically(folder / f"{event.seq}.xml", self._render("cap", values))
+            names.add(f"{event.seq}.xml")
+        _remove_others(folder, names)
+
+    def write_lists(self, update: PageUpdate) -> None:
+        """Put the messages of an incident into the index.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        entries = [self._entry(*message) for message in self._messages(update)]
+        self._replace(update.incident, entries)
+
+    def _messages(
+        self, update: PageUpdate
+    ) -> Iterator[tuple[IncidentEvent, CapMessage, Mapping[str, object]]]:
+        """Yield each event with its message, and the values of the message's template."""
         settings = self.settings
         events = {event.seq: event for event in update.report.events}
+        views = {view.seq: view.facts for view in update.page["events"]}
         messages = cap_messages(
             update.report.events, settings.alerts, settings.site_url
         )
-        pairs = [(events[message.seq], message) for message in messages]
-        folder = settings.page_folder(update.incident) / _FOLDER
-        if pairs:
-            folder.mkdir(parents=True, exist_ok=True)
-        views = {view.seq: view.facts for view in update.page["events"]}
-        entries = []
-        for event, message in pairs:
-            values = self._values(event, message, views[event.seq])
-            write_atomically(folder / f"{event.seq}.xml", self._render("cap", values))
-            entries.append(self._entry(event, message, values))
-        _remove_others(folder, {f"{event.seq}.xml" for event, _ in pairs})
-        self._replace(update.incident, entries)
+        for message in messages:
+            event = events[message.seq]
+            yield event, message, self._values(event, message, views[event.seq])
+
+    def write_again(self) -> None:
+        """Write the index again from its data.
+
+        Raises:
+            OSError: the index cannot be written.
+        """
+        self._write_index(_entries(self._folder / _ENTRIES))
 
     def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
         """Remove the messages of an incident, and their entries in the index (P12).
@@ -181,7 +202,8 @@ class Alerts(SiteOutput):
             "updated": entries[0]["sent"] if entries else _NO_ENTRY,
             "items": entries,
         }
-        write_atomically(self._folder / _INDEX, self._render("cap-index", values))
+        if not self.settings.data_only:
+            write_atomically(self._folder / _INDEX, self._render("cap-index", values))
         write_atomically(self._folder / _ENTRIES, to_json({"entries": entries}))
 
     def _render(self, name: str, values: Mapping[str, object]) -> str:

@@ -112,7 +112,7 @@ class GeoJsonSummaries(SiteOutput):
         if not (self._folder / _STORED).is_file():
             self._write(_Stored("", ()))
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the present facts of an incident into the summaries.
 
         Raises:
@@ -124,6 +124,14 @@ class GeoJsonSummaries(SiteOutput):
         feature = _feature(document, page)
         others = [f for f in stored.features if f["id"] != update.incident]
         self._write(_Stored(at, (*others, feature)))
+
+    def write_again(self) -> None:
+        """Write the summaries again from their data.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        self._write(self._stored())
 
     def remove(self, incident: str, before: IncidentData | None) -> None:  # noqa: ARG002
         """Remove an incident from all summaries (P12).
@@ -172,21 +180,31 @@ class GeoJsonSummaries(SiteOutput):
         kept = _kept(stored)
         # A feature is in many files; its text is made once.
         texts = {str(f["id"]): _compact(f) for f in kept}
+        if not self.settings.data_only:
+            self._write_summaries(kept, texts, stored.at)
+        content = {"at": stored.at}
+        _write_if_changed(self._folder / _STORED, content, [*texts.values()])
+        if self.settings.data_only:
+            self.settings.written_from.pop(_FOLDER, None)
+            return
+        version = _version(self._folder / _STORED)
+        written = _Written(stored.at, _right_until(kept, stored.at), version)
+        self.settings.written_from[_FOLDER] = written
+
+    def _write_summaries(
+        self, kept: Sequence[Feature], texts: Mapping[str, str], at: str
+    ) -> None:
+        """Write the summaries of all periods, each also for each severity alone."""
         for name, period in [(_NOW, None), *_PERIODS.items()]:
-            features = _within(kept, stored.at, period)
-            self._write_summary(name, [texts[f["id"]] for f in features], stored.at)
+            features = _within(kept, at, period)
+            self._write_summary(name, [texts[f["id"]] for f in features], at)
             for severity in Severity:
                 of_severity = [
                     texts[f["id"]]
                     for f in features
                     if f["properties"]["severity"] == severity
                 ]
-                self._write_summary(f"{name}-{severity}", of_severity, stored.at)
-        content = {"at": stored.at}
-        _write_if_changed(self._folder / _STORED, content, [*texts.values()])
-        version = _version(self._folder / _STORED)
-        written = _Written(stored.at, _right_until(kept, stored.at), version)
-        self.settings.written_from[_FOLDER] = written
+                self._write_summary(f"{name}-{severity}", of_severity, at)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.geojson"

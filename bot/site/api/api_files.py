@@ -45,8 +45,18 @@ class ApiFiles(SiteOutput):
         self._lists.create()
         self._places.create()
 
-    def update(self, update: PageUpdate) -> None:
-        """Write an incident's files, and put it into the lists and its places.
+    def write_files(self, update: PageUpdate) -> None:
+        """Write an incident's files.
+
+        Raises:
+            OSError: a file cannot be written.
+        """
+        folder, incident = self._folder, update.incident
+        folder.write(series_name(incident), series_file(update.report, folder))
+        folder.write(incident_name(incident), incident_file(update, folder))
+
+    def write_lists(self, update: PageUpdate) -> None:
+        """Put an incident into the lists and its places.
 
         From the places that only its former `incident.json` names, it is removed.
 
@@ -55,11 +65,7 @@ class ApiFiles(SiteOutput):
         """
         if not self._folder.path(_OPENAPI).is_file():
             self.create()
-        folder, incident = self._folder, update.incident
-        # The lists link to these files, so these are written first.
-        folder.write(series_name(incident), series_file(update.report, folder))
-        folder.write(incident_name(incident), incident_file(update, folder))
-        row = incident_summary(update, folder)
+        incident, row = update.incident, incident_summary(update, self._folder)
         self._lists.replace(incident, row)
         places = _places_in(update.document)
         self._places.replace(incident, None, _places_in(update.before) - places)

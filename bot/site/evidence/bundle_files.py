@@ -55,8 +55,8 @@ class EvidenceBundles(SiteOutput):
         """
         self._ledger.create()
 
-    def update(self, update: PageUpdate) -> None:
-        """Write the bundle of an incident; enter a changed bundle in the ledger.
+    def write_files(self, update: PageUpdate) -> None:
+        """Write the bundle of an incident.
 
         Raises:
             OSError: a file cannot be read or written.
@@ -70,13 +70,20 @@ class EvidenceBundles(SiteOutput):
         tags = self._tag_files(update, folder, hashes)
         archive = page / _ARCHIVE
         if _is_same(folder, tags) and archive.is_file():
-            self._enter(update, tags[MANIFEST])
             return
         for name, content in tags.items():
             write_atomically(folder / name, content)
         files = {name: _content(folder / name, payload[name]) for name in payload}
         write_atomically(archive, zip_bytes({**files, **tags}))
-        self._enter(update, tags[MANIFEST])
+
+    def write_lists(self, update: PageUpdate) -> None:
+        """Enter a changed bundle in the ledger.
+
+        Raises:
+            OSError: a file cannot be read or written.
+        """
+        page = self.settings.page_folder(update.incident)
+        self._enter(update, (page / _FOLDER / MANIFEST).read_bytes())
 
     @property
     def _ledger(self) -> Ledger:

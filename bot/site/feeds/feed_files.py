@@ -59,7 +59,7 @@ class Feeds(SiteOutput):
             if not self._path(ALL, lang).is_file():
                 self._write(ALL, [], lang)
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the present items of an incident into its feeds.
 
         From the feeds that only its former `incident.json` names, it is removed.
@@ -95,6 +95,18 @@ class Feeds(SiteOutput):
         }
         document = in_language(update.document, update.translations, lang)
         return incident_item(document, f"{page}{edition_path(_PAGE, lang)}", marks)
+
+    def write_again(self) -> None:
+        """Write all feeds again from their JSON files.
+
+        Raises:
+            OSError: a feed cannot be written.
+        """
+        for lang in (SITE_LANG, *self.settings.languages):
+            for name in sorted(self._all_names()):
+                path = self._path(name, lang)
+                if path.is_file():
+                    self._write(name, _items(path), lang)
 
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove the items of an incident from its feeds (P12).
@@ -191,17 +203,16 @@ class Feeds(SiteOutput):
         # Hubs are told of the feeds in the language of the site alone.
         hubs = self.settings.hubs if lang == SITE_LANG else ()
         home = site if lang == SITE_LANG else f"{site}{edition_path(_PAGE, lang)}"
-        template = self._illustrator.templates.get_template("site/feed.xml")
-        atom = template.render(
-            title=title,
-            lang=lang,
-            address=f"{address}.atom",
-            site=site,
-            home=home,
-            hubs=hubs,
-            updated=items[0]["date_modified"] if items else _NO_ITEM,
-            items=items,
-        )
+        values = {
+            "title": title,
+            "lang": lang,
+            "address": f"{address}.atom",
+            "site": site,
+            "home": home,
+            "hubs": hubs,
+            "updated": items[0]["date_modified"] if items else _NO_ITEM,
+            "items": items,
+        }
         document = {
             "version": _JSON_FEED,
             "title": title,
@@ -212,7 +223,9 @@ class Feeds(SiteOutput):
             "items": items,
         }
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path.with_suffix(".atom"), atom)
+        if not self.settings.data_only:
+            template = self._illustrator.templates.get_template("site/feed.xml")
+            write_atomically(path.with_suffix(".atom"), template.render(values))
         write_atomically(path, to_json(document))
 
     def _title(self, name: str, lang: str) -> str:

@@ -35,7 +35,7 @@ class Editions(SiteOutput):
 
     settings: OutputSettings
 
-    def update(self, update: PageUpdate) -> None:
+    def write_files(self, update: PageUpdate) -> None:
         """Write the editions of a page.
 
         Raises:

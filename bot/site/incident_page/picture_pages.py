@@ -43,7 +43,7 @@ class PicturePages(SiteOutput):
         path = f"{_FOLDER}/index.html"
         self._editions.create(path, "picture_check", lambda _: {})
 
-    def update(self, update: PageUpdate) -> None:
+    def write_files(self, update: PageUpdate) -> None:
         """Write a page for each picture of an incident, and the list of its pictures.
 
         Raises:

@@ -222,9 +222,18 @@ class EventWriter:
     def _image(
         self, event: IncidentEvent, evidence: Evidence, draft: Draft | None, path: Path
     ) -> bytes:
-        """Return the chart as it was posted, if it can be drawn so; else in light colours."""
-        image, _ = self.illustrator.picture(event, evidence)
+        """Return the chart as it was posted, if it is stored or can be drawn so.
+
+        Otherwise, return it in light colours.
+        """
         posted = draft.picture.sha256 if draft and draft.picture else None
+        # A picture that is under review may not be what the page shows (P12).
+        stored = (
+            self.report.pictures.get(posted) if _is_approved(draft) and posted else None
+        )
+        if stored is not None and hashlib.sha256(stored).hexdigest() == posted:
+            return stored
+        image, _ = self.illustrator.picture(event, evidence)
         # If there is a file already, dark colours were tried when it was written.
         if posted in {None, hashlib.sha256(image).hexdigest()} or path.is_file():
             return image

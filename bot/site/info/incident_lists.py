@@ -52,7 +52,7 @@ class KeyedLists(SiteOutput):
         for incident_list in self.lists:
             incident_list.create()
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put the rows of an incident into its lists; take it from all others.
 
         Raises:
@@ -68,6 +68,16 @@ class KeyedLists(SiteOutput):
         for key in sorted({*former, *rows}):
             self._replace(key, incident, rows.get(key, ()))
         write_keys(root, incident, rows)
+
+    def write_again(self) -> None:
+        """Write the pages of all lists again from their data.
+
+        Raises:
+            OSError: a file cannot be read or written.
+        """
+        for key in keys_in(self.settings.root):
+            if rows := read_rows(self.settings.root, key):
+                self._write(key, rows)
 
     def remove(
         self,
@@ -95,8 +105,12 @@ class KeyedLists(SiteOutput):
             (*others, *rows),
             key=lambda row: (row["at"], row["incident"], row.get("seq", 0)),
         )
-        for incident_list in self.lists:
-            if incident_list.folder == key.partition("/")[0]:
-                incident_list.write(key, ordered)
+        if not (self.settings.data_only and ordered):
+            self._write(key, ordered)
         # The data are written last: until then, an interrupted change is made again.
         write_rows(root, key, ordered)
+
+    def _write(self, key: str, rows: Sequence[Row]) -> None:
+        for incident_list in self.lists:
+            if incident_list.folder == key.partition("/")[0]:
+                incident_list.write(key, rows)

@@ -56,11 +56,19 @@ class PageLinks:
             fragment: the id of an element of the page; "" for none.
         """
         if self.lang == SITE_LANG:
-            return _link(self.up, path, fragment, is_same=True)
+            return self.to_edition(path, fragment)
         file = edition_path(path, self.lang)
         # The front page is written last, but every site has it in all its languages.
         is_same = path == _FRONT_PAGE or (self.root / file).is_file()
         return _link(self.up, file if is_same else path, fragment, is_same=is_same)
+
+    def to_edition(self, path: str, fragment: str = "") -> Markup:
+        """Return the attributes of a link to a page that is written in each language.
+
+        The page may be written after the one with the link, as the feed of a place is
+        written after the page of its first incident.
+        """
+        return _link(self.up, edition_path(path, self.lang), fragment, is_same=True)
 
 
 # Each page links to the same pages in its navigation.

@@ -66,7 +66,7 @@ class PlaceHistories(SiteOutput):
         """
         self.site.create_index()
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Put an incident into the histories of its places (P12).
 
         Raises:
@@ -84,6 +84,16 @@ class PlaceHistories(SiteOutput):
         for name in sorted(names):
             self._replace(name, update.incident, {**rows, SITE_LANG: row})
 
+    def write_again(self) -> None:
+        """Write the pages of all places with a history again, without levels.
+
+        Raises:
+            OSError: a file cannot be read or written.
+            RenderingError: a text of a page cannot be made.
+        """
+        for name in self._names():
+            self.site.write_history(name)
+
     def remove(self, incident: str, before: IncidentData | None) -> None:
         """Remove an incident from all histories and pages of places (P12).
 
@@ -100,10 +110,15 @@ class PlaceHistories(SiteOutput):
 
     def _names_with(self, incident: str) -> set[str]:
         """Return the names of the histories that have an incident."""
+        return {
+            name for name in self._names() if incident in map(_id, self._rows(name))
+        }
+
+    def _names(self) -> list[str]:
+        """Return the names of all histories, sorted."""
         folder = self.site.settings.root / FOLDER
         paths = folder.glob(f"*/*/{HISTORY}")
-        names = {path.parent.relative_to(folder).as_posix() for path in paths}
-        return {name for name in names if incident in map(_id, self._rows(name))}
+        return sorted(path.parent.relative_to(folder).as_posix() for path in paths)
 
     def _rows(self, name: str, lang: str = SITE_LANG) -> list[Row]:
         """Return the incidents in a history, newest first; none if it is damaged."""
@@ -128,7 +143,8 @@ class PlaceHistories(SiteOutput):
         pages.remove_former(f"{FOLDER}/{name}/{HISTORY}")
         for edition in pages.editions():
             self._replace_in(edition, name, incident, rows.get(edition.lang))
-        self.site.write_history(name)
+        if not (self.site.settings.data_only and rows):
+            self.site.write_history(name)
 
     def _replace_in(
         self, edition: SiteEdition, name: str, incident: str, row: Row | None

@@ -59,7 +59,7 @@ class Sitemap(SiteOutput):
         if not (root / _INDEX).is_file():
             self._write_index(self._indexed())
 
-    def update(self, update: PageUpdate) -> None:
+    def write_lists(self, update: PageUpdate) -> None:
         """Set the time at which an incident's page last changed.
 
         Raises:
@@ -214,11 +214,12 @@ def _other_pages(root: Path, languages: Sequence[str]) -> Iterator[str]:
     searched: a tick must not cost more because of them, and a page that is named after an
     incident must not stay listed after it is removed (P12).
     """
-    # The front page is written last, but every site has one.
+    # The front page is written last, but every site has one in each language.
     yield ""
+    fronts = {edition_path(_INDEX_PAGE, lang) for lang in languages}
     # This is done in each tick, and there is a folder for each place. To compare names is
     # much faster than to search with patterns.
-    pages = {*_names(root, ".html")} - {*_NOT_LISTED, _INDEX_PAGE}
+    pages = {*_names(root, ".html"), *fronts} - {*_NOT_LISTED, _INDEX_PAGE}
     sections = {*_names(root)} - _NAMED_BY_INCIDENTS
     places = (f"place/{kind}" for kind in _names(root / "place"))
     folders = {*sections, *(f"{p}/{name}" for p in places for name in _names(root / p))}

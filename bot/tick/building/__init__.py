@@ -1,0 +1,1 @@
+"""The build of a whole site from the store."""
