@@ -57,7 +57,7 @@ class WrittenFiles:
     def without_evidence(self) -> "WrittenFiles":
         """Return what the lists need, without what is large or bound to a store."""
         report = replace(self.update.report, evidence={}, answers={}, pictures={})
-        return replace(self, update=replace(self.update, report=report))
+        return replace(self, update=replace(self.update, report=report, pages={}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,3 +264,53 @@ def test_every_site_says_how_to_check_a_picture(tmp_path):
     writer(tmp_path).publish_sources((), STEPS[0].at)
     page = read(tmp_path / "picture" / "index.html")
     assert "Check a picture" in page.text
+
+
+@pytest.fixture(scope="module")
+def in_languages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site in English, Arabic and French, with a page of two events."""
+    site = tmp_path_factory.mktemp("languages")
+    renderer = replace(writer(site), page_languages=("ar", "fr"))
+    renderer.publish_page(report_of(site, *STEPS[:2]))
+    return site
+
+
+@pytest.mark.parametrize("name", ["index", "1", "2"])
+def test_embedded_pages_are_in_each_language(in_languages, name):  # P9
+    folder = in_languages / "i" / INCIDENT / "embed"
+    french, arabic = (text_of(folder / f"{name}.{lang}.html") for lang in ("fr", "ar"))
+    assert '<html lang="fr">' in french
+    assert '<html lang="ar" dir="rtl">' in arabic
+    assert "faite par une machine" in french
+    assert f'href="https://outagewire.example/i/{INCIDENT}/index.fr.html"' in french
+    for words in ("As reported", "The page", "The full page", "no longer"):
+        assert words not in french + arabic
+
+
+def test_oembed_data_of_a_language_embed_its_page(in_languages):
+    folder = in_languages / "i" / INCIDENT
+    document = json.loads(text_of(folder / "oembed.fr.json"))
+    assert f"/i/{INCIDENT}/embed/index.fr.html" in document["html"]
+    assert document["title"] in text_of(folder / "index.fr.html")
+    links = [link["href"] for link in read(folder / "index.fr.html").all("link")]
+    assert "oembed.fr.json" in links
+
+
+def test_pages_that_check_a_picture_are_in_each_language(in_languages):
+    for digest in pictures_of(in_languages).values():
+        page = text_of(in_languages / "picture" / digest[:12] / "index.fr.html")
+        assert f"<h1>Image {digest[:12]}</h1>" in page
+        assert "octet pour octet" in page or "tel que la page le montre" in page
+        assert f'href="../../picture/{INCIDENT}/index.fr.html"' in page
+    assert "Vérifier une image" in text_of(in_languages / "picture/index.fr.html")
+    listed = text_of(in_languages / "picture" / INCIDENT / "index.ar.html")
+    assert '<html lang="ar" dir="rtl">' in listed
+
+
+def test_language_that_is_no_longer_chosen_leaves_no_file(tmp_path):  # P12
+    for languages in (("ar", "fr"), ("fr",)):
+        renderer = replace(writer(tmp_path), page_languages=languages)
+        renderer.publish_page(report_of(tmp_path, *STEPS[:2]))
+    assert list(tmp_path.glob("**/*.fr.html"))
+    left = [p for p in tmp_path.glob("**/*.ar.*") if "script" not in p.name]
+    assert left == []

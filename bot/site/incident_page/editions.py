@@ -55,29 +55,19 @@ class Editions(SiteOutput):
         They are in one language, by the name of their file in the language of the site.
         """
         views: Sequence[EventView] = page["events"]
-        embeds = {}
+        embeds: dict[str, Mapping[str, object]] = {}
         for view in views:
             # A correction goes wherever the original went (P11).
             later = [v for v in page["corrections"] if v.seq > view.seq]
-            embeds[f"{view.seq}.html"] = self._embed(lang, page, view, later)
-        embeds["index.html"] = self._embed(lang, page, None, ())
-        return embeds
+            values = {"page": page, "event": view, "corrections": later}
+            embeds[f"{view.seq}.html"] = values
+        embeds["index.html"] = {"page": page, "event": None, "corrections": ()}
+        return {name: self._embed(lang, name, v) for name, v in embeds.items()}
 
-    def _embed(
-        self,
-        lang: str,
-        page: Mapping[str, Any],
-        event: EventView | None,
-        corrections: Sequence[EventView],
-    ) -> str:
-        edition = PageEditions(self.settings).edition(lang)
-        return edition.templates.render_page(
-            "incident/embed",
-            up="../../../",
-            page=page,
-            event=event,
-            corrections=corrections,
-        )
+    def _embed(self, lang: str, name: str, values: Mapping[str, Any]) -> str:
+        path = f"i/{values['page']['id']}/{_EMBED_FOLDER}/{name}"
+        editions = PageEditions(self.settings)
+        return editions.render(path, "incident/embed", lang, values)
 
     def _write_oembeds(
         self, folder: Path, pages: Mapping[str, Mapping[str, Any]]

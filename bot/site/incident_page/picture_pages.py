@@ -54,7 +54,7 @@ class PicturePages(SiteOutput):
         # After a crash, the list must name every page that may stand.
         self._write_list(update.incident, ids | before)
         pages = {SITE_LANG: update.page, **update.pages}
-        for picture in ids:
+        for picture in sorted(ids):
             self._write_picture(pages, picture)
         for stale in sorted(before - ids):
             self._remove(self._folder / stale)
@@ -96,8 +96,9 @@ class PicturePages(SiteOutput):
         html = {}
         for lang, page in pages.items():
             views = _with_picture(page)
-            view = next(v for v in views if v.picture and v.picture.id == picture)
-            # A correction goes wherever the original went (P11).
+            # Steps may share a picture. The first of them has the most corrections, and a
+            # correction goes wherever the original went (P11).
+            view = [v for v in views if v.picture and v.picture.id == picture][-1]
             later = [v for v in page["corrections"] if v.seq > view.seq]
             html[lang] = self._render(
                 lang, "picture", picture, page=page, event=view, corrections=later

@@ -132,6 +132,7 @@ class PageEditions:
             OSError: a file cannot be read or written.
             RenderingError: a text of the page cannot be made.
         """
+        self.remove_former(path)
         for lang in (SITE_LANG, *self.settings.languages):
             file = self.settings.root / edition_path(path, lang)
             if not file.is_file():
