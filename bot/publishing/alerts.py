@@ -216,7 +216,9 @@ class AlertSender:
         blind = AlertKind.LOOP in failures or AlertKind.SILENT in failures
         if not blind and not clock_wrong and outcome is MessageOutcome.SENT:
             self._beat(now)
-        self._remember()
+        # Times of a clock that is not plausible are not stored (P16).
+        if not clock_wrong:
+            self._remember()
         return messages
 
     def _recall(self) -> None:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from bot.site.feeds.feed_files import has_feeds
 from bot.site.languages.direction import isolate_latin
+from bot.site.languages.links import edition_path
 from bot.site.languages.messages import page_values_of
 from bot.site.outputs import OutputSettings
 from bot.site.page_files import IncidentData
@@ -102,7 +103,14 @@ class SiteTemplates:
             OSError: the page cannot be written.
         """
         score = scorecard_link(self.scorecard, self.root, up)
-        shared = sections_of(self.root), has_feeds(self.root), score
+        sections = sections_of(self.root)
+        # The navigation links to the pages in this language, where there are any.
+        own = frozenset(
+            s
+            for s in sections
+            if (self.root / edition_path(f"{s}/index.html", self.lang)).is_file()
+        )
+        shared = sections, own, has_feeds(self.root), score
         file = self.root / path
         if memory.get(path) != shared or not file.is_file():
             write_atomically(file, self.render_page(name, up=up, **values))

@@ -40,8 +40,7 @@ class PicturePages(SiteOutput):
         Raises:
             OSError: the page cannot be written.
         """
-        path = f"{_FOLDER}/index.html"
-        self._editions.create(path, "picture_check", lambda _: {})
+        self._editions.write_constant(f"{_FOLDER}/index.html", "picture_check")
 
     def write_files(self, update: PageUpdate) -> None:
         """Write a page for each picture of an incident, and the list of its pictures.

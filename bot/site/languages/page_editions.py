@@ -141,6 +141,24 @@ class PageEditions:
                 html = self._render(path, template, edition, values_of(edition))
                 write_atomically(file, html)
 
+    def write_constant(self, path: str, template: str) -> None:
+        """Write a page that depends on nothing but what all pages share; see `write`.
+
+        Raises:
+            OSError: a file cannot be read, written or removed.
+            RenderingError: a text of the page cannot be made.
+        """
+        self.remove_former(path)
+        (self.settings.root / path).parent.mkdir(parents=True, exist_ok=True)
+        for edition in self.editions():
+            edition.templates.write_constant_page(
+                edition_path(path, edition.lang),
+                template,
+                up_of(path),
+                self.settings.written_from,
+                **self._language_values(path, edition),
+            )
+
     def remove_former(self, path: str) -> None:
         """Remove a file in languages that are no longer chosen; once in a process.
 
@@ -185,17 +203,16 @@ class PageEditions:
         edition: SiteEdition,
         values: Mapping[str, object],
     ) -> str:
+        own = self._language_values(path, edition)
+        return edition.templates.render_page(template, up_of(path), **own, **values)
+
+    def _language_values(self, path: str, edition: SiteEdition) -> dict[str, object]:
+        """Return what a page says of its languages: its editions, and the reviewed one."""
         folder, _, name = path.rpartition("/")
         url = f"{self.settings.site_url}{quote(f'{folder}/') if folder else ''}"
         links = edition_links(self.settings.languages, name, url)
         is_reviewed = edition.translations.info.is_reviewed
-        return edition.templates.render_page(
-            template,
-            up_of(path),
-            editions=links,
-            unreviewed=None if is_reviewed else links[0],
-            **values,
-        )
+        return {"editions": links, "unreviewed": None if is_reviewed else links[0]}
 
 
 def _memory_of(path: str) -> str:
