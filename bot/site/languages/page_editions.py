@@ -109,11 +109,10 @@ class PageEditions:
             except RenderingError as error:
                 if edition.lang == SITE_LANG:
                     raise
-                file.unlink(missing_ok=True)
                 if goes_on:
-                    log = structlog.get_logger("site")
-                    log.warning("page not written", page=file.name, error=str(error))
+                    self._leave_out(path, edition, error)
                 else:
+                    file.unlink(missing_ok=True)
                     failure = failure or error
             else:
                 write_atomically(file, html, sync=sync)
@@ -144,20 +143,38 @@ class PageEditions:
     def write_constant(self, path: str, template: str) -> None:
         """Write a page that depends on nothing but what all pages share; see `write`.
 
+        A failure in another language is only logged: pages of incidents are written next,
+        and must not wait for it.
+
         Raises:
             OSError: a file cannot be read, written or removed.
-            RenderingError: a text of the page cannot be made.
+            RenderingError: a text of the page in the language of the site cannot be made.
         """
         self.remove_former(path)
         (self.settings.root / path).parent.mkdir(parents=True, exist_ok=True)
         for edition in self.editions():
-            edition.templates.write_constant_page(
-                edition_path(path, edition.lang),
-                template,
-                up_of(path),
-                self.settings.written_from,
-                **self._language_values(path, edition),
-            )
+            try:
+                self._write_constant(path, template, edition)
+            except RenderingError as error:
+                if edition.lang == SITE_LANG:
+                    raise
+                self._leave_out(path, edition, error)
+
+    def _write_constant(self, path: str, template: str, edition: SiteEdition) -> None:
+        edition.templates.write_constant_page(
+            edition_path(path, edition.lang),
+            template,
+            up_of(path),
+            self.settings.written_from,
+            **self._language_values(path, edition),
+        )
+
+    def _leave_out(self, path: str, edition: SiteEdition, error: Exception) -> None:
+        """Log why a page is not written in a language, and remove its last version."""
+        file = self.settings.root / edition_path(path, edition.lang)
+        file.unlink(missing_ok=True)
+        log = structlog.get_logger("site")
+        log.warning("page not written", page=file.name, error=str(error))
 
     def remove_former(self, path: str) -> None:
         """Remove a file in languages that are no longer chosen; once in a process.
